@@ -1,0 +1,162 @@
+/**
+ * A calculation: one VASP run in one folder, as its files tell it.
+ *
+ * A parser fills a `FileRecord` from the bytes of one file; the pipeline merges the records of one run into a
+ * `Calculation`. Neither judges: roles, verdicts and references are assembly's. The three energies of an ionic step
+ * have three names and are never called just "energy" (SCIENCE §1).
+ */
+import type { Issue } from './issues.ts';
+import type { Matrix3, Vector3 } from './lattice.ts';
+import type { Structure } from './structure.ts';
+
+export type Completeness = 'complete' | 'truncated' | 'running' | 'unreadable';
+export type FileFormat = 'outcar' | 'poscar' | 'incar' | 'kpoints' | 'oszicar' | 'neb-dat';
+
+/** Byte range of a value in the decompressed file; the line counts from 1 and is resolved on request. */
+export interface Place {
+  readonly byteOffset: number;
+  readonly byteLength: number;
+  readonly line?: number;
+}
+
+export type SettingValue = number | string | boolean | readonly number[];
+/** VASP tags as VASP spells them. */
+export type Settings = Readonly<Record<string, SettingValue>>;
+
+export interface Potcar {
+  /** Full TITEL, e.g. `PAW_PBE Zn 06Sep2000`. Nothing else of a POTCAR is kept: it is licensed. */
+  readonly title: string;
+  /** ZVAL, electrons. */
+  readonly valence?: number;
+}
+
+/** State after one ionic step. Energies are those of the ionic block, never of the electronic lines. */
+export interface IonicStep {
+  /** 1-based number of the step in this run. */
+  readonly index: number;
+  /** F: `free  energy   TOTEN`, eV; consistent with the forces. */
+  readonly freeEnergyEv: number;
+  /** E: `energy  without entropy`, eV. */
+  readonly energyWithoutEntropyEv?: number;
+  /** E0: `energy(sigma->0)`, eV. */
+  readonly energySigma0Ev?: number;
+  /** `Edisp`, eV; already contained in F, E and E0. */
+  readonly dispersionEnergyEv?: number;
+  readonly fermiEnergyEv?: number;
+  /** Total magnetisation of the last electronic step, µB; three components for non-collinear runs are in `magnetisationVectorBohr`. */
+  readonly totalMagnetisationBohr?: number;
+  readonly magnetisationVectorBohr?: Vector3;
+  /** Largest |m| of an atom in the last `magnetization (x)` table, µB. */
+  readonly maxAtomMagnetisationBohr?: number;
+  /** XX YY ZZ XY YZ ZX, kBar, VASP's sign (positive = wants to expand). */
+  readonly stressKbar?: readonly number[];
+  /** `external pressure`, kBar. */
+  readonly pressureKbar?: number;
+  readonly volumeAngstrom3?: number;
+  readonly latticeAngstrom?: Matrix3;
+  /** Length 3N, Å. */
+  readonly cartesianAngstrom?: Float64Array;
+  /** Length 3N, eV/Å: the plain DFT force of TOTAL-FORCE, also in NEB images. */
+  readonly forcesEvPerAngstrom?: Float64Array;
+  readonly electronicStepCount?: number;
+  readonly electronic: 'reached' | 'notReached' | 'unknown';
+  /** NEB lines of the step, when it is an image of a band. */
+  readonly neb?: NebForces;
+  /** Elapsed seconds of the step (`LOOP+: … real time`). */
+  readonly elapsedSeconds?: number;
+}
+
+/** What VASP or the VTST patch prints about the band in one image. */
+export interface NebForces {
+  /** VTST `projections on to tangent (spring, REAL)`, second number: F = −dE/ds, eV/Å. */
+  readonly tangentForceEvPerAngstrom?: number;
+  /** VTST `FORCES: max atom`, eV/Å: largest NEB force on an atom. */
+  readonly residualForceEvPerAngstrom?: number;
+}
+
+export interface KPoints {
+  /** Fractional coordinates of the irreducible points, when listed. */
+  readonly fractional?: readonly Vector3[];
+  readonly weights?: readonly number[];
+  /** Subdivisions of an automatic mesh. */
+  readonly mesh?: readonly [number, number, number];
+  readonly scheme?: 'gamma' | 'monkhorst-pack' | 'explicit' | 'line' | 'automatic';
+  /** Shift of an automatic mesh, in units of a subdivision. */
+  readonly shift?: Vector3;
+}
+
+export interface Convergence {
+  readonly electronic: 'reached' | 'notReached' | 'unknown';
+  readonly ionic: 'reached' | 'notReached' | 'notApplicable' | 'unknown';
+}
+
+/** What one file says. Absent key = the file does not say it. */
+export interface FileRecord {
+  readonly format: FileFormat;
+  readonly completeness: Completeness;
+  readonly version?: string;
+  readonly settings?: Settings;
+  readonly potcars?: readonly Potcar[];
+  /** Structure of the last complete ionic step; of the input when there is none. */
+  readonly structure?: Structure;
+  readonly kpoints?: KPoints;
+  readonly ionicStepCount?: number;
+  readonly steps?: readonly IonicStep[];
+  readonly convergence?: Convergence;
+  readonly elapsedSeconds?: number;
+  /** Present when the file is a table of a path (neb.dat). */
+  readonly pathTable?: readonly PathTableRow[];
+  /** Byte ranges of the values, by their name in the record (`final.energySigma0Ev`, `settings.ENCUT`). */
+  readonly places: Readonly<Record<string, Place>>;
+  readonly issues: readonly Issue[];
+}
+
+/** A row of the VTST table neb.dat. */
+export interface PathTableRow {
+  readonly index: number;
+  readonly distanceAngstrom: number;
+  readonly relativeEnergyEv: number;
+  readonly tangentForceEvPerAngstrom: number;
+}
+
+/** A file as it was found and read. */
+export interface FileIdentity {
+  /** Path relative to the folder that was searched, `/` between parts. */
+  readonly path: string;
+  /** Of the file as it is stored (compressed, if it is). */
+  readonly sha256: string;
+  /** Size of the file as it is stored. */
+  readonly bytes: number;
+}
+
+/** One run: its output file and the input files beside it, merged. */
+export interface Calculation {
+  /** Path of the main file, unique in a screening. */
+  readonly id: string;
+  /** Folder, relative to the searched one; `.` for itself. */
+  readonly folder: string;
+  readonly files: readonly FileIdentity[];
+  /** Format the energies come from. */
+  readonly source: FileFormat;
+  readonly completeness: Completeness;
+  readonly version?: string;
+  readonly settings: Settings;
+  readonly potcars: readonly Potcar[];
+  readonly structure?: Structure;
+  readonly kpoints?: KPoints;
+  readonly ionicStepCount: number;
+  readonly final?: FinalState;
+  readonly convergence: Convergence;
+  readonly elapsedSeconds?: number;
+  /** Places of values in the main file. */
+  readonly places: Readonly<Record<string, Place>>;
+  readonly issues: readonly Issue[];
+}
+
+/** The last complete ionic step, with what needs more than one file to know. */
+export interface FinalState extends IonicStep {
+  /** max over atoms of |F|, eV/Å, all atoms. */
+  readonly maxForceEvPerAngstrom?: number;
+  /** The same without the components that selective dynamics fixes; absent when no flags are known. */
+  readonly maxFreeForceEvPerAngstrom?: number;
+}

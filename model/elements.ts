@@ -1,0 +1,54 @@
+/**
+ * Elements: symbols, and the facts about working ions that several layers need.
+ *
+ * VASP cuts names to two characters and appends suffixes (`Zn_pv`, `Nd_3`, `H.75`): `elementOfPotcarSymbol` undoes that
+ * and returns undefined rather than guessing another element.
+ */
+
+const SYMBOLS =
+  'H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Y Zr Nb Mo Tc Ru Rh Pd Ag Cd In Sn Sb Te I Xe Cs Ba La Ce Pr Nd Pm Sm Eu Gd Tb Dy Ho Er Tm Yb Lu Hf Ta W Re Os Ir Pt Au Hg Tl Pb Bi Po At Rn Fr Ra Ac Th Pa U Np Pu Am Cm Bk Cf Es Fm Md No Lr Rf Db Sg Bh Hs Mt Ds Rg Cn Nh Fl Mc Lv Ts Og'.split(
+    ' ',
+  );
+
+const KNOWN = new Set(SYMBOLS);
+
+export function isElement(symbol: string): boolean {
+  return KNOWN.has(symbol);
+}
+
+/** `Zn_pv` → `Zn`, `H.75` → `H`, `Nd_3` → `Nd`; undefined when the leading letters are no element. */
+export function elementOfPotcarSymbol(symbol: string): string | undefined {
+  const leading = /^[A-Za-z]{1,2}/.exec(symbol)?.[0];
+  if (leading === undefined) return undefined;
+  const cased = leading[0]?.toUpperCase() + leading.slice(1).toLowerCase();
+  if (KNOWN.has(cased)) return cased;
+  const first = cased.slice(0, 1);
+  return KNOWN.has(first) && leading.length === 1 ? first : undefined;
+}
+
+/** A metal that is deposited on the anode. */
+export interface WorkingIon {
+  readonly element: string;
+  /** Charge number z of the ion in solution. */
+  readonly charge: number;
+  /** Prefix of the wetting verdict: lithiophilic, zincophilic. */
+  readonly philicPrefix: string;
+}
+
+const WORKING_IONS: readonly WorkingIon[] = [
+  { element: 'Li', charge: 1, philicPrefix: 'lithio' },
+  { element: 'Zn', charge: 2, philicPrefix: 'zinco' },
+  { element: 'Na', charge: 1, philicPrefix: 'sodio' },
+  { element: 'K', charge: 1, philicPrefix: 'potassio' },
+  { element: 'Mg', charge: 2, philicPrefix: 'magnesio' },
+  { element: 'Ca', charge: 2, philicPrefix: 'calcio' },
+  { element: 'Al', charge: 3, philicPrefix: 'alumino' },
+];
+
+export function workingIon(element: string): WorkingIon | undefined {
+  return WORKING_IONS.find((ion) => ion.element === element);
+}
+
+export function workingIonElements(): readonly string[] {
+  return WORKING_IONS.map((ion) => ion.element);
+}

@@ -1,0 +1,66 @@
+/**
+ * A ranking profile: which candidates are admitted, what is good, how much each criterion weighs.
+ *
+ * Directions are the profile's, never the code's: the literature disagrees whether strong, moderate or weak adsorption
+ * is best (SCIENCE §13). The same schema reads the YAML files in `profiles/` and a user's own file.
+ */
+import { z } from 'zod';
+
+const finite = z.number().refine(Number.isFinite, 'a finite number');
+
+const desirabilitySchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('max'), lower: finite, target: finite, exponent: z.number().positive().default(1) }),
+  z.strictObject({ kind: z.literal('min'), target: finite, upper: finite, exponent: z.number().positive().default(1) }),
+  z.strictObject({
+    kind: z.literal('target'),
+    lower: finite,
+    target: finite,
+    upper: finite,
+    lowerExponent: z.number().positive().default(1),
+    upperExponent: z.number().positive().default(1),
+  }),
+]);
+
+const objectiveSchema = z.strictObject({
+  /** Identifier, symbol or alias of a descriptor. */
+  descriptor: z.string().min(1),
+  unit: z.string().min(1),
+  weight: z.number().positive().default(1),
+  desirability: desirabilitySchema,
+  /** What to do when the value is missing: not ranked, or scored without it. */
+  missing: z.enum(['exclude', 'renormalise']).default('exclude'),
+});
+
+const constraintSchema = z
+  .strictObject({
+    descriptor: z.string().min(1),
+    unit: z.string().min(1),
+    minimum: finite.optional(),
+    maximum: finite.optional(),
+    reason: z.string().optional(),
+    /** Whether a candidate without the value is refused by this constraint. */
+    required: z.boolean().default(true),
+  })
+  .refine((c) => c.minimum !== undefined || c.maximum !== undefined, 'a constraint needs a minimum or a maximum');
+
+export const profileSchema = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens'),
+  version: z.number().int().positive(),
+  description: z.string(),
+  reference: z.string(),
+  ion: z.string().min(1),
+  constraints: z.array(constraintSchema).default([]),
+  objectives: z.array(objectiveSchema).min(1),
+  monteCarlo: z
+    .strictObject({
+      draws: z.number().int().min(1).max(1_000_000).default(10_000),
+      /** Error correlation ρ per descriptor; shared by candidates of the same functional. */
+      correlations: z.record(z.string(), z.number().min(0).max(1)).default({}),
+    })
+    .default({ draws: 10_000, correlations: {} }),
+});
+
+export type Desirability = z.output<typeof desirabilitySchema>;
+export type Objective = z.output<typeof objectiveSchema>;
+export type Constraint = z.output<typeof constraintSchema>;
+export type Profile = z.output<typeof profileSchema>;

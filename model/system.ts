@@ -1,0 +1,116 @@
+/**
+ * Roles, links and systems: which calculation is for what, and which may be subtracted from which. Every role and link
+ * carries its evidence, in words a scientist can check.
+ */
+import type { DescriptorResult } from './descriptor.ts';
+import type { Issue } from './issues.ts';
+import type { Interpolation, InterpolationName } from './path.ts';
+
+export type Role =
+  | 'bulk'
+  | 'slab'
+  | 'adsorbed-slab'
+  | 'isolated-atom'
+  | 'isolated-molecule'
+  | 'low-dimensional'
+  | 'neb-image'
+  | 'superseded'
+  | 'undetermined';
+
+/** A slab as its coordinates show it (SCIENCE §4.1). */
+export interface SlabGeometry {
+  /** Lattice vector across the vacuum: 0 = a, 1 = b, 2 = c. */
+  readonly axis: 0 | 1 | 2;
+  /** Largest gap along the surface normal, Å. */
+  readonly vacuumAngstrom: number;
+  /** |a×b| of the in-plane vectors, Å². */
+  readonly areaAngstrom2: number;
+  /** Atomic planes along the normal, from below. */
+  readonly layers: number;
+  /** Planes whose atoms are all fixed in every direction, from below; absent when no flags are known. */
+  readonly fixedBottomLayers?: number;
+}
+
+export interface RoleAssignment {
+  readonly calculation: string;
+  readonly role: Role;
+  readonly stated: 'structure' | 'manifest';
+  readonly evidence: readonly string[];
+  readonly slab?: SlabGeometry;
+  readonly issues: readonly Issue[];
+}
+
+export type LinkKind = 'clean-slab' | 'atom-reference' | 'bulk-reference' | 'slab-bulk' | 'migration-path';
+
+export interface Link {
+  readonly kind: LinkKind;
+  readonly from: string;
+  readonly to: string;
+  readonly stated: 'structure' | 'manifest';
+  readonly evidence: readonly string[];
+  /** Calculations that would have fitted too. */
+  readonly others: readonly string[];
+  readonly issues: readonly Issue[];
+}
+
+/** A material with its facet, and the calculations that describe it for one working ion. */
+export interface System {
+  readonly id: string;
+  readonly label: string;
+  readonly ion: string;
+  /** Reduced formula of the clean slab, elements in alphabetical order. */
+  readonly formula: string;
+  readonly slab?: string;
+  /** Adsorbed slabs (sites), any order. */
+  readonly adsorbed: readonly string[];
+  readonly paths: readonly string[];
+  readonly bulk?: string;
+  readonly links: readonly Link[];
+  readonly issues: readonly Issue[];
+}
+
+export interface Candidate {
+  readonly id: string;
+  readonly label: string;
+  readonly ion: string;
+  readonly system: string;
+  /** By descriptor identifier. */
+  readonly descriptors: Readonly<Record<string, DescriptorResult>>;
+  /** E.g. lithiophilic, borderline, lithiophobic; absent when ΔE_nuc is. */
+  readonly wetting?: string;
+  readonly protocol?: readonly ProtocolVerdict[];
+  readonly issues: readonly Issue[];
+}
+
+export interface ProtocolVerdict {
+  readonly calculation: string;
+  readonly item: string;
+  readonly verdict: 'pass' | 'fail' | 'not-determinable';
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** One image of a path, as `adatom neb` prints it. */
+export interface PathReportImage {
+  readonly index: number;
+  readonly energyEv?: number;
+  readonly relativeEnergyEv?: number;
+  readonly distanceAngstrom?: number;
+  readonly tangentForceEvPerAngstrom?: number;
+  readonly maxPerpendicularForceEvPerAngstrom?: number;
+  readonly climbing: boolean;
+  /** File the energy comes from, or why there is none. */
+  readonly source: string;
+}
+
+/** A path with its barrier and all interpolations. */
+export interface PathReport {
+  readonly id: string;
+  readonly energyKind: 'sigma0' | 'free';
+  readonly images: readonly PathReportImage[];
+  readonly barrier: DescriptorResult;
+  readonly interpolations?: Readonly<Partial<Record<InterpolationName, Interpolation>>>;
+  /** The curve the barrier is read from, sampled for a plot: distance Å, energy eV relative to image 00. */
+  readonly curve?: readonly (readonly [distanceAngstrom: number, energyEv: number])[];
+  readonly issues: readonly Issue[];
+}

@@ -1,0 +1,171 @@
+/**
+ * Finds and reads places in a file of any size through one reused window; offsets are absolute, nothing is split into
+ * lines and no strings are made until a caller asks for one.
+ *
+ * The mistake avoided here: an unbounded search for a block that is absent rescans the whole file at every step, so
+ * every search takes the end of the section it belongs to.
+ */
+import type { ByteSource } from '../../model/byte-source.ts';
+import { type NumberCursor, readNumber, readNumbers } from './fortran-number.ts';
+
+/** 64–128 kB is fastest; smaller pays for calls, larger leaves the processor's cache. */
+const DEFAULT_WINDOW_BYTES = 128 * 1024;
+const NEWLINE = 10;
+const CARRIAGE_RETURN = 13;
+
+/** A line without its end mark (`\n` or `\r\n`): [start, end) in the file, `next` is where the next line starts. */
+export interface Line {
+  readonly start: number;
+  readonly end: number;
+  readonly next: number;
+  /** False for a last line without newline: it may be torn. */
+  readonly terminated: boolean;
+}
+
+export class ByteScanner {
+  readonly sizeBytes: number;
+  readonly #source: ByteSource;
+  #window: Buffer;
+  #windowStart = 0;
+  #windowLength = 0;
+
+  constructor(source: ByteSource, windowBytes = DEFAULT_WINDOW_BYTES) {
+    this.#source = source;
+    this.sizeBytes = source.sizeBytes;
+    this.#window = Buffer.allocUnsafe(Math.max(1, windowBytes));
+  }
+
+  /** First occurrence of `needle` that lies completely in [from, to); −1 if there is none. */
+  indexOf(needle: Uint8Array, from: number, to = this.sizeBytes): number {
+    const limit = Math.min(to, this.sizeBytes);
+    let at = Math.max(0, from);
+    while (at + needle.length <= limit) {
+      const available = this.#load(at, needle.length);
+      if (available < needle.length) return -1;
+      const base = at - this.#windowStart;
+      const end = Math.min(base + available, base + (limit - at));
+      const hit = this.#window.subarray(base, end).indexOf(needle);
+      if (hit >= 0) return at + hit;
+      at += end - base - needle.length + 1;
+    }
+    return -1;
+  }
+
+  /** Last occurrence of `needle` completely in [from, to); −1 if there is none. Reads backwards. */
+  lastIndexOf(needle: Uint8Array, from = 0, to = this.sizeBytes): number {
+    let end = Math.min(to, this.sizeBytes);
+    const stride = Math.max(this.#window.length, 2 * needle.length);
+    while (end - needle.length >= from) {
+      const start = Math.max(from, end - stride);
+      const hit = this.bytes(start, end).lastIndexOf(needle);
+      if (hit >= 0) return start + hit;
+      if (start === from) return -1;
+      end = start + needle.length - 1;
+    }
+    return -1;
+  }
+
+  /** The line that starts at `start` (not: contains it). */
+  line(start: number, to = this.sizeBytes): Line {
+    const limit = Math.min(to, this.sizeBytes);
+    const newline = this.indexOf(NEWLINE_NEEDLE, start, limit);
+    if (newline < 0) return { start, end: limit, next: limit, terminated: false };
+    const carriageReturn = newline > start && this.byte(newline - 1) === CARRIAGE_RETURN;
+    return { start, end: carriageReturn ? newline - 1 : newline, next: newline + 1, terminated: true };
+  }
+
+  /** Start of the line that contains `offset`. */
+  lineStart(offset: number): number {
+    let end = offset;
+    while (end > 0) {
+      const start = Math.max(0, end - 256);
+      const hit = this.bytes(start, end).lastIndexOf(NEWLINE);
+      if (hit >= 0) return start + hit + 1;
+      end = start;
+    }
+    return 0;
+  }
+
+  /** 1-based number of the line that contains `offset`: reads everything before it. */
+  lineNumber(offset: number): number {
+    let number = 1;
+    let at = 0;
+    for (;;) {
+      const hit = this.indexOf(NEWLINE_NEEDLE, at, offset);
+      if (hit < 0) return number;
+      number += 1;
+      at = hit + 1;
+    }
+  }
+
+  byte(offset: number): number | undefined {
+    if (offset < 0 || this.#load(offset, 1) < 1) return undefined;
+    return this.#window[offset - this.#windowStart];
+  }
+
+  /** View of [start, end), cut at the end of the file. Valid only until the next call. */
+  bytes(start: number, end: number): Buffer {
+    const length = Math.max(0, Math.min(end, this.sizeBytes) - start);
+    const available = Math.min(length, this.#load(start, length));
+    const base = start - this.#windowStart;
+    return this.#window.subarray(base, base + available);
+  }
+
+  /** Text of [start, end); Latin-1, so that no byte is lost and offsets stay true. */
+  text(start: number, end: number): string {
+    return this.bytes(start, end).toString('latin1');
+  }
+
+  /** One number at or after `start`, within the line and before `to`. */
+  number(start: number, to: number, cursor: NumberCursor): boolean {
+    const view = this.bytes(start, to);
+    const found = readNumber(view, 0, view.length, cursor);
+    cursor.end += start;
+    return found;
+  }
+
+  /** Up to `count` numbers in [start, to), within one line. */
+  numbers(start: number, to: number, count: number): number[] {
+    const view = this.bytes(start, to);
+    return readNumbers(view, 0, view.length, count);
+  }
+
+  /** Makes at least `length` bytes from `offset` on (or all there are) visible; returns how many bytes are. */
+  #load(offset: number, length: number): number {
+    const have = this.#windowStart + this.#windowLength - offset;
+    if (offset >= this.#windowStart && have >= length) return have;
+    const wanted = Math.min(length, Math.max(0, this.sizeBytes - offset));
+    if (offset >= this.#windowStart && have >= wanted) return Math.max(0, have);
+    if (length > this.#window.length) this.#window = this.#grown(length);
+    this.#keepOverlap(offset);
+    while (this.#windowLength < Math.max(wanted, 1)) {
+      const target = this.#window.subarray(this.#windowLength);
+      const count = this.#source.read(target, offset + this.#windowLength);
+      if (count === 0) break;
+      this.#windowLength += count;
+    }
+    return this.#windowLength;
+  }
+
+  /** Moves the bytes that are already read to the front of the window, so that no byte is read twice going forward. */
+  #keepOverlap(offset: number): void {
+    const skip = offset - this.#windowStart;
+    const kept = skip >= 0 ? Math.max(0, this.#windowLength - skip) : 0;
+    if (kept > 0) this.#window.copyWithin(0, skip, skip + kept);
+    this.#windowStart = offset;
+    this.#windowLength = kept;
+  }
+
+  #grown(length: number): Buffer {
+    const larger = Buffer.allocUnsafe(Math.max(length, 2 * this.#window.length));
+    this.#window.copy(larger, 0, 0, this.#windowLength);
+    return larger;
+  }
+}
+
+const NEWLINE_NEEDLE = Uint8Array.of(NEWLINE);
+
+/** ASCII bytes of a search text. */
+export function needle(text: string): Uint8Array {
+  return Buffer.from(text, 'latin1');
+}

@@ -1,0 +1,22 @@
+/**
+ * What a format is: how its files are recognised and how their bytes become a record.
+ *
+ * A parser reports what the file says and fails on nothing but a bug: bad bytes become issues with their place.
+ */
+import type { ByteSource } from '../../model/byte-source.ts';
+import type { FileFormat, FileRecord } from '../../model/calculation.ts';
+
+export interface ParseOptions {
+  /** Window of the scanner, bytes; only tests set it. */
+  readonly windowBytes?: number;
+}
+
+export interface ParserDefinition {
+  readonly format: FileFormat;
+  readonly title: string;
+  /** Whether a file of this name (without folder and compression suffix) is usually of this format. */
+  readonly matchesName: (name: string) => boolean;
+  /** Whether these first bytes (up to 4 kB) look like this format. */
+  readonly matchesContent: (head: string) => boolean;
+  readonly parse: (source: ByteSource, options?: ParseOptions) => FileRecord;
+}
