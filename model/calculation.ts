@@ -34,8 +34,8 @@ export interface Potcar {
 export interface IonicStep {
   /** 1-based number of the step in this run. */
   readonly index: number;
-  /** F: `free  energy   TOTEN`, eV; consistent with the forces. */
-  readonly freeEnergyEv: number;
+  /** F: `free  energy   TOTEN`, eV; consistent with the forces. Absent only when the field is no number. */
+  readonly freeEnergyEv?: number;
   /** E: `energy  without entropy`, eV. */
   readonly energyWithoutEntropyEv?: number;
   /** E0: `energy(sigma->0)`, eV. */
