@@ -54,12 +54,13 @@ export class ByteScanner {
   /** Last occurrence of `needle` completely in [from, to); −1 if there is none. Reads backwards. */
   lastIndexOf(needle: Uint8Array, from = 0, to = this.sizeBytes): number {
     let end = Math.min(to, this.sizeBytes);
+    const lowest = Math.max(0, from);
     const stride = Math.max(this.#window.length, 2 * needle.length);
-    while (end - needle.length >= from) {
-      const start = Math.max(from, end - stride);
+    while (end - needle.length >= lowest) {
+      const start = Math.max(lowest, end - stride);
       const hit = this.bytes(start, end).lastIndexOf(needle);
       if (hit >= 0) return start + hit;
-      if (start === from) return -1;
+      if (start === lowest) return -1;
       end = start + needle.length - 1;
     }
     return -1;

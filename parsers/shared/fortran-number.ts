@@ -51,14 +51,19 @@ export function readNumbers(bytes: Uint8Array, start: number, limit: number, cou
   return values;
 }
 
-/** The whole text as one Fortran number; NaN when it is anything else. */
+/** The whole text as one Fortran number; NaN when it is anything else or too large for a double. */
 export function parseFortranNumber(text: string): number {
-  const trimmed = text.trim();
-  const match = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:[EeDd]([+-]?\d+)|([+-]\d{3}))?$/.exec(trimmed);
+  const match = NUMBER.exec(text.trim());
   if (match === null) return Number.NaN;
-  const exponent = match[2] ?? match[3];
-  return Number(exponent === undefined ? match[1] : `${match[1]}e${exponent}`);
+  const [, lettered, letteredExponent, bare, bareExponent] = match;
+  const mantissa = lettered ?? bare;
+  const exponent = letteredExponent ?? bareExponent;
+  const value = Number(exponent === undefined ? mantissa : `${mantissa}e${exponent}`);
+  return Number.isFinite(value) ? value : Number.NaN;
 }
+
+/** With or without an exponent letter, or with a bare three-digit exponent, which only a mantissa with a dot can have. */
+const NUMBER = /^(?:([+-]?(?:\d+(?:\.\d*)?|\.\d+))(?:[EeDd]([+-]?\d+))?|([+-]?(?:\d+\.\d*|\.\d+))([+-]\d{3}))$/;
 
 /** Fortran logical: `T`, `.TRUE.`, `F`, `.FALSE.` and anything beginning so; undefined for other text. */
 export function parseFortranLogical(text: string): boolean | undefined {
@@ -91,33 +96,41 @@ function fieldEnd(bytes: Uint8Array, start: number, limit: number): number {
   const digits = at;
   while (at < limit && isDigit(bytes[at])) at += 1;
   let digitCount = at - digits;
-  if (at < limit && bytes[at] === DOT) {
+  const dotted = at < limit && bytes[at] === DOT;
+  if (dotted) {
     at += 1;
     const fraction = at;
     while (at < limit && isDigit(bytes[at])) at += 1;
     digitCount += at - fraction;
   }
   if (digitCount === 0) return start;
-  const exponentEnd = exponent(bytes, at, limit);
-  const end = Math.max(exponentEnd, at);
+  const lettered = letteredExponent(bytes, at, limit);
+  const end = lettered === at && dotted ? bareExponent(bytes, at, limit) : lettered;
   // A number must be followed by a blank, a line end, a sign (glued column) or a closing mark; `12abc` is no number.
   if (end < limit && !endsField(bytes[end])) return start;
   return end;
 }
 
-function exponent(bytes: Uint8Array, start: number, limit: number): number {
-  const letter = bytes[start];
-  const lettered = letter === 69 || letter === 101 || letter === 68 || letter === 100;
-  let at = lettered ? start + 1 : start;
-  const signed = bytes[at] === MINUS || bytes[at] === PLUS;
-  if (!lettered && !signed) return start;
-  if (signed) at += 1;
-  const digits = at;
+/** End of `E+01`, `d-3` at `start`; `start` when there is none. */
+function letteredExponent(bytes: Uint8Array, start: number, limit: number): number {
+  const letter = start < limit ? bytes[start] : undefined;
+  if (letter !== 69 && letter !== 101 && letter !== 68 && letter !== 100) return start;
+  const sign = start + 1 < limit ? bytes[start + 1] : undefined;
+  const digits = sign === MINUS || sign === PLUS ? start + 2 : start + 1;
+  let at = digits;
   while (at < limit && isDigit(bytes[at])) at += 1;
-  const count = at - digits;
-  if (lettered) return count > 0 ? at : start;
-  // Without a letter only a three-digit exponent at the end of a field is one: `1.0-2.0` is two numbers.
-  return count === 3 && (at >= limit || isBlank(bytes[at]) || isLineEnd(bytes[at])) ? at : start;
+  return at > digits ? at : start;
+}
+
+/**
+ * End of the `-100` in `0.5-100` at `start`, an exponent whose letter Fortran dropped; `start` when there is none. It has
+ * three digits, no dot, and follows a mantissa with a dot: `1.0-2.0`, `1.0-200.5` and `12-345` are two numbers.
+ */
+function bareExponent(bytes: Uint8Array, start: number, limit: number): number {
+  const end = start + 4;
+  if (end > limit || (bytes[start] !== MINUS && bytes[start] !== PLUS)) return start;
+  for (let at = start + 1; at < end; at += 1) if (!isDigit(bytes[at])) return start;
+  return end === limit || endsField(bytes[end]) ? end : start;
 }
 
 function endsField(byte: number | undefined): boolean {
@@ -151,5 +164,5 @@ function fixedPoint(bytes: Uint8Array, start: number, end: number): number {
 const POWERS = Float64Array.from({ length: 17 }, (_, exponentOfTen) => Number(`1e${exponentOfTen}`));
 
 function general(bytes: Uint8Array, start: number, end: number): number {
-  return parseFortranNumber(String.fromCharCode(...bytes.subarray(start, end)));
+  return parseFortranNumber(Buffer.from(bytes.subarray(start, end)).toString('latin1'));
 }
