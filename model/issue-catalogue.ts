@@ -103,6 +103,7 @@ export const ISSUE_CATALOGUE = {
     `image ${d.image} has another cell than image 00 (${d.deviationAngstrom.toFixed(4)} Å)`,
   E_DUPLICATE_IMAGES: (d: { images: string; distanceAngstrom: number }) =>
     `images ${d.images} are identical (${d.distanceAngstrom.toExponential(1)} Å apart)`,
+  E_PATH_DISTANCE: (d: { images: string }) => `the distance along the path decreases between images ${d.images}`,
   E_PLAIN_ELASTIC_BAND: (d: { spring: number }) => `SPRING = ${d.spring} > 0 is a plain elastic band, not a nudged one`,
   E_NEB_UNCONVERGED: (d: { image: string; forceEvPerAngstrom: number }) =>
     `image ${d.image}: NEB residual ${d.forceEvPerAngstrom.toFixed(3)} eV/Å, above 0.2`,
@@ -147,6 +148,12 @@ export const ISSUE_CATALOGUE = {
   E_UNRELIABLE: (d: { descriptor: string }) => `descriptor unreliable: ${d.descriptor}`,
   W_PARTIAL_SCORE: (d: { missing: string; coverage: number }) =>
     `scored without ${d.missing}: ${(100 * d.coverage).toFixed(0)} % of the weight`,
+  E_PARTIAL_SCORE: (d: { missing: string; coverage: number }) =>
+    `no score without ${d.missing}: ${(100 * d.coverage).toFixed(0)} % of the weight, below 60 %`,
+  W_CONSTRAINT_UNCHECKED: (d: { constraint: string }) => `constraint not checked, its value is missing: ${d.constraint}`,
+  E_NO_VALUE: (d: { column: string; found: string }) => `no value in column ${d.column}: ${d.found}`,
+  W_UNKNOWN_COLUMN: (d: { column: string }) => `column ${d.column} is no descriptor: it is not used`,
+  W_NO_CANDIDATE_ID: (d: { expected: string; used: string }) => `no candidate name (${d.expected}): ${d.used} is used`,
   W_DEFAULT_UNCERTAINTY: (d: { descriptor: string; value: number; unit: string }) =>
     `${d.descriptor}: no uncertainty given, default ± ${d.value} ${d.unit}`,
   I_BORDERLINE: (d: { valueEv: number; toleranceEv: number }) =>

@@ -26,6 +26,8 @@ export interface Extremum {
   readonly energyEv: number;
   /** Image number plus fraction of the segment. */
   readonly imageCoordinate: number;
+  /** Set on the first and the last image when the curve is level there: the end of the path, never a saddle. */
+  readonly endpoint?: true;
 }
 
 export type InterpolationName = 'hermite' | 'natural' | 'clamped' | 'pchip';

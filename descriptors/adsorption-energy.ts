@@ -1,0 +1,121 @@
+/**
+ * Adsorption energy of an adatom on a facet (SCIENCE §2.1, §2.5, §2.8, §13.2–13.3).
+ *
+ * The mistakes avoided here: mixing up E_ads (negative = bound) with the binding energy E_b = −E_ads (positive = bound)
+ * that papers print, and taking a value relative to the free atom for a value relative to the metal: the two differ by
+ * the cohesive energy, so both stand side by side whenever both references are known.
+ */
+import { z } from 'zod';
+import type { DescriptorDefinition, DescriptorResult } from '../model/descriptor.ts';
+import { type Issue, issue } from '../model/issues.ts';
+import { descriptorResult, uncertaintyOf } from './shared/descriptor-result.ts';
+import { energyPerAdsorbateEv } from './shared/energy-per-adsorbate.ts';
+
+const UNIT = 'eV';
+const DEFAULT_UNCERTAINTY_EV = 0.1;
+/** E_ads(atom) outside of this is a wrong reference or a wrong cell far more often than chemistry (§2.8). */
+const PLAUSIBLE_EV = { lowest: -8, highest: 0.5 };
+/** energy(sigma->0) and TOTEN must agree to this per adatom (§13.3). */
+const ENERGY_KIND_TOLERANCE_EV = 0.005;
+const ANGSTROM2_PER_NM2 = 100;
+
+const inputs = z.strictObject({
+  adsorbedSlabEv: z.number().describe('E(slab+nA): energy(sigma->0) of the slab with its adsorbates'),
+  slabEv: z.number().describe('E(slab): the clean slab in the same cell'),
+  adsorbateCount: z.int().min(0).describe('n: adsorbates in the cell, both sides together'),
+  atomEv: z.number().optional().describe('energy of one isolated adsorbate in a box'),
+  bulkPerAtomEv: z.number().optional().describe('energy per atom of the bulk metal of the adsorbate'),
+  reference: z.enum(['atom', 'bulk']).default('atom').describe('what the value is relative to'),
+  adsorbedSlabFreeEv: z
+    .number()
+    .optional()
+    .describe('TOTEN of the slab with adsorbates, to compare the kinds of energy'),
+  slabFreeEv: z.number().optional().describe('TOTEN of the clean slab'),
+  atomFreeEv: z.number().optional().describe('TOTEN of the isolated adsorbate'),
+  bulkPerAtomFreeEv: z.number().optional().describe('TOTEN per atom of the bulk metal'),
+  areaAngstrom2: z.number().positive().optional().describe('in-plane area of the cell, for the coverage'),
+  doubleSided: z.boolean().default(false).describe('adsorbates on both sides: half of them count for the coverage'),
+  uncertaintyEv: z.number().positive().optional().describe('1σ of the value'),
+});
+
+type Inputs = z.output<typeof inputs>;
+
+export const adsorptionEnergy: DescriptorDefinition<typeof inputs> = {
+  identifier: 'adsorption-energy',
+  version: 1,
+  symbol: 'E_ads',
+  unit: UNIT,
+  title: 'Adsorption energy per adatom',
+  sign: 'negative = bound',
+  formula: 'E_ads = [E(slab+nA) − E(slab) − n·μ_A]/n, μ_A = E(isolated atom) or E(bulk)/N',
+  reference: 'SCIENCE §2.1; binding energy E_b as in H. Shen et al., Nature Communications (2025)',
+  defaultUncertainty: DEFAULT_UNCERTAINTY_EV,
+  aliases: [{ identifier: 'binding-energy', symbol: 'E_b', factor: -1 }],
+  inputs,
+  compute,
+};
+
+function compute(given: Inputs): DescriptorResult {
+  const atomEv = energyPerAdsorbateEv(given, given.atomEv);
+  const bulkEv = energyPerAdsorbateEv(given, given.bulkPerAtomEv);
+  const value = given.reference === 'atom' ? atomEv : bulkEv;
+  return descriptorResult({
+    value,
+    unit: UNIT,
+    convention: `reference: ${given.reference}; energy: sigma0; negative = bound`,
+    uncertainty: uncertaintyOf(given.uncertaintyEv, DEFAULT_UNCERTAINTY_EV),
+    parts: {
+      adsorptionEnergyAtomEv: atomEv,
+      adsorptionEnergyBulkEv: bulkEv,
+      bindingEnergyAtomEv: atomEv === undefined ? undefined : -atomEv,
+      cohesiveEnergyEv: cohesiveEnergyEv(given),
+      coveragePerNm2: coveragePerNm2(given),
+    },
+    issues: [
+      ...missingReference(given),
+      ...(given.adsorbateCount === 0 ? [issue('E_NO_ADSORBATE', {})] : []),
+      ...implausible(atomEv),
+      ...energyKindSensitive(given, value),
+    ],
+  });
+}
+
+/** E_coh = E_atom − E_bulk/N > 0, eV per atom. */
+function cohesiveEnergyEv(given: Inputs): number | undefined {
+  if (given.atomEv === undefined || given.bulkPerAtomEv === undefined) return undefined;
+  return given.atomEv - given.bulkPerAtomEv;
+}
+
+/** θ = n/A with n on one side only, nm⁻². */
+function coveragePerNm2(given: Inputs): number | undefined {
+  if (given.areaAngstrom2 === undefined) return undefined;
+  const onOneSide = given.doubleSided ? given.adsorbateCount / 2 : given.adsorbateCount;
+  return (ANGSTROM2_PER_NM2 * onOneSide) / given.areaAngstrom2;
+}
+
+function missingReference(given: Inputs): Issue[] {
+  if (given.reference === 'atom' && given.atomEv === undefined) {
+    return [issue('E_REFERENCE_MISSING', { needed: 'energy of the isolated atom (atomEv)' })];
+  }
+  if (given.reference === 'bulk' && given.bulkPerAtomEv === undefined) {
+    return [issue('E_REFERENCE_MISSING', { needed: 'energy per atom of the bulk metal (bulkPerAtomEv)' })];
+  }
+  return [];
+}
+
+function implausible(atomEv: number | undefined): Issue[] {
+  if (atomEv === undefined || (atomEv >= PLAUSIBLE_EV.lowest && atomEv <= PLAUSIBLE_EV.highest)) return [];
+  return [issue('W_ADS_IMPLAUSIBLE', { valueEv: atomEv })];
+}
+
+/** Compares the value with the one TOTEN gives, when every member of the difference has a TOTEN. */
+function energyKindSensitive(given: Inputs, sigma0Ev: number | undefined): Issue[] {
+  const { adsorbedSlabFreeEv, slabFreeEv, adsorbateCount } = given;
+  if (sigma0Ev === undefined || adsorbedSlabFreeEv === undefined || slabFreeEv === undefined) return [];
+  const freeEv = energyPerAdsorbateEv(
+    { adsorbedSlabEv: adsorbedSlabFreeEv, slabEv: slabFreeEv, adsorbateCount },
+    given.reference === 'atom' ? given.atomFreeEv : given.bulkPerAtomFreeEv,
+  );
+  if (freeEv === undefined || Math.abs(freeEv - sigma0Ev) <= ENERGY_KIND_TOLERANCE_EV) return [];
+  return [issue('W_ENERGY_KIND_SENSITIVE', { sigma0Ev, freeEv })];
+}

@@ -1,0 +1,39 @@
+/**
+ * The descriptors there are. A new one is its file, its line here and its test.
+ */
+import type { z } from 'zod';
+import type { DescriptorDefinition } from '../model/descriptor.ts';
+import { adsorptionEnergy } from './adsorption-energy.ts';
+import { migrationBarrier } from './migration-barrier.ts';
+import { nucleationDrivingForce } from './nucleation-driving-force.ts';
+import { surfaceEnergy } from './surface-energy.ts';
+
+/** A definition whose `compute` takes any inputs and checks them first; throws a ZodError when they do not fit. */
+export type ListedDescriptor = DescriptorDefinition<z.ZodType>;
+
+export const DESCRIPTORS: readonly ListedDescriptor[] = [
+  listed(adsorptionEnergy),
+  listed(nucleationDrivingForce),
+  listed(migrationBarrier),
+  listed(surfaceEnergy),
+];
+
+export interface NamedDescriptor {
+  readonly definition: ListedDescriptor;
+  /** What the value is multiplied by to be shown under the name: −1 for the binding energy, 1 for the descriptor's own. */
+  readonly factor: number;
+}
+
+/** By identifier or symbol, of the descriptor itself or of an alias; undefined when there is none of that name. */
+export function descriptorByName(name: string): NamedDescriptor | undefined {
+  for (const definition of DESCRIPTORS) {
+    if (name === definition.identifier || name === definition.symbol) return { definition, factor: 1 };
+    const alias = definition.aliases.find((entry) => name === entry.identifier || name === entry.symbol);
+    if (alias !== undefined) return { definition, factor: alias.factor };
+  }
+  return undefined;
+}
+
+function listed<Inputs extends z.ZodType>(definition: DescriptorDefinition<Inputs>): ListedDescriptor {
+  return { ...definition, compute: (inputs) => definition.compute(definition.inputs.parse(inputs)) };
+}

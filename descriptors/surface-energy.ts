@@ -1,0 +1,118 @@
+/**
+ * Surface energy of a slab (SCIENCE §4.3).
+ *
+ * The mistakes avoided here: dividing by A instead of 2A; giving one γ for a slab whose two faces differ, where only
+ * their sum (the cleavage energy) is defined; and spreading the relaxation of one free face over both faces when the
+ * other one is fixed.
+ */
+import { z } from 'zod';
+import { JOULE_PER_M2_PER_EV_PER_ANGSTROM2 } from '../model/constants.ts';
+import type { DescriptorDefinition, DescriptorResult } from '../model/descriptor.ts';
+import { type Issue, issue } from '../model/issues.ts';
+import { descriptorResult, uncertaintyOf } from './shared/descriptor-result.ts';
+
+const UNIT = 'J/m²';
+const DEFAULT_UNCERTAINTY_J_PER_M2 = 0.05;
+/** A little below zero can be numerical; a surface that forms by itself is an error of the references (§4.3). */
+const LOWEST_PLAUSIBLE_J_PER_M2 = -0.05;
+
+const inputs = z
+  .strictObject({
+    slabEv: z.number().describe('E_slab: relaxed slab'),
+    bulkPerFormulaUnitEv: z
+      .number()
+      .describe('E_b: bulk, per formula unit (any unit, the same as formulaUnits counts)'),
+    formulaUnits: z.number().positive().describe('N: formula units in the slab (in both, with complementarySlabEv)'),
+    areaAngstrom2: z.number().positive().describe('A: in-plane area of the cell, one face'),
+    symmetric: z.boolean().optional().describe('whether both faces are equivalent; leave out when not known'),
+    unrelaxedSlabEv: z
+      .number()
+      .optional()
+      .describe('E_unrel: the slab as cut from the bulk, when one face is fixed and only the other relaxes'),
+    complementarySlabEv: z
+      .number()
+      .optional()
+      .describe('second symmetric slab with the complementary termination: only the cleavage energy is defined'),
+    missingAnions: z.number().optional().describe('n_M − n_X of a non-stoichiometric MX slab (formulaUnits is n_M)'),
+    anionChemicalPotentialEv: z.number().optional().describe('½E(X₂) + Δμ_X, with missingAnions'),
+    uncertaintyJPerM2: z.number().positive().optional().describe('1σ of the value'),
+  })
+  .refine(
+    (given) => (given.missingAnions === undefined) === (given.anionChemicalPotentialEv === undefined),
+    'missingAnions and anionChemicalPotentialEv go together',
+  );
+
+type Inputs = z.output<typeof inputs>;
+
+export const surfaceEnergy: DescriptorDefinition<typeof inputs> = {
+  identifier: 'surface-energy',
+  version: 1,
+  symbol: 'γ',
+  unit: UNIT,
+  title: 'Surface energy of a symmetric slab',
+  sign: 'positive = creating the surface costs energy',
+  formula:
+    'γ = (E_slab − N·E_b)/(2A); one face fixed: γ_rel = (E_unrel − N·E_b)/(2A) + (E_rel − E_unrel)/A; ' +
+    'MX: γ(Δμ_X) = [E_slab − n_M·g_MX + (n_M − n_X)(½E_X2 + Δμ_X)]/(2A)',
+  reference: 'SCIENCE §4.3; Fiorentini & Methfessel, J. Phys. Condens. Matter 8, 6525 (1996)',
+  defaultUncertainty: DEFAULT_UNCERTAINTY_J_PER_M2,
+  aliases: [],
+  inputs,
+  compute,
+};
+
+function compute(given: Inputs): DescriptorResult {
+  const singleFace = given.symmetric !== false && given.complementarySlabEv === undefined;
+  const gammaEv = singleFace ? gammaEvPerAngstrom2(given) : undefined;
+  const valueJPerM2 = jPerM2(gammaEv);
+  return descriptorResult({
+    value: valueJPerM2,
+    unit: UNIT,
+    convention: `faces: ${given.unrelaxedSlabEv === undefined ? 'both alike' : 'one fixed'}; energy: sigma0; area: 2A`,
+    uncertainty: uncertaintyOf(given.uncertaintyJPerM2, DEFAULT_UNCERTAINTY_J_PER_M2),
+    parts: {
+      surfaceEnergyEvPerAngstrom2: gammaEv,
+      unrelaxedSurfaceEnergyJPerM2: singleFace ? jPerM2(unrelaxedEvPerAngstrom2(given)) : undefined,
+      cleavageEnergyJPerM2: singleFace ? undefined : jPerM2(cleavageEvPerAngstrom2(given)),
+    },
+    issues: [
+      ...(singleFace ? [] : [issue('E_POLAR_SINGLE_GAMMA', {})]),
+      ...(singleFace && given.symmetric === undefined
+        ? [issue('W_SYMMETRY_UNKNOWN', { reason: 'no symmetry of the slab is stated' })]
+        : []),
+      ...negative(valueJPerM2),
+    ],
+  });
+}
+
+function gammaEvPerAngstrom2(given: Inputs): number {
+  const { unrelaxedSlabEv, slabEv, areaAngstrom2 } = given;
+  if (unrelaxedSlabEv === undefined) return excessEv(given, slabEv) / (2 * areaAngstrom2);
+  return excessEv(given, unrelaxedSlabEv) / (2 * areaAngstrom2) + (slabEv - unrelaxedSlabEv) / areaAngstrom2;
+}
+
+function unrelaxedEvPerAngstrom2(given: Inputs): number | undefined {
+  if (given.unrelaxedSlabEv === undefined) return undefined;
+  return excessEv(given, given.unrelaxedSlabEv) / (2 * given.areaAngstrom2);
+}
+
+/** γ_A + γ_B: from one slab with both terminations, or from two symmetric slabs with one each. */
+function cleavageEvPerAngstrom2(given: Inputs): number {
+  if (given.complementarySlabEv === undefined) return excessEv(given, given.slabEv) / given.areaAngstrom2;
+  return excessEv(given, given.slabEv + given.complementarySlabEv) / (2 * given.areaAngstrom2);
+}
+
+/** Energy of the slab above that of the same atoms in the bulk (and in the anion's reservoir), eV per cell. */
+function excessEv(given: Inputs, slabEv: number): number {
+  const anionsEv = (given.missingAnions ?? 0) * (given.anionChemicalPotentialEv ?? 0);
+  return slabEv - given.formulaUnits * given.bulkPerFormulaUnitEv + anionsEv;
+}
+
+function jPerM2(evPerAngstrom2: number | undefined): number | undefined {
+  return evPerAngstrom2 === undefined ? undefined : evPerAngstrom2 * JOULE_PER_M2_PER_EV_PER_ANGSTROM2;
+}
+
+function negative(valueJPerM2: number | undefined): Issue[] {
+  if (valueJPerM2 === undefined || valueJPerM2 >= LOWEST_PLAUSIBLE_J_PER_M2) return [];
+  return [issue('W_NEGATIVE_GAMMA', { valueJPerM2 })];
+}
