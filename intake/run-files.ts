@@ -1,0 +1,194 @@
+/**
+ * The runs of one folder: which output file goes with which inputs.
+ *
+ * Outputs (OUTCAR, OSZICAR, CONTCAR) belong to the run whose suffix they carry; taking the CONTCAR of the second
+ * relaxation for the first gives a structure that its energy never had. Inputs without a suffix serve every run of the
+ * folder; `.orig` is what an input was before the first run, and used only when nothing better is there.
+ */
+import { join } from 'node:path';
+import { type Issue, issue } from '../model/issues.ts';
+import { isOriginal, stageOrder, type VaspFileKind, type VaspFileName, vaspFileName } from './vasp-file-name.ts';
+import { childPath, type VisitedFile, type VisitedFolder } from './walk.ts';
+
+export interface FoundFile {
+  /** From the searched folder, `/` between the parts. */
+  readonly path: string;
+  readonly absolutePath: string;
+}
+
+export interface RunFiles {
+  readonly outcar?: FoundFile;
+  readonly oszicar?: FoundFile;
+  readonly poscar?: FoundFile;
+  readonly contcar?: FoundFile;
+  readonly incar?: FoundFile;
+  readonly kpoints?: FoundFile;
+}
+
+export interface FoundRun {
+  /** Path of the main file. */
+  readonly id: string;
+  readonly folder: string;
+  readonly files: RunFiles;
+  /** Run of the same calculation that came later and counts. */
+  readonly supersededBy?: string;
+  readonly issues: readonly Issue[];
+}
+
+/** A run with what the search of a whole tree needs of it. */
+export interface FolderRun {
+  readonly run: FoundRun;
+  /** Whether it carries the standard names without suffix. */
+  readonly standardName: boolean;
+  /** Real path of the main file when that is a symbolic link. */
+  readonly linkTarget?: string;
+}
+
+export interface FolderContent {
+  readonly folder: VisitedFolder;
+  readonly runs: readonly FolderRun[];
+  /** The input or structure file of this kind without suffix, else the `.orig` one. */
+  readonly plain: (kind: InputKind | 'contcar' | 'neb-dat') => FoundFile | undefined;
+  /** All input and structure files, whatever their suffix. */
+  readonly inputs: readonly FoundFile[];
+  /** Structures with a free name or label: `POSCAR1`, `CONTCARep2`, `POSCAR_00`. */
+  readonly labelledStructures: readonly FoundFile[];
+  readonly issues: readonly Issue[];
+}
+
+export type InputKind = 'poscar' | 'incar' | 'kpoints';
+
+interface Entry extends VaspFileName, VisitedFile {
+  readonly file: FoundFile;
+}
+type Entries = ReadonlyMap<string, Entry>;
+
+export function contentOf(folder: VisitedFolder): FolderContent {
+  const { entries, issues } = entriesOf(folder);
+  const mains = mainEntries(entries);
+  const runs = mains.map((main) => runOf(main, { entries, mains, folder }));
+  const inputs = [...entries.values()].filter((entry) => INPUT_KINDS.has(entry.kind));
+  const isStructure = ({ kind }: Entry): boolean => kind === 'poscar' || kind === 'contcar';
+  return {
+    folder,
+    runs,
+    plain: (kind) => find(entries, kind, ['', ORIGINAL]),
+    inputs: inputs.map((entry) => entry.file),
+    labelledStructures: inputs.filter((entry) => isStructure(entry) && entry.series !== '').map((entry) => entry.file),
+    issues,
+  };
+}
+
+const INPUT_KINDS: ReadonlySet<VaspFileKind> = new Set(['poscar', 'contcar', 'incar', 'kpoints']);
+const ORIGINAL = '.orig';
+
+/** VASP files by kind and suffix; of a plain file and its archive the plain one. */
+function entriesOf(folder: VisitedFolder): { entries: Entries; issues: readonly Issue[] } {
+  const entries = new Map<string, Entry>();
+  const issues: Issue[] = [];
+  for (const visited of folder.files) {
+    const name = vaspFileName(visited.name);
+    if (name === undefined) continue;
+    const file = { path: childPath(folder.path, visited.name), absolutePath: join(folder.absolutePath, visited.name) };
+    const entry: Entry = { ...visited, ...name, file };
+    const key = keyOf(entry.kind, suffixOf(entry));
+    const other = entries.get(key);
+    const [used, ignored] =
+      other === undefined || (other.compressed && !entry.compressed) ? [entry, other] : [other, entry];
+    entries.set(key, used);
+    if (ignored === undefined) continue;
+    issues.push(issue('I_NOT_READ', { reason: `${used.name} beside it is read instead` }, { file: ignored.file.path }));
+  }
+  return { entries, issues };
+}
+
+function suffixOf(name: VaspFileName): string {
+  return name.series + name.stage;
+}
+
+function keyOf(kind: VaspFileKind, suffix: string): string {
+  return `${kind} ${suffix}`;
+}
+
+/** The file that stands for a run: its OUTCAR, else its OSZICAR, else an output that is not read. */
+function mainEntries(entries: Entries): readonly Entry[] {
+  const all = [...entries.values()];
+  const outcars = all.filter((entry) => entry.kind === 'outcar');
+  const alone = all.filter((entry) => entry.kind === 'oszicar' && outcarOf(entry, entries, outcars) === undefined);
+  const outputs = [...outcars, ...alone];
+  const mains = outputs.length > 0 ? outputs : all.filter((entry) => entry.kind === 'not-read');
+  return isBackupOnly(mains) ? mains : mains.filter((entry) => !isOriginal(entry.stage));
+}
+
+/** `OUTCAR.orig` counts only where nothing else does. */
+function isBackupOnly(mains: readonly Entry[]): boolean {
+  return mains.every((entry) => isOriginal(entry.stage));
+}
+
+/** The OUTCAR that an OSZICAR belongs to: that of its suffix; the only one, when just the OUTCAR was renamed. */
+function outcarOf(oszicar: Entry, entries: Entries, outcars: readonly Entry[]): Entry | undefined {
+  const same = entries.get(keyOf('outcar', suffixOf(oszicar)));
+  if (same !== undefined) return same;
+  const [only] = outcars;
+  return suffixOf(oszicar) === '' && outcars.length === 1 && only?.stage === '' ? only : undefined;
+}
+
+interface RunContext {
+  readonly entries: Entries;
+  readonly mains: readonly Entry[];
+  readonly folder: VisitedFolder;
+}
+
+function runOf(main: Entry, context: RunContext): FolderRun {
+  const successor = successorOf(main, context.mains);
+  const issues: Issue[] = [];
+  if (successor !== undefined) issues.push(issue('I_EARLIER_RUN', { successor: successor.file.path }));
+  if (main.kind === 'not-read') issues.push(issue('I_NOT_READ', { reason: notReadReason(main) }));
+  const run: FoundRun = {
+    id: main.file.path,
+    folder: context.folder.path,
+    files: filesOf(main, context),
+    ...(successor === undefined ? {} : { supersededBy: successor.file.path }),
+    issues,
+  };
+  const standardName = suffixOf(main) === '';
+  return main.linkTarget === undefined ? { run, standardName } : { run, standardName, linkTarget: main.linkTarget };
+}
+
+function notReadReason(main: Entry): string {
+  const format = main.name.includes('vaspout') ? 'vaspout.h5' : 'vasprun.xml';
+  return `${format} without an OUTCAR: ${format} is not read by this version`;
+}
+
+function successorOf(main: Entry, mains: readonly Entry[]): Entry | undefined {
+  let last = main;
+  for (const other of mains) {
+    if (other.series === main.series && stageOrder(other.stage) > stageOrder(last.stage)) last = other;
+  }
+  return last === main ? undefined : last;
+}
+
+function filesOf(main: Entry, { entries, mains }: RunContext): RunFiles {
+  const own = suffixOf(main);
+  // An output without suffix is this run's when there is no other run it could be of.
+  const outputSuffixes = mains.length === 1 ? [own, ''] : [own];
+  const inputSuffixes = [own, main.series, '', main.series + ORIGINAL, ORIGINAL];
+  const files: { -readonly [Kind in keyof RunFiles]: RunFiles[Kind] } = {};
+  for (const kind of ['outcar', 'oszicar', 'contcar'] as const) {
+    const file = find(entries, kind, outputSuffixes);
+    if (file !== undefined) files[kind] = file;
+  }
+  for (const kind of ['poscar', 'incar', 'kpoints'] as const) {
+    const file = find(entries, kind, inputSuffixes);
+    if (file !== undefined) files[kind] = file;
+  }
+  return files;
+}
+
+function find(entries: Entries, kind: VaspFileKind, suffixes: readonly string[]): FoundFile | undefined {
+  for (const suffix of suffixes) {
+    const entry = entries.get(keyOf(kind, suffix));
+    if (entry !== undefined) return entry.file;
+  }
+  return undefined;
+}
