@@ -62,6 +62,8 @@ export interface IonicStep {
   readonly electronic: 'reached' | 'notReached' | 'unknown';
   /** NEB lines of the step, when it is an image of a band. */
   readonly neb?: NebForces;
+  /** Instantaneous temperature of a molecular-dynamics step, K. */
+  readonly temperatureKelvin?: number;
   /** Elapsed seconds of the step (`LOOP+: … real time`). */
   readonly elapsedSeconds?: number;
 }
@@ -74,6 +76,12 @@ export interface NebForces {
   readonly residualForceEvPerAngstrom?: number;
 }
 
+/** Atoms of a file that names no elements (VASP 4 POSCAR): blocks of one kind each, without their names. */
+export interface UnnamedStructure extends Omit<Structure, 'species'> {
+  /** Atoms of each block, in the file's order. */
+  readonly counts: readonly number[];
+}
+
 export interface KPoints {
   /** Fractional coordinates of the irreducible points, when listed. */
   readonly fractional?: readonly Vector3[];
@@ -83,6 +91,8 @@ export interface KPoints {
   readonly scheme?: 'gamma' | 'monkhorst-pack' | 'explicit' | 'line' | 'automatic';
   /** Shift of an automatic mesh, in units of a subdivision. */
   readonly shift?: Vector3;
+  /** Length R of the fully automatic scheme, Å: N_i = max(1, ⌊R·|b_i| + ½⌋), |b_i| without 2π. */
+  readonly automaticLengthAngstrom?: number;
 }
 
 export interface Convergence {
@@ -99,6 +109,8 @@ export interface FileRecord {
   readonly potcars?: readonly Potcar[];
   /** Structure of the last complete ionic step; of the input when there is none. */
   readonly structure?: Structure;
+  /** Instead of `structure` when a POSCAR does not name its elements; POTCARs of the same run can. */
+  readonly unnamedStructure?: UnnamedStructure;
   readonly kpoints?: KPoints;
   readonly ionicStepCount?: number;
   readonly steps?: readonly IonicStep[];
@@ -135,6 +147,8 @@ export interface Calculation {
   readonly id: string;
   /** Folder, relative to the searched one; `.` for itself. */
   readonly folder: string;
+  /** The run that replaces this one: relax2 replaces relax1. */
+  readonly supersededBy?: string;
   readonly files: readonly FileIdentity[];
   /** Format the energies come from. */
   readonly source: FileFormat;

@@ -150,7 +150,8 @@ export const ISSUE_CATALOGUE = {
     `scored without ${d.missing}: ${(100 * d.coverage).toFixed(0)} % of the weight`,
   E_PARTIAL_SCORE: (d: { missing: string; coverage: number }) =>
     `no score without ${d.missing}: ${(100 * d.coverage).toFixed(0)} % of the weight, below 60 %`,
-  W_CONSTRAINT_UNCHECKED: (d: { constraint: string }) => `constraint not checked, its value is missing: ${d.constraint}`,
+  W_CONSTRAINT_UNCHECKED: (d: { constraint: string }) =>
+    `constraint not checked, its value is missing: ${d.constraint}`,
   E_NO_VALUE: (d: { column: string; found: string }) => `no value in column ${d.column}: ${d.found}`,
   W_UNKNOWN_COLUMN: (d: { column: string }) => `column ${d.column} is no descriptor: it is not used`,
   W_NO_CANDIDATE_ID: (d: { expected: string; used: string }) => `no candidate name (${d.expected}): ${d.used} is used`,

@@ -38,6 +38,15 @@ export function reciprocal(lattice: Matrix3): Matrix3 {
   return [scale(cross(b, c), inverse), scale(cross(c, a), inverse), scale(cross(a, b), inverse)];
 }
 
+export function add(u: Vector3, v: Vector3): Vector3 {
+  return [u[0] + v[0], u[1] + v[1], u[2] + v[2]];
+}
+
+/** u − v. */
+export function subtract(u: Vector3, v: Vector3): Vector3 {
+  return [u[0] - v[0], u[1] - v[1], u[2] - v[2]];
+}
+
 export function scale(u: Vector3, factor: number): Vector3 {
   return [u[0] * factor, u[1] * factor, u[2] * factor];
 }

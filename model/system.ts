@@ -15,6 +15,7 @@ export type Role =
   | 'low-dimensional'
   | 'neb-image'
   | 'superseded'
+  | 'ignored'
   | 'undetermined';
 
 /** A slab as its coordinates show it (SCIENCE §4.1). */
@@ -57,6 +58,8 @@ export interface Link {
 export interface System {
   readonly id: string;
   readonly label: string;
+  /** (hkl) or (hkil) as the manifest states it. */
+  readonly facet?: readonly number[];
   readonly ion: string;
   /** Reduced formula of the clean slab, elements in alphabetical order. */
   readonly formula: string;

@@ -1,0 +1,57 @@
+/**
+ * What a calculation is for, as its structure shows it; folder names are never asked.
+ *
+ * Vacuum along no axis is a bulk, along one a slab, along three an isolated atom or molecule. Whether a slab carries an
+ * adsorbate is decided later, when its clean slab is found.
+ */
+import type { Calculation } from '../model/calculation.ts';
+import { type Issue, issue } from '../model/issues.ts';
+import { atomCount, formula, type Structure } from '../model/structure.ts';
+import type { RoleAssignment } from '../model/system.ts';
+import { type Gap, largestGaps, MINIMUM_VACUUM_ANGSTROM, slabGeometry } from './shared/slab-geometry.ts';
+
+const COMFORTABLE_VACUUM_ANGSTROM = 15;
+const MINIMUM_BOX_ANGSTROM = 12;
+const AXIS_NAMES = ['a', 'b', 'c'];
+
+export function classifyRole(calculation: Calculation): RoleAssignment {
+  const structure = calculation.structure;
+  const base = { calculation: calculation.id, stated: 'structure' as const };
+  if (structure === undefined || atomCount(structure) === 0) {
+    return { ...base, role: 'undetermined', evidence: ['no structure is known'], issues: [] };
+  }
+  const gaps = largestGaps(structure);
+  const open = gaps.filter((gap) => gap.gapAngstrom >= MINIMUM_VACUUM_ANGSTROM);
+  const evidence = [`${formula(structure.species)}: ${gaps.map(gapText).join(', ')}`];
+  const [only] = open;
+  if (only === undefined) return { ...base, role: 'bulk', evidence, issues: [] };
+  if (open.length === 1) {
+    const slab = slabGeometry(structure, only);
+    return { ...base, role: 'slab', evidence, slab, issues: vacuumIssues(only) };
+  }
+  if (open.length === 2) {
+    return { ...base, role: 'low-dimensional', evidence, issues: [issue('W_LOW_DIMENSIONAL', {})] };
+  }
+  const role = atomCount(structure) === 1 ? 'isolated-atom' : 'isolated-molecule';
+  return { ...base, role, evidence, issues: isolatedIssues(calculation, structure, open) };
+}
+
+function gapText(gap: Gap): string {
+  return `gap ${gap.gapAngstrom.toFixed(1)} Å along ${AXIS_NAMES[gap.axis] ?? ''}`;
+}
+
+function vacuumIssues(gap: Gap): Issue[] {
+  const thin = gap.gapAngstrom < COMFORTABLE_VACUUM_ANGSTROM;
+  return thin ? [issue('W_THIN_VACUUM', { vacuumAngstrom: gap.gapAngstrom })] : [];
+}
+
+function isolatedIssues(calculation: Calculation, structure: Structure, open: readonly Gap[]): Issue[] {
+  const issues: Issue[] = [];
+  const smallest = Math.min(...open.map((gap) => gap.gapAngstrom));
+  if (smallest < MINIMUM_BOX_ANGSTROM) issues.push(issue('W_SMALL_BOX', { angstrom: smallest }));
+  const [element] = structure.species;
+  if (atomCount(structure) === 1 && element === 'Li' && calculation.settings.ISPIN === 1) {
+    issues.push(issue('W_ATOM_NOT_SPIN', { element }));
+  }
+  return issues;
+}

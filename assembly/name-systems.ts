@@ -1,0 +1,53 @@
+/**
+ * Identifiers of systems: the deepest folder that holds all of a system's calculations and nothing of another system.
+ *
+ * Folder names identify and label; they never decide what a calculation is.
+ */
+import type { Calculation } from '../model/calculation.ts';
+import type { System } from '../model/system.ts';
+
+export function nameSystems(
+  systems: readonly System[],
+  tree: { readonly calculations: readonly Calculation[] },
+): System[] {
+  const folderOf = new Map(tree.calculations.map((calculation) => [calculation.id, calculation.folder]));
+  const folders = systems.map((system) => {
+    const members = [...(system.slab === undefined ? [] : [system.slab]), ...system.adsorbed];
+    return [...members.map((id) => folderOf.get(id) ?? id), ...system.paths];
+  });
+  const named = systems.map((system, index) => {
+    if (system.label !== '') return system;
+    const common = commonFolder(folders[index] ?? []);
+    const alone =
+      common !== '.' &&
+      folders.every((others, other) => other === index || !others.some((path) => isWithin(path, common)));
+    const anchor = system.slab ?? system.adsorbed[0] ?? system.id;
+    const fallback = folderOf.get(anchor) ?? anchor;
+    // Two free-standing OUTCARs in one folder are told apart by their file names.
+    const shared = folders.some((others, other) => other !== index && others.includes(fallback));
+    const name = alone ? common : shared || fallback === '.' ? anchor : fallback;
+    return { ...system, id: statedId(system, anchor) ?? name, label: name };
+  });
+  return named.sort((left, right) => (left.id < right.id ? -1 : left.id > right.id ? 1 : 0));
+}
+
+/** A system that the manifest names keeps that name. */
+function statedId(system: System, anchor: string): string | undefined {
+  return system.id === anchor ? undefined : system.id;
+}
+
+function commonFolder(paths: readonly string[]): string {
+  const [first = '.', ...others] = paths;
+  let parts = first.split('/');
+  for (const other of others) {
+    const partsOfOther = other.split('/');
+    let same = 0;
+    while (same < parts.length && parts[same] === partsOfOther[same]) same += 1;
+    parts = parts.slice(0, same);
+  }
+  return parts.length === 0 ? '.' : parts.join('/');
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`);
+}

@@ -1,0 +1,40 @@
+/**
+ * What one composition has more than another.
+ */
+import { composition } from '../../model/structure.ts';
+
+/** n when `larger` is `smaller` plus n ≥ 1 atoms of `element` and nothing else; undefined otherwise. */
+export function extraAtoms(larger: readonly string[], smaller: readonly string[], element: string): number | undefined {
+  const more = composition(larger);
+  const less = composition(smaller);
+  for (const symbol of new Set([...Object.keys(more), ...Object.keys(less)])) {
+    if (symbol !== element && (more[symbol] ?? 0) !== (less[symbol] ?? 0)) return undefined;
+  }
+  const extra = (more[element] ?? 0) - (less[element] ?? 0);
+  return extra >= 1 ? extra : undefined;
+}
+
+/** Number of times `unit` fits into `whole` exactly (formula units); undefined when it does not. */
+export function formulaMultiple(whole: readonly string[], unit: readonly string[]): number | undefined {
+  const many = composition(whole);
+  const one = composition(unit);
+  const elements = Object.keys(one);
+  if (elements.length === 0 || elements.length !== Object.keys(many).length) return undefined;
+  const [first] = elements;
+  const ratio = (many[first ?? ''] ?? 0) / (one[first ?? ''] ?? 1);
+  return elements.every((symbol) => many[symbol] === ratio * (one[symbol] ?? 0)) && ratio > 0 ? ratio : undefined;
+}
+
+/** Composition divided by its greatest common divisor, elements in alphabetical order: `OZn`. */
+export function reducedFormula(species: readonly string[]): string {
+  const counts = composition(species);
+  const divisor = Object.values(counts).reduce(greatestCommonDivisor, 0);
+  return Object.keys(counts)
+    .sort()
+    .map((symbol) => `${symbol}${(counts[symbol] ?? 0) === divisor ? '' : (counts[symbol] ?? 0) / divisor}`)
+    .join('');
+}
+
+function greatestCommonDivisor(left: number, right: number): number {
+  return right === 0 ? left : greatestCommonDivisor(right, left % right);
+}

@@ -1,0 +1,118 @@
+/**
+ * Vacuum, area and atomic planes of a cell, from its coordinates.
+ *
+ * The mistakes avoided here: measuring vacuum along the lattice vector instead of the perpendicular height, which
+ * overstates it in skewed cells, and analysing a slab that is cut by the cell boundary before unwrapping it
+ * (SCIENCE §4.1).
+ */
+
+import { cross, type Matrix3, norm, reciprocal, toFractional, volume } from '../../model/lattice.ts';
+import { atomCount, position, type Structure } from '../../model/structure.ts';
+import type { SlabGeometry } from '../../model/system.ts';
+
+export type Axis = 0 | 1 | 2;
+
+/** A gap along an axis counts as vacuum from here on, Å. */
+export const MINIMUM_VACUUM_ANGSTROM = 8;
+
+const LAYER_GAP_ELEMENT_ANGSTROM = 0.5;
+const LAYER_GAP_COMPOUND_ANGSTROM = 0.3;
+
+export interface Gap {
+  readonly axis: Axis;
+  /** Along the normal of the two other vectors, Å. */
+  readonly gapAngstrom: number;
+  /** Fractional coordinate of the atom directly above the gap: the bottom of the slab. */
+  readonly bottomFraction: number;
+  /** Perpendicular height of the cell along this axis, Å. */
+  readonly heightAngstrom: number;
+}
+
+/** The largest gap between atoms along each axis. */
+export function largestGaps(structure: Structure): readonly Gap[] {
+  const lattice = structure.latticeAngstrom;
+  const inverse = reciprocal(lattice);
+  const fractions = Array.from({ length: atomCount(structure) }, (_, atom) =>
+    toFractional(position(structure, atom), inverse),
+  );
+  const axes: readonly Axis[] = [0, 1, 2];
+  return axes.map((axis) => {
+    const wrapped = fractions.map((fraction) => wrap(fraction[axis])).sort((left, right) => left - right);
+    const heightAngstrom = perpendicularHeight(lattice, axis);
+    let gap = 0;
+    let bottomFraction = wrapped[0] ?? 0;
+    for (const [index, value] of wrapped.entries()) {
+      const next = wrapped[index + 1] ?? (wrapped[0] ?? 0) + 1;
+      if (next - value > gap) {
+        gap = next - value;
+        bottomFraction = wrap(next);
+      }
+    }
+    return { axis, gapAngstrom: gap * heightAngstrom, bottomFraction, heightAngstrom };
+  });
+}
+
+/** Heights along the surface normal above the lowest atom, Å, in atom order; the slab is unwrapped across `gap`. */
+export function heights(structure: Structure, gap: Gap): Float64Array {
+  const inverse = reciprocal(structure.latticeAngstrom);
+  return Float64Array.from({ length: atomCount(structure) }, (_, atom) => {
+    const fraction = toFractional(position(structure, atom), inverse)[gap.axis];
+    // An atom a rounding error below the bottom must not wrap to the top.
+    const above = wrap(fraction - gap.bottomFraction);
+    return (above > 1 - 1e-9 ? 0 : above) * gap.heightAngstrom;
+  });
+}
+
+/** Atoms of each atomic plane, from the bottom up. */
+export function atomicLayers(structure: Structure, heightsAngstrom: Float64Array): number[][] {
+  const compound = new Set(structure.species).size > 1;
+  const cut = compound ? LAYER_GAP_COMPOUND_ANGSTROM : LAYER_GAP_ELEMENT_ANGSTROM;
+  const order = Array.from(heightsAngstrom.keys()).sort(
+    (left, right) => (heightsAngstrom[left] ?? 0) - (heightsAngstrom[right] ?? 0) || left - right,
+  );
+  const layers: number[][] = [];
+  let previous = Number.NEGATIVE_INFINITY;
+  for (const atom of order) {
+    const height = heightsAngstrom[atom] ?? 0;
+    if (height - previous > cut) layers.push([]);
+    layers.at(-1)?.push(atom);
+    previous = height;
+  }
+  return layers;
+}
+
+export function slabGeometry(structure: Structure, gap: Gap): SlabGeometry {
+  const layers = atomicLayers(structure, heights(structure, gap));
+  const fixed = fixedBottomLayers(structure, layers);
+  return {
+    axis: gap.axis,
+    vacuumAngstrom: gap.gapAngstrom,
+    areaAngstrom2: areaAcross(structure.latticeAngstrom, gap.axis),
+    layers: layers.length,
+    ...(fixed !== undefined && { fixedBottomLayers: fixed }),
+  };
+}
+
+/** Area of the face spanned by the two other lattice vectors, Å². */
+export function areaAcross(lattice: Matrix3, axis: Axis): number {
+  const [first, second] = [0, 1, 2].filter((other) => other !== axis).map((other) => lattice[other as Axis]); // 0…2
+  return first === undefined || second === undefined ? 0 : norm(cross(first, second));
+}
+
+export function perpendicularHeight(lattice: Matrix3, axis: Axis): number {
+  return volume(lattice) / areaAcross(lattice, axis);
+}
+
+function fixedBottomLayers(structure: Structure, layers: readonly (readonly number[])[]): number | undefined {
+  const flags = structure.selectiveDynamics;
+  if (flags === undefined) return undefined;
+  const isFixed = (atom: number): boolean =>
+    flags[3 * atom] === 0 && flags[3 * atom + 1] === 0 && flags[3 * atom + 2] === 0;
+  const firstFree = layers.findIndex((layer) => !layer.every(isFixed));
+  return firstFree < 0 ? layers.length : firstFree;
+}
+
+function wrap(fraction: number): number {
+  const wrapped = fraction - Math.floor(fraction);
+  return wrapped >= 1 ? 0 : wrapped;
+}

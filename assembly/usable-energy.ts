@@ -1,0 +1,68 @@
+/**
+ * Whether the energy of a calculation may enter a difference, and if not, why.
+ *
+ * Truncated, unconverged or machine-learned energies are refused: a difference of two of them looks like a result.
+ */
+import type { Calculation } from '../model/calculation.ts';
+import { elementOfPotcarSymbol } from '../model/elements.ts';
+import { type Issue, type IssueCode, issue, located } from '../model/issues.ts';
+import { composition } from '../model/structure.ts';
+
+export interface UsableEnergy {
+  readonly energySigma0Ev: number;
+  /** TOTEN, eV. */
+  readonly freeEnergyEv: number;
+}
+
+const BLOCKING: ReadonlySet<IssueCode> = new Set([
+  'E_UNREADABLE',
+  'E_TRUNCATED',
+  'E_SCF_UNCONVERGED',
+  'E_IONIC_UNCONVERGED',
+  'E_ML_ENERGY',
+]);
+const CHARGE_TOLERANCE_ELECTRONS = 1e-3;
+
+/** Issues that forbid the use of the energy; empty when it may be used. Each names the file. */
+export function blockingIssues(calculation: Calculation): Issue[] {
+  const where = { file: calculation.id };
+  const blocking = calculation.issues.filter((entry) => BLOCKING.has(entry.code));
+  const energiesKnown = calculation.final?.energySigma0Ev !== undefined && calculation.final.freeEnergyEv !== undefined;
+  if (energiesKnown || blocking.length > 0) return located(blocking, where);
+  const unparseable = calculation.issues.filter((entry) => entry.code === 'E_UNPARSEABLE');
+  const reasons = unparseable.length > 0 ? unparseable : [issue('E_UNREADABLE', { reason: 'no complete ionic step' })];
+  return located(reasons, where);
+}
+
+export function usableEnergy(calculation: Calculation): UsableEnergy | undefined {
+  const { energySigma0Ev, freeEnergyEv } = calculation.final ?? {};
+  if (energySigma0Ev === undefined || freeEnergyEv === undefined) return undefined;
+  return blockingIssues(calculation).length > 0 ? undefined : { energySigma0Ev, freeEnergyEv };
+}
+
+/** W_CHARGED_CELL when NELECT is not the sum of the valences; undefined when neutral or not known. */
+export function chargeIssue(calculation: Calculation): Issue | undefined {
+  const nelect = calculation.settings.NELECT;
+  const species = calculation.structure?.species;
+  if (typeof nelect !== 'number' || species === undefined) return undefined;
+  let neutral = 0;
+  for (const [element, count] of Object.entries(composition(species))) {
+    const valence = valenceOf(calculation, element);
+    if (valence === undefined) return undefined;
+    neutral += count * valence;
+  }
+  if (Math.abs(nelect - neutral) <= CHARGE_TOLERANCE_ELECTRONS) return undefined;
+  return issue('W_CHARGED_CELL', { nelect, neutral }, { file: calculation.id });
+}
+
+function valenceOf(calculation: Calculation, element: string): number | undefined {
+  const matching = calculation.potcars.filter((potcar) => elementOf(potcar.title) === element);
+  const [first] = matching;
+  // Two POTCARs of one element with different valences: which atom has which is not known here.
+  return matching.every((potcar) => potcar.valence === first?.valence) ? first?.valence : undefined;
+}
+
+/** Element of a POTCAR title: `PAW_PBE Zn_pv 06Sep2000` → Zn. */
+export function elementOf(title: string): string | undefined {
+  return elementOfPotcarSymbol(title.split(/\s+/)[1] ?? '');
+}
