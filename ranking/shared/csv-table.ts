@@ -46,7 +46,10 @@ function parseRecords(text: string, fileName: string): CsvRecord[] {
     return records.map(({ record, info }) => ({ cells: record, line: info.lines }));
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause;
-    throw new AdatomError('request', `${fileName}: ${cause.message}`, { where: { file: fileName }, cause });
+    // The parser places an open quote at the end of the file, which is where nobody finds it.
+    const open = cause.code === 'CSV_QUOTE_NOT_CLOSED';
+    const reason = open ? 'expected a closing quote, found the end of the file' : cause.message;
+    throw new AdatomError('request', `${fileName}: ${reason}`, { where: { file: fileName }, cause });
   }
 }
 

@@ -40,11 +40,15 @@ function jsonOf(text: string, fileName: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\s+/g, ' ');
+    // Not every message of the JavaScript engine tells the position.
     const position = /position (\d+)/.exec(reason)?.[1];
-    const end = position === undefined ? text.length : Number(position);
-    const line = text.slice(0, end).split('\n').length;
-    throw new AdatomError('request', `${fileName} line ${line}: ${reason}`, { where: { file: fileName, line }, cause });
+    const where =
+      position === undefined
+        ? { file: fileName }
+        : { file: fileName, line: text.slice(0, Number(position)).split('\n').length };
+    const place = where.line === undefined ? fileName : `${fileName} line ${where.line}`;
+    throw new AdatomError('request', `${place}: ${reason}`, { where, cause });
   }
 }
 

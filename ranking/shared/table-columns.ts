@@ -119,7 +119,7 @@ function peel(text: string, resolve: ResolveName): Header | undefined {
   let unit: string | undefined;
   let isUncertainty = false;
   for (;;) {
-    const descriptor = resolve(rest) ?? resolve(rest.toLowerCase()) ?? resolve(kebab(rest));
+    const descriptor = resolve(rest) ?? resolve(rest.toLowerCase()) ?? resolve(kebab(rest)) ?? resolve(greek(rest));
     if (descriptor !== undefined) return { descriptor, isUncertainty, ...(unit === undefined ? {} : { unit }) };
     const marked = isUncertainty ? undefined : firstMatch(UNCERTAINTY, rest);
     if (marked !== undefined) {
@@ -147,6 +147,15 @@ function firstMatch(patterns: readonly RegExp[], text: string): string | undefin
     if (match !== undefined) return match;
   }
   return undefined;
+}
+
+/** `dE_nuc`, `delta_E_nuc`, `∆E_nuc` (the increment sign) → `ΔE_nuc`; `gamma` → `γ` */
+function greek(text: string): string {
+  return text
+    .replace(/∆/g, 'Δ')
+    .replace(/^(?:delta|Δ|d)[-_ ]?(?=[EG])/i, 'Δ')
+    .replace(/^gamma$/i, 'γ')
+    .replace(/^epsilon$/i, 'ε');
 }
 
 /** `migrationBarrierEv`, `Migration barrier`, `migration_barrier` → `migration-barrier…` */
