@@ -102,7 +102,7 @@ function compute(given: Inputs): DescriptorResult {
   return descriptorResult({
     ...finding,
     value: unusable ? undefined : reading.forwardBarrierEv,
-    parts: { ...pathParts(images, path, discrete), ...(unusable ? {} : barrierParts(reading, discrete)) },
+    parts: { ...(unusable ? {} : barrierParts(reading, discrete)), ...pathParts(images, path, discrete) },
     issues,
   });
 }
@@ -142,6 +142,7 @@ function pathParts(images: readonly PathImage[], path: InterpolatedPath, discret
   };
 }
 
+/** `spanEv` is over the images (§3.3), so it can lie a little below an interpolated barrier. */
 function barrierParts(reading: BarrierReading, discrete: ImageEnergies): Parts {
   return {
     forwardBarrierEv: reading.forwardBarrierEv,

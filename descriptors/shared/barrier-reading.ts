@@ -8,7 +8,7 @@
 import type { Extremum, PathImage } from '../../model/path.ts';
 import { extrema, type PiecewiseCubic } from './path-interpolation/index.ts';
 
-export type BarrierMethod = 'climbing' | 'interpolated' | 'max-image';
+type BarrierMethod = 'climbing' | 'interpolated' | 'max-image';
 
 export interface BarrierReading {
   readonly method: BarrierMethod;
