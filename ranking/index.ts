@@ -4,13 +4,8 @@
  * Methods, one file each: constraints, desirability, pareto, rank-acceptability. What is exported here is how the
  * layers above use them together.
  */
-export { type CandidateTable, readCandidateTable } from './shared/candidate-table.ts';
-export {
-  type DescriptorNames,
-  descriptorNames,
-  type NamedDescriptor,
-  underAllNames,
-} from './shared/descriptor-names.ts';
+export { readCandidateTable } from './shared/candidate-table.ts';
+export { descriptorNames, underAllNames } from './shared/descriptor-names.ts';
 export { parseProfile } from './shared/parse-profile.ts';
 export { checkProfileDescriptors, profileDescriptorNames } from './shared/profile-descriptors.ts';
 export { rankCandidates } from './shared/rank-candidates.ts';

@@ -9,10 +9,7 @@ import type { DescriptorDefinition } from '../../model/descriptor.ts';
 import type { RankableValue } from '../../model/ranking.ts';
 
 /** What ranking needs to know of a descriptor definition. */
-export type NamedDescriptor = Pick<
-  DescriptorDefinition,
-  'identifier' | 'symbol' | 'unit' | 'defaultUncertainty' | 'aliases'
->;
+type DescriptorNaming = Pick<DescriptorDefinition, 'identifier' | 'symbol' | 'unit' | 'defaultUncertainty' | 'aliases'>;
 
 /** The number shown under `name` is `factor` × the descriptor's value. */
 export interface NameFactor {
@@ -39,7 +36,7 @@ export interface DescriptorNames {
   readonly all: readonly string[];
 }
 
-export function descriptorNames(definitions: readonly NamedDescriptor[]): DescriptorNames {
+export function descriptorNames(definitions: readonly DescriptorNaming[]): DescriptorNames {
   const resolved = new Map<string, ResolvedName>();
   for (const { identifier, symbol, unit, defaultUncertainty, aliases } of definitions) {
     const names = distinctNames([

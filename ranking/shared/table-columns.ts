@@ -19,7 +19,7 @@ export interface ValueColumn {
   readonly uncertainty?: UncertaintyColumn;
 }
 
-export interface UncertaintyColumn {
+interface UncertaintyColumn {
   readonly index: number;
   readonly header: string;
   /** The number is a width of the value shown under this name. */
