@@ -1,0 +1,34 @@
+/**
+ * All formats Adatom reads, and which of them a file is: by its name first, by its first bytes where the name says
+ * nothing. OUTCAR stands first: it is what a calculation is known by.
+ */
+import { incarParser } from './incar.ts';
+import { kpointsParser } from './kpoints.ts';
+import { nebDatParser } from './neb-dat.ts';
+import { oszicarParser } from './oszicar.ts';
+import { outcarParser } from './outcar.ts';
+import { poscarParser } from './poscar.ts';
+import { withoutCompressionSuffix } from './shared/file-name.ts';
+import type { ParserDefinition } from './shared/parser.ts';
+
+export { withoutCompressionSuffix } from './shared/file-name.ts';
+
+export const parsers: readonly ParserDefinition[] = [
+  outcarParser,
+  oszicarParser,
+  poscarParser,
+  incarParser,
+  kpointsParser,
+  nebDatParser,
+];
+
+/** The format of a file of this name; its folder and a compression suffix do not matter. */
+export function parserForName(name: string): ParserDefinition | undefined {
+  const bare = withoutCompressionSuffix(name.slice(name.lastIndexOf('/') + 1));
+  return parsers.find((parser) => parser.matchesName(bare));
+}
+
+/** The format of a file that begins so; up to 4 kB are enough. */
+export function parserForContent(head: string): ParserDefinition | undefined {
+  return parsers.find((parser) => parser.matchesContent(head));
+}
