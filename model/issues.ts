@@ -46,3 +46,12 @@ export function hasError(issues: readonly Issue[]): boolean {
 export function located(issues: readonly Issue[], where: Where): Issue[] {
   return issues.map((entry) => ({ ...entry, where: { ...where, ...entry.where } }));
 }
+
+/** Each issue once, in order: the same reference stands behind several sites. */
+export function distinctIssues(issues: readonly Issue[]): Issue[] {
+  const told = new Set<string>();
+  return issues.filter((entry) => {
+    const key = JSON.stringify([entry.code, entry.message, entry.where]);
+    return told.has(key) ? false : told.add(key) !== undefined;
+  });
+}

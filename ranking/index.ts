@@ -5,7 +5,7 @@
  * layers above use them together.
  */
 export { readCandidateTable } from './shared/candidate-table.ts';
-export { descriptorNames, underAllNames } from './shared/descriptor-names.ts';
+export { type DescriptorNames, descriptorNames, underAllNames } from './shared/descriptor-names.ts';
 export { parseProfile } from './shared/parse-profile.ts';
 export { checkProfileDescriptors, profileDescriptorNames } from './shared/profile-descriptors.ts';
 export { rankCandidates } from './shared/rank-candidates.ts';

@@ -6,7 +6,7 @@
  * Ranks are ordinal, 1 … n; whether two neighbours really differ is what `tieGroup` says. A score of 0 is a rank like
  * any other. Source: SCIENCE §10.1, §10.8.
  */
-import type { Issue } from '../../model/issues.ts';
+import { distinctIssues } from '../../model/issues.ts';
 import type { Profile } from '../../model/profile.ts';
 import type { RankableCandidate, RankedCandidate, Ranking, UnrankedCandidate } from '../../model/ranking.ts';
 import { checkConstraints } from '../constraints.ts';
@@ -34,7 +34,8 @@ export function rankCandidates(
       scored.push({ ...scoring.scored, issues: [...verdict.issues, ...scoring.scored.issues] });
     } else {
       const reasons = scoring.scored === undefined ? [...verdict.reasons, ...scoring.reasons] : verdict.reasons;
-      unranked.push({ id: candidate.id, reasons: distinct(reasons) });
+      // Constraint and objective may miss the same value; it is told once.
+      unranked.push({ id: candidate.id, reasons: distinctIssues(reasons) });
     }
   }
   // `scored` is in id order and the sort is stable: equal scores stay by id.
@@ -76,13 +77,4 @@ function byId(candidates: readonly RankableCandidate[]): RankableCandidate[] {
     if (index > 0 && ordered[index - 1]?.id === candidate.id) throw new RangeError(`two candidates ${candidate.id}`);
   });
   return ordered;
-}
-
-/** Constraint and objective may miss the same value; it is told once. */
-function distinct(reasons: readonly Issue[]): Issue[] {
-  const told = new Set<string>();
-  return reasons.filter((reason) => {
-    const key = JSON.stringify([reason.code, reason.message, reason.where]);
-    return told.has(key) ? false : told.add(key) !== undefined;
-  });
 }

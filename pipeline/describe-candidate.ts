@@ -1,0 +1,83 @@
+/**
+ * The descriptors of one system, each from calculations that may be subtracted and with the bytes it was read from.
+ *
+ * Of several adsorption sites the most strongly bound one counts, of several paths the lowest barrier; the others are
+ * listed in the parts. A descriptor without a value carries every reason that was found.
+ */
+
+import type { DescriptorResult } from '../model/descriptor.ts';
+import { distinctIssues, type Issue, issue } from '../model/issues.ts';
+import type { Candidate, System } from '../model/system.ts';
+import type { CandidateInput } from './candidate-input.ts';
+import { describeSites } from './describe-sites.ts';
+import { describeSurface } from './describe-surface.ts';
+
+export function describeCandidate(system: System, input: CandidateInput): Candidate {
+  const sites = describeSites(system, input);
+  const adsorption = best(
+    sites.map((site) => ({ id: site.calculation, result: site.adsorption })),
+    'sites',
+    system,
+  );
+  const nucleation = best(
+    sites.map((site) => ({ id: site.calculation, result: site.nucleation })),
+    'sites',
+    system,
+  );
+  const barrier = best(
+    system.paths.flatMap((id) => {
+      const path = input.paths.get(id);
+      return path === undefined ? [] : [{ id, result: path.barrier }];
+    }),
+    'paths',
+    system,
+  );
+  const wetting = nucleation.available ? nucleation.parts.wetting : undefined;
+  return {
+    id: system.id,
+    label: system.label,
+    ion: system.ion,
+    system: system.id,
+    descriptors: {
+      'adsorption-energy': adsorption,
+      'nucleation-driving-force': nucleation,
+      'migration-barrier': barrier,
+      'surface-energy': describeSurface(system, input),
+    },
+    ...(typeof wetting === 'string' && { wetting }),
+    issues: system.issues,
+  };
+}
+
+interface Alternative {
+  readonly id: string;
+  readonly result: DescriptorResult;
+}
+
+/** The lowest value, with the alternatives in its parts; without any value all reasons together. */
+function best(alternatives: readonly Alternative[], kind: 'sites' | 'paths', system: System): DescriptorResult {
+  const available = alternatives
+    .flatMap(({ id, result }) => (result.available ? [{ id, result }] : []))
+    .sort((left, right) => left.result.value - right.result.value || (left.id < right.id ? -1 : 1));
+  const [lowest] = available;
+  if (lowest === undefined) {
+    const reasons = distinctIssues(alternatives.flatMap(({ result }) => (result.available ? [] : result.reasons)));
+    const parts = alternatives.length === 1 ? (alternatives[0]?.result.parts ?? {}) : {};
+    return { available: false, reasons: reasons.length > 0 ? reasons : [nothingThere(kind, system)], parts };
+  }
+  return { ...lowest.result, parts: { ...lowest.result.parts, [kind]: alternatives.map(summary) } };
+}
+
+function summary({ id, result }: Alternative): Readonly<Record<string, unknown>> {
+  return result.available
+    ? { calculation: id, value: result.value, unit: result.unit }
+    : { calculation: id, reasons: result.reasons.map((reason) => reason.message) };
+}
+
+function nothingThere(kind: 'sites' | 'paths', system: System): Issue {
+  const needed =
+    kind === 'sites'
+      ? `a slab of ${system.label} with adsorbed ${system.ion}`
+      : `a migration path (NEB folder) of ${system.ion} on ${system.label}`;
+  return issue('E_REFERENCE_MISSING', { needed });
+}

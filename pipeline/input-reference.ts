@@ -1,0 +1,25 @@
+/**
+ * Where a number of a difference came from: file, hash and byte range.
+ */
+import type { Calculation } from '../model/calculation.ts';
+import type { InputReference } from '../model/descriptor.ts';
+
+/** Reference to an energy of the final state. Asking for one that is not there is a bug. */
+export function inputReference(
+  name: string,
+  calculation: Calculation,
+  field: 'energySigma0Ev' | 'freeEnergyEv',
+): InputReference {
+  const value = calculation.final?.[field];
+  if (value === undefined) throw new Error(`${calculation.id} has no ${field}`);
+  const main = calculation.files.find((file) => file.path === calculation.id) ?? calculation.files[0];
+  return {
+    name,
+    value,
+    unit: 'eV',
+    calculation: calculation.id,
+    file: main?.path ?? calculation.id,
+    sha256: main?.sha256 ?? '',
+    ...calculation.places[`final.${field}`],
+  };
+}

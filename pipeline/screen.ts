@@ -1,0 +1,127 @@
+/**
+ * The whole way from what was read to a ranking, without touching a disk, a network or a clock: the same records,
+ * profile and seed give the same result anywhere.
+ */
+import { assembleSystems } from '../assembly/assemble-systems.ts';
+import { assignRoles } from '../assembly/assign-roles.ts';
+import { checkProtocol } from '../assembly/check-protocol.ts';
+import { assemblePath } from '../assembly/migration-path.ts';
+import { resolveStatements } from '../assembly/stated-links.ts';
+import { DESCRIPTORS } from '../descriptors/index.ts';
+import type { Band } from '../model/band.ts';
+import type { Calculation } from '../model/calculation.ts';
+import type { Manifest } from '../model/manifest.ts';
+import type { Profile } from '../model/profile.ts';
+import type { Protocol } from '../model/protocol.ts';
+import type { ScreeningResult } from '../model/screening.ts';
+import type { Candidate, System } from '../model/system.ts';
+import { checkProfileDescriptors, descriptorNames, rankCandidates } from '../ranking/index.ts';
+import { buildBands } from './build-bands.ts';
+import { describeCandidate } from './describe-candidate.ts';
+import { describePath } from './describe-path.ts';
+import { mergeCalculation } from './merge-calculation.ts';
+import { rankableCandidate } from './rankable-candidate.ts';
+import type { ReadTree } from './read-tree.ts';
+import { unusedCalculations } from './unused-calculations.ts';
+
+export interface ScreenOptions {
+  readonly adatomVersion: string;
+  readonly ion: string;
+  readonly profile: Profile;
+  readonly protocol?: Protocol;
+  readonly manifest?: Manifest;
+  /** Name of the manifest file, for its issues. */
+  readonly manifestFile?: string;
+  readonly seed: number;
+}
+
+export interface Screening {
+  readonly result: ScreeningResult;
+  readonly calculations: readonly Calculation[];
+}
+
+export function screen(tree: ReadTree, options: ScreenOptions): Screening {
+  const names = descriptorNames(DESCRIPTORS);
+  checkProfileDescriptors(options.profile, names);
+  const calculations = tree.runs.map(mergeCalculation);
+  const bands = buildBands(tree.bands, calculations);
+  const statements = resolveStatements(
+    options.manifest,
+    { calculations, paths: bands.map((band) => band.id) },
+    options.ion,
+    options.manifestFile,
+  );
+  const shownRoles = assignRoles(calculations, bands, statements.roles);
+  const outside = relaxationsOutside(calculations, bands);
+  const assembled = bands.map((band) => assemblePath(band, { relaxations: outside, ...statements.paths.get(band.id) }));
+  const { systems, roles } = assembleSystems({
+    calculations,
+    roles: shownRoles,
+    paths: assembled,
+    statements,
+    ion: options.ion,
+  });
+  const paths = assembled.map((path) =>
+    describePath(path, { energyKind: 'sigma0', ...equivalence(statements.paths.get(path.id)) }),
+  );
+  const input = {
+    calculations: new Map(calculations.map((calculation) => [calculation.id, calculation])),
+    roles: new Map(roles.map((role) => [role.calculation, role])),
+    paths: new Map(paths.map((path) => [path.id, path])),
+  };
+  const candidates = systems.map((system) => withProtocol(describeCandidate(system, input), system, input, options));
+  const ranking = rankCandidates(
+    candidates.map((candidate) => rankableCandidate(candidate, names)),
+    options.profile,
+    { seed: options.seed },
+  );
+  const parsed = calculations.filter((calculation) => calculation.final !== undefined).length;
+  return {
+    calculations,
+    result: {
+      adatomVersion: options.adatomVersion,
+      profile: options.profile.name,
+      ion: options.ion,
+      ...(options.protocol !== undefined && { protocol: options.protocol.name }),
+      seed: options.seed,
+      calculations: { found: calculations.length, parsed, unreadable: calculations.length - parsed },
+      roles,
+      systems,
+      paths,
+      candidates,
+      ranked: ranking.ranked,
+      unranked: ranking.unranked,
+      unused: unusedCalculations({ calculations, roles, systems, paths: assembled }, options.ion),
+      issues: [...tree.issues, ...statements.issues, ...ranking.issues],
+    },
+  };
+}
+
+/** Endpoints are looked for among the calculations that are no images themselves. */
+export function relaxationsOutside(calculations: readonly Calculation[], bands: readonly Band[]): Calculation[] {
+  const images = new Set(bands.flatMap((band) => band.images.map((image) => image.calculation?.id)));
+  return calculations.filter((calculation) => !images.has(calculation.id) && calculation.supersededBy === undefined);
+}
+
+function equivalence(stated: { readonly equivalentEndpoints?: boolean } | undefined) {
+  return stated?.equivalentEndpoints === undefined ? {} : { equivalentEndpoints: stated.equivalentEndpoints };
+}
+
+function withProtocol(
+  candidate: Candidate,
+  system: System,
+  input: {
+    readonly calculations: ReadonlyMap<string, Calculation>;
+    readonly roles: Parameters<typeof describeCandidate>[1]['roles'];
+  },
+  options: ScreenOptions,
+): Candidate {
+  const { protocol } = options;
+  if (protocol === undefined) return candidate;
+  const members = [...(system.slab === undefined ? [] : [system.slab]), ...system.adsorbed];
+  const verdicts = members.flatMap((id) => {
+    const calculation = input.calculations.get(id);
+    return calculation === undefined ? [] : checkProtocol(calculation, input.roles.get(id), protocol);
+  });
+  return { ...candidate, protocol: verdicts };
+}

@@ -1,0 +1,92 @@
+/**
+ * Every calculation that stands behind no system, with the reason: nothing that was found disappears.
+ */
+import type { AssembledPath } from '../assembly/migration-path.ts';
+import { blockingIssues } from '../assembly/usable-energy.ts';
+import type { Calculation } from '../model/calculation.ts';
+import { type Issue, issue, located } from '../model/issues.ts';
+import type { UnusedCalculation } from '../model/screening.ts';
+import type { Role, RoleAssignment, System } from '../model/system.ts';
+
+export interface AssembledScreening {
+  readonly calculations: readonly Calculation[];
+  readonly roles: readonly RoleAssignment[];
+  readonly systems: readonly System[];
+  readonly paths: readonly AssembledPath[];
+}
+
+export function unusedCalculations(screening: AssembledScreening, ion: string): UnusedCalculation[] {
+  const used = usedCalculations(screening);
+  const roles = new Map(screening.roles.map((role) => [role.calculation, role]));
+  return screening.calculations
+    .filter((calculation) => !used.has(calculation.id))
+    .map((calculation) => {
+      const role = roles.get(calculation.id);
+      const unreadable = calculation.final === undefined;
+      return {
+        calculation: calculation.id,
+        role: unreadable ? 'unreadable' : (role?.role ?? 'undetermined'),
+        reasons: reasonsOf(calculation, role, ion),
+      };
+    });
+}
+
+function usedCalculations({ systems, paths }: AssembledScreening): Set<string> {
+  const used = new Set<string>();
+  const pathsInUse = new Set(systems.flatMap((system) => system.paths));
+  for (const system of systems) {
+    if (system.slab !== undefined) used.add(system.slab);
+    for (const id of system.adsorbed) used.add(id);
+    for (const link of system.links) used.add(link.to);
+  }
+  for (const path of paths) {
+    if (!pathsInUse.has(path.id)) continue;
+    for (const image of path.images) if (image.calculation !== undefined) used.add(image.calculation.id);
+  }
+  return used;
+}
+
+function reasonsOf(calculation: Calculation, role: RoleAssignment | undefined, ion: string): Issue[] {
+  if (calculation.final === undefined) return [...blockingIssues(calculation), ...notRead(calculation)];
+  if (role?.role === 'superseded') return [...role.issues];
+  const name = role?.role ?? 'undetermined';
+  const unlinked = issue(
+    'I_UNLINKED',
+    { role: ROLE_NAMES[name], reason: REASONS[name](ion) },
+    { file: calculation.id },
+  );
+  return [unlinked, ...located(role?.issues ?? [], { file: calculation.id })];
+}
+
+function notRead(calculation: Calculation): Issue[] {
+  return located(
+    calculation.issues.filter((entry) => entry.code === 'I_NOT_READ'),
+    { file: calculation.id },
+  );
+}
+
+const ROLE_NAMES: Readonly<Record<Role, string>> = {
+  bulk: 'bulk',
+  slab: 'slab',
+  'adsorbed-slab': 'adsorbed slab',
+  'isolated-atom': 'isolated atom',
+  'isolated-molecule': 'isolated molecule',
+  'low-dimensional': 'wire or molecule',
+  'neb-image': 'NEB image',
+  superseded: 'earlier run',
+  ignored: 'calculation',
+  undetermined: 'calculation',
+};
+
+const REASONS: Readonly<Record<Role, (ion: string) => string>> = {
+  bulk: (ion) => `it is neither bulk ${ion} nor the bulk of a slab found here`,
+  slab: () => 'it belongs to no system',
+  'adsorbed-slab': () => 'it belongs to no system',
+  'isolated-atom': (ion) => `no adsorbed slab needs it as the reference of ${ion}`,
+  'isolated-molecule': (ion) => `no descriptor of ${ion} computed here needs it`,
+  'low-dimensional': () => 'it is neither bulk nor slab',
+  'neb-image': (ion) => `its path belongs to no system with ${ion}; the path is listed by itself`,
+  superseded: () => 'a later run counts',
+  ignored: () => 'the manifest says to ignore it',
+  undetermined: () => 'its role cannot be told without a structure',
+};
