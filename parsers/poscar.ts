@@ -115,16 +115,20 @@ function namedElements(contents: Contents): { elements?: readonly string[]; issu
   return { issues: [issue('W_NO_SPECIES', { names }, where)] };
 }
 
-/** Scale factor, three vectors, then counts: on line 6 (VASP 4) or 7. XDATCAR begins alike but numbers its frames. */
+const THREE_NUMBERS = /^\s*(?:[-+]?[\d.]+(?:[EeDd][-+]?\d+)?\s+){2}[-+]?[\d.]+/;
+const COUNTS = /^\s*\d+(?:\s+\d+)*\s*(?:[!#].*)?$/;
+
+/** Scale factor, three vectors, then counts (VASP 4) or names and counts. XDATCAR begins alike but numbers its frames. */
 function matchesContent(head: string): boolean {
   const lines = head.split(/\r?\n/);
   const vectors = lines.slice(2, 5);
+  const [sixth = '', seventh = '', eighth = ''] = lines.slice(5, 8);
   return (
-    /^\s*[-+]?[\d.]+/.test(lines[1] ?? '') &&
+    /^\s*[-+]?\.?\d/.test(lines[1] ?? '') &&
     vectors.length === 3 &&
-    vectors.every((line) => /^\s*(?:[-+]?[\d.]+(?:[EeDd][-+]?\d+)?\s+){2}[-+]?[\d.]+/.test(line)) &&
-    (/^[\s\d]*\d[\s\d]*(?:[!#].*)?$/.test(lines[5] ?? '') || /^\s*\d+(?:\s|$)/.test(lines[6] ?? '')) &&
-    !/^\s*Direct configuration=/.test(lines[7] ?? '')
+    vectors.every((line) => THREE_NUMBERS.test(line)) &&
+    (COUNTS.test(sixth) || (/^\s*[A-Za-z]/.test(sixth) && COUNTS.test(seventh))) &&
+    !/^\s*Direct configuration=/.test(eighth)
   );
 }
 

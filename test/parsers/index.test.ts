@@ -1,0 +1,105 @@
+/** Which format a file is. The names were met in published archives of VASP runs. */
+import { describe, expect, it } from 'vitest';
+import { parserForContent, parserForName, parsers, withoutCompressionSuffix } from '../../parsers/index.ts';
+
+const NAMES: Readonly<Record<string, readonly string[]>> = {
+  outcar: ['OUTCAR', 'OUTCAR.gz', 'OUTCAR.relax2', 'OUTCAR_fc', '6362_OUTCAR', 'OUTCAR.test', 'OUTCAR.vasp.6.2.0.gz'],
+  poscar: [
+    'POSCAR',
+    'POSCAR.orig',
+    'POSCAR1',
+    'POSCAR_00',
+    'spinel_MnO2_POSCAR',
+    'CONTCAR',
+    'CONTCARep1',
+    'CONTCAR.relax1.gz',
+    'CONTCAR.xz',
+    'Zn.vasp',
+    'Zn-slab.VASP',
+    'ZnO.poscar',
+    'POSCAR.vasp',
+    'run/00/POSCAR',
+  ],
+  incar: ['INCAR', 'INCAR.relax1', 'INCAR.orig.gz'],
+  kpoints: ['KPOINTS', 'KPOINTS.orig', 'KPOINTS.relax2.bz2'],
+  oszicar: ['OSZICAR', 'OSZICAR_md', 'OSZICAR.zst'],
+  'neb-dat': ['neb.dat', 'neb.dat.gz'],
+};
+
+const NONE = [
+  'vasp_output',
+  'vasp.out',
+  'vasprun.xml',
+  'POTCAR',
+  'DOSCAR',
+  'WAVECAR',
+  'CHGCAR.vasp',
+  'LOCPOT.vasp',
+  'XDATCAR',
+  'KPOINTS_OPT',
+  'nebef.dat',
+  'plot_POSCAR.py',
+  'INCAR.json',
+  'README.md',
+  '',
+];
+
+describe('a file name', () => {
+  for (const [format, names] of Object.entries(NAMES)) {
+    for (const name of names) it(`${name} means ${format}`, () => expect(parserForName(name)?.format).toBe(format));
+  }
+
+  for (const name of NONE) it(`"${name}" means nothing`, () => expect(parserForName(name)).toBeUndefined());
+
+  it('means one format only', () => {
+    for (const name of Object.values(NAMES).flat()) {
+      const bare = withoutCompressionSuffix(name.split('/').at(-1)!);
+      expect(parsers.filter((parser) => parser.matchesName(bare))).toHaveLength(1);
+    }
+  });
+});
+
+describe('a compression suffix', () => {
+  it('is taken off once', () => {
+    expect(['a.gz', 'a.xz', 'a.bz2', 'a.zst', 'a.GZ', 'a', 'gz', 'a.gz.gz'].map(withoutCompressionSuffix)).toEqual([
+      'a',
+      'a',
+      'a',
+      'a',
+      'a',
+      'a',
+      'gz',
+      'a.gz',
+    ]);
+  });
+});
+
+describe('the first bytes of a file', () => {
+  const HEADS: Readonly<Record<string, string>> = {
+    outcar: ' vasp.6.3.2 18Jan21 (build Apr 28 2021) complex\n executed on  LinuxIFC date 2023.01.05\n',
+    poscar: 'ZnO\n1.0\n3.2 0 0\n-1.6 2.77 0\n0 0 5.2\nZn O\n2 2\nDirect\n0 0 0\n',
+    incar: 'SYSTEM = ZnO\nENCUT = 520\nISMEAR = 0\n',
+    kpoints: 'mesh\n0\nGamma\n4 4 1\n0 0 0\n',
+    oszicar: '       N       E                     dE             d eps       ncg     rms\nDAV:   1     0.1E+05\n',
+    'neb-dat': '  0     0.000000     0.000000     0.000000   0\n  1     0.391287     0.101144    -0.240000   1\n',
+  };
+  for (const [format, head] of Object.entries(HEADS)) {
+    it(`tell ${format} from every other format`, () => {
+      expect(parserForContent(head)?.format).toBe(format);
+      expect(parsers.filter((parser) => parser.matchesContent(head))).toHaveLength(1);
+    });
+  }
+
+  it('may tell nothing', () => {
+    for (const head of ['', '\0\0', '<?xml version="1.0"?>\n<modeling>\n', 'import numpy as np\n']) {
+      expect(parserForContent(head)).toBeUndefined();
+    }
+  });
+});
+
+describe('formats', () => {
+  it('are listed once each, OUTCAR first', () => {
+    expect(parsers[0]?.format).toBe('outcar');
+    expect(new Set(parsers.map((parser) => parser.format)).size).toBe(parsers.length);
+  });
+});
