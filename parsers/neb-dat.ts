@@ -12,6 +12,8 @@ import { leadingNumbers, lineReader, placeOf, quoted, type TextLine } from './sh
 import type { ParseOptions, ParserDefinition } from './shared/parser.ts';
 import { type DecimalPattern, decimalPattern } from './shared/torn-number.ts';
 
+/** A file with more faults than this is no table of a path, and a list of them helps nobody. */
+const MAX_FAULTS = 20;
 const EXPECTED_ROW = 'image, distance, energy and force';
 const NUMBER = '[-+]?[\\d.]+(?:[EeDd][-+]?\\d+)?';
 const FIRST_ROWS = new RegExp(
@@ -36,7 +38,7 @@ function parse(source: ByteSource, options: ParseOptions = {}): FileRecord {
   const pattern = decimalPattern();
   let first: TextLine | undefined;
   let expectedIndex = 0;
-  for (let line = lines.next(); line !== undefined; line = lines.next()) {
+  for (let line = lines.next(); line !== undefined && faults.length < MAX_FAULTS; line = lines.next()) {
     if (/^\s*(?:[#!]|$)/.test(line.text)) continue;
     // Words above the table are its head; below the first row they are a fault.
     if (first === undefined && /^\s*[A-Za-z]/.test(line.text)) continue;

@@ -15,6 +15,8 @@ import { lineReader, quoted, type TextLine, whereOf } from './shared/line-reader
 import { isStepLine, isWholeStepLine, readStepLine, type StepLine } from './shared/oszicar-step.ts';
 import type { ParseOptions, ParserDefinition } from './shared/parser.ts';
 
+/** How many issues of earlier steps are kept: a run that blew up would repeat them thousands of times. */
+const MAX_EARLIER_ISSUES = 20;
 /** `DAV:   1 …`, `RMM:`, `CG :`, `SDA:`, `DMP:` …; the number is stars past its width. */
 const ELECTRONIC_LINE = /^\s*[A-Z]{2,4}\s*:\s*(?:\d+|\*+)/;
 /** Head of the electronic lines of a step. */
@@ -31,6 +33,8 @@ export const oszicarParser: ParserDefinition = {
 interface Reading {
   readonly steps: IonicStep[];
   readonly issues: Issue[];
+  /** Of the last ionic line; those of earlier lines are in `issues`. */
+  lastIssues: readonly Issue[];
   places: Record<string, Place>;
   /** Electronic lines since the last ionic one. */
   electronicStepCount: number;
@@ -46,13 +50,15 @@ function parse(source: ByteSource, options: ParseOptions = {}): FileRecord {
   const reading: Reading = {
     steps: [],
     issues: [],
+    lastIssues: [],
     places: {},
     electronicStepCount: 0,
     pending: undefined,
     earlierRuns: 0,
   };
   for (let line = lines.next(); line !== undefined; line = lines.next()) take(line, reading);
-  const { steps, issues, pending, places, earlierRuns } = reading;
+  const { steps, pending, places, earlierRuns } = reading;
+  const issues = [...reading.issues, ...reading.lastIssues];
   if (steps.length === 0 && pending === undefined) {
     return unreadableRecord('oszicar', 'no OSZICAR of VASP: neither ionic nor electronic steps in it');
   }
@@ -88,7 +94,7 @@ function addStep(line: TextLine, reading: Reading): void {
   // Past the width of its column the number is stars; the steps of a run are counted one by one.
   const index = found.number ?? previous + 1;
   if (index <= previous) reading.earlierRuns += 1;
-  const magnetisation = magnetisationOf(found, line, reading);
+  const { magnetisation, lost } = magnetisationOf(found, line, reading);
   reading.steps.push({
     index,
     ...(found.freeEnergyEv !== undefined && { freeEnergyEv: found.freeEnergyEv }),
@@ -98,7 +104,8 @@ function addStep(line: TextLine, reading: Reading): void {
     ...(reading.electronicStepCount > 0 && { electronicStepCount: reading.electronicStepCount }),
     electronic: 'unknown',
   });
-  reading.issues.push(...found.issues);
+  if (reading.issues.length < MAX_EARLIER_ISSUES) reading.issues.push(...reading.lastIssues);
+  reading.lastIssues = [...found.issues, ...lost];
   reading.places = finalPlaces(found, magnetisation);
   reading.electronicStepCount = 0;
   reading.pending = undefined;
@@ -106,16 +113,20 @@ function addStep(line: TextLine, reading: Reading): void {
 
 type Magnetisation = Pick<IonicStep, 'totalMagnetisationBohr' | 'magnetisationVectorBohr'>;
 
+interface KnownMagnetisation {
+  readonly magnetisation: Magnetisation;
+  readonly lost: readonly Issue[];
+}
+
 /** On a line without line end one moment may be the first of three; only an earlier step can tell. */
-function magnetisationOf(found: StepLine, line: TextLine, reading: Reading): Magnetisation {
+function magnetisationOf(found: StepLine, line: TextLine, reading: Reading): KnownMagnetisation {
   const [x, y, z] = found.magnetisationBohr;
-  if (x === undefined) return {};
-  if (y !== undefined && z !== undefined) return { magnetisationVectorBohr: [x, y, z] };
-  const collinear = reading.steps.some((step) => step.totalMagnetisationBohr !== undefined);
-  if (line.terminated || collinear) return { totalMagnetisationBohr: x };
+  if (x === undefined) return { magnetisation: {}, lost: [] };
+  if (y !== undefined && z !== undefined) return { magnetisation: { magnetisationVectorBohr: [x, y, z] }, lost: [] };
+  const collinear = line.terminated || reading.steps.some((step) => step.totalMagnetisationBohr !== undefined);
+  if (collinear) return { magnetisation: { totalMagnetisationBohr: x }, lost: [] };
   const details = { expected: 'a line end after mag=', found: 'the end of the file' };
-  reading.issues.push(issue('W_TRUNCATED', details, whereOf(line)));
-  return {};
+  return { magnetisation: {}, lost: [issue('W_TRUNCATED', details, whereOf(line))] };
 }
 
 function finalPlaces(found: StepLine, magnetisation: Magnetisation): Record<string, Place> {

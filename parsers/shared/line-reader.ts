@@ -90,13 +90,14 @@ export interface LeadingNumbers {
 /** Numbers at the beginning of the text, at most `count`; they end before the first field that is none. */
 export function leadingNumbers(text: string, count: number): LeadingNumbers {
   // Fortran's list-directed reading takes commas for blanks.
-  const bytes = Buffer.from(text.replaceAll(',', ' '), 'latin1');
+  const bytes = Buffer.from(text.includes(',') ? text.replaceAll(',', ' ') : text, 'latin1');
   const cursor: NumberCursor = { end: 0, value: 0 };
   const values: number[] = [];
   const spans: (readonly [number, number])[] = [];
   let behind = 0;
   while (values.length < count && readNumber(bytes, cursor.end, bytes.length, cursor) && !Number.isNaN(cursor.value)) {
-    const start = behind + text.slice(behind, cursor.end).search(/[^\s,]/);
+    let start = behind;
+    while (bytes[start] === 32 || bytes[start] === 9) start += 1;
     values.push(cursor.value);
     spans.push([start, cursor.end]);
     behind = cursor.end;

@@ -13,27 +13,33 @@ export interface DecimalPattern {
 }
 
 export function decimalPattern(): DecimalPattern {
-  let common: string | undefined;
+  let common: Form | undefined;
   let uniform = true;
   return {
     add: (text) => {
       if (!uniform) return;
-      const pattern = patternOf(text);
-      common ??= pattern;
-      uniform = pattern === common;
+      const form = formOf(text);
+      common ??= form;
+      uniform = form.decimals === common.decimals && form.exponent === common.exponent;
     },
     isCutShort: (text) => {
       if (!uniform || common === undefined) return false;
-      const pattern = patternOf(text);
-      return pattern !== common && common.startsWith(pattern);
+      const form = formOf(text);
+      if (form.decimals === common.decimals) return form.exponent < common.exponent;
+      return form.decimals < common.decimals && form.exponent === 0;
     },
   };
 }
 
-/** `-12.50` → `.00`, `0.25E-03` → `.00E00`, `7` → ``. */
-function patternOf(text: string): string {
-  return text
-    .replace(/^[-+]?\d*/, '')
-    .replace(/[DdEe][-+]?/, 'E')
-    .replace(/\d/g, '0');
+/** Lengths with their mark: `7` → 0 and 0, `12.` → 1 and 0, `-.25E-03` → 3 and 4. */
+interface Form {
+  readonly decimals: number;
+  readonly exponent: number;
+}
+
+function formOf(text: string): Form {
+  const dot = text.indexOf('.');
+  const letter = text.search(/[DdEe]/);
+  const mantissaEnd = letter < 0 ? text.length : letter;
+  return { decimals: dot < 0 ? 0 : mantissaEnd - dot, exponent: text.length - mantissaEnd };
 }

@@ -66,6 +66,10 @@ describe('a bad row', () => {
     expect(record.pathTable!.map((row) => row.index)).toEqual([0, 1, 3]);
   });
 
+  it('repeated without end is told some twenty times', () => {
+    expect(parse('1 2 3 4\n'.repeat(5000)).issues).toHaveLength(20);
+  });
+
   it('nearer than the row before is a fault', () => {
     const record = parse(TABLE.replace('1.168540', '0.768540'));
     expect(record.completeness).toBe('unreadable');

@@ -141,6 +141,12 @@ describe('a value that is no number', () => {
     expect(record.issues[0]!.message).toContain('F=');
   });
 
+  it('repeated thousands of times is told some twenty times, and always of the last step', () => {
+    const record = parse(STEP_1.replace('-.28211111E+02', '**************').repeat(3000));
+    expect(record.issues.length).toBeLessThan(30);
+    expect(record.issues.at(-2)!.where.line).toBe(3000);
+  });
+
   it('may be NaN or missing', () => {
     expect(codes(STEP_1.replace('-.28201111E+02', 'NaN'))).toEqual(['E_UNPARSEABLE']);
     expect(codes(STEP_1.replace(/ E0=.*/, ''))).toEqual(['E_UNPARSEABLE']);
