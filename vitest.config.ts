@@ -1,9 +1,22 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** Tests that start the program itself need it built; the others must not wait for that. */
+const STARTS_THE_PROGRAM = ['test/cli/**/*.test.ts'];
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    projects: [
+      { extends: true, test: { name: 'program', include: STARTS_THE_PROGRAM, globalSetup: ['test/build.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'modules',
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...STARTS_THE_PROGRAM],
+        },
+      },
+    ],
   },
 });

@@ -90,7 +90,7 @@ function entriesOf(folder: VisitedFolder): { entries: Entries; issues: readonly 
     const name = vaspFileName(visited.name);
     if (name === undefined) continue;
     const file = { path: childPath(folder.path, visited.name), absolutePath: join(folder.absolutePath, visited.name) };
-    const entry: Entry = { ...visited, ...name, file };
+    const entry = entryOf(visited, name, file);
     const key = keyOf(entry.kind, suffixOf(entry));
     const other = entries.get(key);
     const [used, ignored] =
@@ -100,6 +100,13 @@ function entriesOf(folder: VisitedFolder): { entries: Entries; issues: readonly 
     issues.push(issue('I_NOT_READ', { reason: `${used.name} beside it is read instead` }, { file: ignored.file.path }));
   }
   return { entries, issues };
+}
+
+/** Spelled out: this is made for every file of a campaign, where spreading costs as much as reading the folders. */
+function entryOf(visited: VisitedFile, name: VaspFileName, file: FoundFile): Entry {
+  const { kind, series, stage, compressed } = name;
+  if (visited.linkTarget === undefined) return { name: visited.name, kind, series, stage, compressed, file };
+  return { name: visited.name, linkTarget: visited.linkTarget, kind, series, stage, compressed, file };
 }
 
 function suffixOf(name: VaspFileName): string {

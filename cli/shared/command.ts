@@ -1,0 +1,39 @@
+/**
+ * What all commands have in common: `--json`, `--quiet`, `--help`, `--version`, and wrong usage that throws instead of
+ * ending the process.
+ */
+import { Command, InvalidArgumentError } from 'commander';
+import { adatomVersion } from './version.ts';
+
+/** Options every command understands. */
+export interface CommonOptions {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** A command as the list of all commands knows it; its code is loaded when it is used. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
+export function newCommand(name: string, summary: string): Command {
+  return new Command(name)
+    .description(summary)
+    .option('--json', 'print one JSON document on stdout and nothing else there')
+    .option('--quiet', 'no progress and no notes on stderr')
+    .version(adatomVersion(), '--version', 'print the version')
+    .helpOption('--help', 'print this help')
+    .showHelpAfterError('(--help shows all options)')
+    .exitOverride();
+}
+
+/** A whole number from `minimum` on, for an option. */
+export function wholeNumber(minimum: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= minimum) return value;
+    throw new InvalidArgumentError(`expected a whole number from ${minimum} on, found "${text}".`);
+  };
+}

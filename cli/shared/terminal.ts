@@ -1,0 +1,38 @@
+/**
+ * Text for a terminal: how wide it is, how to colour it, and how to keep a file name from steering the terminal.
+ */
+import type { WriteStream } from 'node:tty';
+import { styleText } from 'node:util';
+
+type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan';
+export type Paint = (style: Style, text: string) => string;
+
+/** Colours for a stream, or plain text when it is no terminal or the user wants none (https://no-color.org). */
+export function paintFor(stream: Pick<WriteStream, 'isTTY'>): Paint {
+  const noColor = process.env.NO_COLOR;
+  const coloured = stream.isTTY === true && (noColor === undefined || noColor === '') && process.env.TERM !== 'dumb';
+  return coloured ? (style, text) => styleText(style, text) : (_, text) => text;
+}
+
+/** The text with control characters spelled out: a file name may hold escape sequences and line ends. */
+export function visible(text: string): string {
+  return text.replace(CONTROL, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+}
+
+/** Columns the text takes; colour codes take none, East Asian wide characters and emoji two. */
+export function displayWidth(text: string): number {
+  if (PLAIN_ASCII.test(text)) return text.length;
+  let width = 0;
+  const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+  for (const { segment } of segmenter.segment(text.replace(COLOUR_CODE, ''))) {
+    if (!ZERO_WIDTH.test(segment)) width += WIDE.test(segment) ? 2 : 1;
+  }
+  return width;
+}
+
+const PLAIN_ASCII = /^[\x20-\x7e]*$/;
+const CONTROL = /\p{Cc}/gu;
+const COLOUR_CODE = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, 'g');
+const ZERO_WIDTH = /^[\p{Mn}\p{Me}\p{Cf}\p{Cc}]+$/u;
+const WIDE =
+  /^(?:[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}|[\u{20000}-\u{3fffd}])/u;

@@ -1,0 +1,14 @@
+/** Builds the program once before tests that start it: threads and the command line run from `dist/`. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+export default function build(): void {
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+  const options = ['-p', 'tsconfig.build.json', '--incremental', '--tsBuildInfoFile', 'dist/.tsbuildinfo'];
+  const { stdout } = spawnSync(process.execPath, [compiler, ...options], { cwd: root, encoding: 'utf8' });
+  // Type errors are what `npm run types` is for; the compiler writes the program in spite of them.
+  if (!existsSync(new URL('../dist/cli/adatom.js', import.meta.url))) throw new Error(`the build failed:\n${stdout}`);
+}
