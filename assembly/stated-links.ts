@@ -33,18 +33,27 @@ export interface Statements {
   readonly issues: readonly Issue[];
 }
 
-/** Resolves every path of the manifest; `file` is the manifest's name for the issues. */
+export interface ManifestSource {
+  readonly file: string;
+  /** Path in the tree of a path as the manifest states it; undefined when it lies outside. */
+  readonly locate: (path: string) => string | undefined;
+}
+
+const BESIDE_THE_TREE: ManifestSource = { file: 'adatom.yaml', locate: (path) => path };
+
+/** Resolves every path of the manifest. */
 export function resolveStatements(
   manifest: Manifest | undefined,
   tree: { readonly calculations: readonly Calculation[]; readonly paths: readonly string[] },
   ion: string,
-  file = 'adatom.yaml',
+  source = BESIDE_THE_TREE,
 ): Statements {
   const issues: Issue[] = [];
   const find = (path: string | undefined, key: string): Calculation | undefined => {
     if (path === undefined) return undefined;
-    const found = calculationAt(tree.calculations, path);
-    if (found === undefined) issues.push(problem(`${key}: no calculation at "${path}"`, file));
+    const located = source.locate(path);
+    const found = located === undefined ? undefined : calculationAt(tree.calculations, located);
+    if (found === undefined) issues.push(problem(`${key}: no calculation at "${path}"`, source.file));
     return found;
   };
   const roles = new Map<string, Role>();
@@ -60,9 +69,9 @@ export function resolveStatements(
   const atom = find(manifest?.references?.atom?.[ion], `references.atom.${ion}`);
   const bulk = find(manifest?.references?.bulk?.[ion], `references.bulk.${ion}`);
   const findPath = (path: string, key: string): string[] => {
-    const name = normalise(path);
+    const name = normalise(source.locate(path) ?? '');
     if (tree.paths.includes(name)) return [name];
-    issues.push(problem(`${key}: no NEB folder at "${path}"`, file));
+    issues.push(problem(`${key}: no NEB folder at "${path}"`, source.file));
     return [];
   };
   const systems = statedSystems(manifest, { find, findPath });

@@ -135,10 +135,10 @@ export interface PathTableRow {
 export interface FileIdentity {
   /** Path relative to the folder that was searched, `/` between parts. */
   readonly path: string;
-  /** Of the file as it is stored (compressed, if it is). */
-  readonly sha256: string;
+  /** Of the file as it is stored (compressed, if it is); absent when it could not be read. */
+  readonly sha256?: string;
   /** Size of the file as it is stored. */
-  readonly bytes: number;
+  readonly bytes?: number;
 }
 
 /** One run: its output file and the input files beside it, merged. */

@@ -42,6 +42,7 @@ export const ISSUE_CATALOGUE = {
   W_OVERFLOW: (d: { field: string }) => `${d.field} overflowed its column (****) and has no value`,
   W_NOT_STORED: (d: { reason: string }) => d.reason,
   I_EARLIER_RUN: (d: { successor: string }) => `an earlier run of the same calculation; ${d.successor} counts`,
+  I_INPUT_ONLY: (d: { files: string }) => `inputs without output (${d.files}): not run, or its output lies elsewhere`,
   I_NOT_READ: (d: { reason: string }) => `not read: ${d.reason}`,
   W_LINK_NOT_FOLLOWED: (d: { target: string }) => `symbolic link not followed: ${d.target}`,
 
@@ -146,6 +147,8 @@ export const ISSUE_CATALOGUE = {
   E_CONSTRAINT: (d: { constraint: string; found: string }) => `constraint not met: ${d.constraint}, found ${d.found}`,
   E_DESCRIPTOR_MISSING: (d: { descriptor: string }) => `required descriptor missing: ${d.descriptor}`,
   E_UNRELIABLE: (d: { descriptor: string }) => `descriptor unreliable: ${d.descriptor}`,
+  W_PROFILE_ION: (d: { profile: string; profileIon: string; ion: string }) =>
+    `profile ${d.profile} is made for ${d.profileIon}; ${d.ion} is judged with it`,
   W_PARTIAL_SCORE: (d: { missing: string; coverage: number }) =>
     `scored without ${d.missing}: ${(100 * d.coverage).toFixed(0)} % of the weight`,
   E_PARTIAL_SCORE: (d: { missing: string; coverage: number }) =>

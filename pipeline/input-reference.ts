@@ -13,13 +13,14 @@ export function inputReference(
   const value = calculation.final?.[field];
   if (value === undefined) throw new Error(`${calculation.id} has no ${field}`);
   const main = calculation.files.find((file) => file.path === calculation.id) ?? calculation.files[0];
+  if (main?.sha256 === undefined) throw new Error(`${calculation.id} has an energy but no file that was read`);
   return {
     name,
     value,
     unit: 'eV',
     calculation: calculation.id,
-    file: main?.path ?? calculation.id,
-    sha256: main?.sha256 ?? '',
+    file: main.path,
+    sha256: main.sha256,
     ...calculation.places[`final.${field}`],
   };
 }

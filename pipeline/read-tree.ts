@@ -30,6 +30,8 @@ export interface ReadBand {
     readonly contcar?: ReadFile;
   }[];
   readonly incar?: ReadFile;
+  /** neb.dat, used when the folder holds no images. */
+  readonly table?: ReadFile;
 }
 
 export interface ReadTree {

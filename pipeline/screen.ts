@@ -6,19 +6,20 @@ import { assembleSystems } from '../assembly/assemble-systems.ts';
 import { assignRoles } from '../assembly/assign-roles.ts';
 import { checkProtocol } from '../assembly/check-protocol.ts';
 import { assemblePath } from '../assembly/migration-path.ts';
-import { resolveStatements } from '../assembly/stated-links.ts';
+import { type ManifestSource, resolveStatements } from '../assembly/stated-links.ts';
 import { DESCRIPTORS } from '../descriptors/index.ts';
 import type { Band } from '../model/band.ts';
 import type { Calculation } from '../model/calculation.ts';
+import { type Issue, issue } from '../model/issues.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Protocol } from '../model/protocol.ts';
 import type { ScreeningResult } from '../model/screening.ts';
-import type { Candidate, System } from '../model/system.ts';
+import type { Candidate, PathReport, System } from '../model/system.ts';
 import { checkProfileDescriptors, descriptorNames, rankCandidates } from '../ranking/index.ts';
 import { buildBands } from './build-bands.ts';
 import { describeCandidate } from './describe-candidate.ts';
-import { describePath } from './describe-path.ts';
+import { describePath, describePathTable } from './describe-path.ts';
 import { mergeCalculation } from './merge-calculation.ts';
 import { rankableCandidate } from './rankable-candidate.ts';
 import type { ReadTree } from './read-tree.ts';
@@ -30,8 +31,8 @@ export interface ScreenOptions {
   readonly profile: Profile;
   readonly protocol?: Protocol;
   readonly manifest?: Manifest;
-  /** Name of the manifest file, for its issues. */
-  readonly manifestFile?: string;
+  /** How the manifest's file is called, and where a path it states lies in the tree. */
+  readonly manifestSource?: ManifestSource;
   readonly seed: number;
 }
 
@@ -49,7 +50,7 @@ export function screen(tree: ReadTree, options: ScreenOptions): Screening {
     options.manifest,
     { calculations, paths: bands.map((band) => band.id) },
     options.ion,
-    options.manifestFile,
+    options.manifestSource,
   );
   const shownRoles = assignRoles(calculations, bands, statements.roles);
   const outside = relaxationsOutside(calculations, bands);
@@ -61,9 +62,12 @@ export function screen(tree: ReadTree, options: ScreenOptions): Screening {
     statements,
     ion: options.ion,
   });
-  const paths = assembled.map((path) =>
-    describePath(path, { energyKind: 'sigma0', ...equivalence(statements.paths.get(path.id)) }),
-  );
+  const paths = [
+    ...assembled.map((path) =>
+      describePath(path, { energyKind: 'sigma0', ...equivalence(statements.paths.get(path.id)) }),
+    ),
+    ...pathTables(tree),
+  ];
   const input = {
     calculations: new Map(calculations.map((calculation) => [calculation.id, calculation])),
     roles: new Map(roles.map((role) => [role.calculation, role])),
@@ -92,15 +96,29 @@ export function screen(tree: ReadTree, options: ScreenOptions): Screening {
       ranked: ranking.ranked,
       unranked: ranking.unranked,
       unused: unusedCalculations({ calculations, roles, systems, paths: assembled }, options.ion),
-      issues: [...tree.issues, ...statements.issues, ...ranking.issues],
+      issues: [...tree.issues, ...profileIssues(options), ...statements.issues, ...ranking.issues],
     },
   };
+}
+
+function profileIssues({ profile, ion }: ScreenOptions): Issue[] {
+  if (profile.ion === ion) return [];
+  return [issue('W_PROFILE_ION', { profile: profile.name, profileIon: profile.ion, ion })];
 }
 
 /** Endpoints are looked for among the calculations that are no images themselves. */
 export function relaxationsOutside(calculations: readonly Calculation[], bands: readonly Band[]): Calculation[] {
   const images = new Set(bands.flatMap((band) => band.images.map((image) => image.calculation?.id)));
   return calculations.filter((calculation) => !images.has(calculation.id) && calculation.supersededBy === undefined);
+}
+
+/** Bands of which only the table neb.dat is there. */
+function pathTables(tree: ReadTree): PathReport[] {
+  return tree.bands.flatMap((band) => {
+    const rows = band.table?.record.pathTable;
+    if (band.images.length > 0 || band.table === undefined || rows === undefined || rows.length < 2) return [];
+    return [describePathTable(band.table.identity.path, rows, band.table.record.issues)];
+  });
 }
 
 function equivalence(stated: { readonly equivalentEndpoints?: boolean } | undefined) {

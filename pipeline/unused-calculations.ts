@@ -47,7 +47,10 @@ function usedCalculations({ systems, paths }: AssembledScreening): Set<string> {
 }
 
 function reasonsOf(calculation: Calculation, role: RoleAssignment | undefined, ion: string): Issue[] {
-  if (calculation.final === undefined) return [...blockingIssues(calculation), ...notRead(calculation)];
+  if (calculation.final === undefined) {
+    const unread = notRead(calculation);
+    return unread.length > 0 ? unread : blockingIssues(calculation);
+  }
   if (role?.role === 'superseded') return [...role.issues];
   const name = role?.role ?? 'undetermined';
   const unlinked = issue(

@@ -1,0 +1,133 @@
+/**
+ * `adatom screen`: a tree of calculations in, a ranking out, with everything that could not be used and why.
+ */
+import { type Command, InvalidArgumentError } from 'commander';
+import { workingIon, workingIonElements } from '../model/elements.ts';
+import { AdatomError } from '../model/errors.ts';
+import type { Manifest } from '../model/manifest.ts';
+import { type Screening, screen } from '../pipeline/screen.ts';
+import { type CommonOptions, newCommand, wholeNumber } from './shared/command.ts';
+import { loadProfile, loadProtocol } from './shared/find-profile.ts';
+import { findManifest, type LoadedManifest } from './shared/load-manifest.ts';
+import { standardOutput, writeJson } from './shared/output.ts';
+import { type Campaign, readCampaign } from './shared/read-campaign.ts';
+import { screeningText } from './shared/screening-text.ts';
+import { paintFor } from './shared/terminal.ts';
+import { adatomVersion } from './shared/version.ts';
+import { treeSignature, waitForChange } from './shared/watch-tree.ts';
+import { cacheFolder, writeScreening } from './shared/write-screening.ts';
+
+interface ScreenOptions extends CommonOptions {
+  readonly ion?: string;
+  readonly profile?: string;
+  readonly protocol?: string;
+  readonly manifest?: string;
+  readonly out: string;
+  readonly seed: number;
+  readonly threads?: number;
+  readonly watch?: boolean;
+}
+
+/** Recorded with every ranking; any other number gives the same probabilities within their noise. */
+const DEFAULT_SEED = 1;
+const DEFAULT_ION = 'Li';
+const DEFAULT_PROFILES: Readonly<Record<string, string>> = { Li: 'li-moderate', Zn: 'zn-philic' };
+
+export function screenCommand(): Command {
+  return newCommand('screen', 'rank the candidates in folders of calculations')
+    .argument('<dir...>', 'folders that are searched for calculations')
+    .option(
+      '--ion <element>',
+      `working ion, one of ${workingIonElements().join(', ')} (default: the profile's, else Li)`,
+      ion,
+    )
+    .option('--profile <name>', 'ranking profile: a name or a YAML file (default: li-moderate, zn-philic for Zn)')
+    .option('--protocol <name>', 'settings to hold the calculations against: a name or a YAML file')
+    .option('--manifest <file>', 'roles and links you state (default: adatom.yaml in DIR, when there is one)')
+    .option('--out <dir>', 'folder for ranking.json, ranking.csv, calculations.ndjson and report.html', 'adatom-out')
+    .option('--seed <number>', 'seed of the Monte Carlo draws', wholeNumber(0), DEFAULT_SEED)
+    .option('--threads <number>', 'threads to parse with (default: one per core)', wholeNumber(1))
+    .option('--watch', 'stay, and screen again whenever the folders change')
+    .action(screenFolders);
+}
+
+async function screenFolders(folders: readonly string[], options: ScreenOptions): Promise<void> {
+  for (;;) {
+    const signature = options.watch === true ? treeSignature(folders) : '';
+    await screenOnce(folders, options);
+    if (options.watch !== true) return;
+    note('watching for changes; Ctrl-C ends', options);
+    await waitForChange(folders, signature);
+  }
+}
+
+async function screenOnce(folders: readonly string[], options: ScreenOptions): Promise<void> {
+  const request = requestOf(folders, options);
+  const campaign = await readCampaign(folders, {
+    cacheFolder: cacheFolder(options.out),
+    quiet: options.quiet === true,
+    ...(options.threads !== undefined && { threads: options.threads }),
+  });
+  if (campaign.found.runs.length === 0 && campaign.found.bands.length === 0) throw nothingFound(folders, campaign);
+  const manifest = request.manifest;
+  const screening = screen(campaign.tree, {
+    adatomVersion: adatomVersion(),
+    ion: request.ion,
+    profile: request.profile,
+    ...(request.protocol !== undefined && { protocol: request.protocol }),
+    ...(manifest !== undefined && { manifest: manifest.manifest, manifestSource: manifest.sourceFor(campaign.found) }),
+    seed: options.seed,
+  });
+  const written = writeScreening(options.out, screening, folders);
+  note(`${campaign.parsedFiles} files parsed, ${campaign.keptFiles} unchanged since last time`, options);
+  await print(screening, written, options);
+  if (screening.result.calculations.parsed === 0 && screening.result.paths.length === 0) throw nothingUsable(folders);
+}
+
+function requestOf(folders: readonly string[], options: ScreenOptions) {
+  const manifest = findManifest(folders, options.manifest);
+  const stated: Partial<Manifest> = manifest?.manifest ?? {};
+  const wanted = options.ion ?? (stated.ion === undefined ? undefined : ion(stated.ion));
+  const name = options.profile ?? stated.profile ?? DEFAULT_PROFILES[wanted ?? DEFAULT_ION];
+  if (name === undefined)
+    throw new AdatomError('request', `no default profile for ${wanted}: state one with --profile`);
+  const profile = loadProfile(name);
+  const protocolName = options.protocol ?? stated.protocol;
+  return {
+    ion: wanted ?? profile.ion,
+    profile,
+    ...(protocolName !== undefined && { protocol: loadProtocol(protocolName) }),
+    ...(manifest !== undefined && { manifest: manifest satisfies LoadedManifest }),
+  };
+}
+
+async function print(screening: Screening, written: readonly string[], options: ScreenOptions): Promise<void> {
+  const output = standardOutput();
+  if (options.json === true) {
+    await writeJson(output, screening.result);
+    return;
+  }
+  const paint = paintFor(process.stdout);
+  for (const line of screeningText(screening.result, paint)) await output.write(`${line}\n`);
+  if (options.quiet !== true) await output.write(`\nWritten: ${written.join(', ')}\n`);
+}
+
+function note(text: string, options: CommonOptions): void {
+  if (options.quiet !== true) process.stderr.write(`${paintFor(process.stderr)('dim', text)}\n`);
+}
+
+function ion(text: string): string {
+  if (workingIon(text) !== undefined) return text;
+  throw new InvalidArgumentError(`expected one of ${workingIonElements().join(', ')}, found "${text}".`);
+}
+
+function nothingFound(folders: readonly string[], { found }: Campaign): AdatomError {
+  const inputs = found.inputOnly.length;
+  const hint = inputs > 0 ? `; ${inputs} folder(s) with inputs that have not been run` : '';
+  const reasons = found.issues.map((entry) => `\n  ${entry.where.file ?? ''}: ${entry.message}`).join('');
+  return new AdatomError('unanswerable', `no calculation (OUTCAR, OSZICAR) in ${folders.join(', ')}${hint}${reasons}`);
+}
+
+function nothingUsable(folders: readonly string[]): AdatomError {
+  return new AdatomError('unanswerable', `no calculation in ${folders.join(', ')} has a complete ionic step`);
+}

@@ -1,0 +1,130 @@
+/**
+ * A screening for the terminal: the ranking, who is not ranked and why, and what was not used.
+ */
+import { DESCRIPTORS } from '../../descriptors/index.ts';
+import type { DescriptorResult } from '../../model/descriptor.ts';
+import type { Issue } from '../../model/issues.ts';
+import type { ScreeningResult, UnusedCalculation } from '../../model/screening.ts';
+import type { Candidate } from '../../model/system.ts';
+import { tableLines } from './table.ts';
+import { type Paint, visible } from './terminal.ts';
+
+/** Longer lists end with a count: all of it stands in the written files. */
+const MAXIMUM_LISTED = 20;
+
+export function screeningText(result: ScreeningResult, paint: Paint): string[] {
+  const { found, parsed, unreadable } = result.calculations;
+  const protocol = result.protocol === undefined ? '' : `, protocol ${result.protocol}`;
+  return [
+    paint('bold', `${result.ion}, profile ${result.profile}${protocol}`),
+    `${found} calculations found, ${parsed} with results, ${unreadable} without`,
+    '',
+    ...rankedLines(result, paint),
+    ...unrankedLines(result, paint),
+    ...protocolLines(result, paint),
+    ...unusedLines(result.unused, paint),
+    ...issueLines(result.issues, paint),
+  ];
+}
+
+function rankedLines(result: ScreeningResult, paint: Paint): string[] {
+  if (result.ranked.length === 0) return [`No candidate for ${result.ion} could be ranked.`, ''];
+  const shown = DESCRIPTORS.filter((definition) =>
+    result.candidates.some((candidate) => candidate.descriptors[definition.identifier]?.available === true),
+  );
+  const columns = [
+    { title: 'rank', align: 'right' as const },
+    { title: 'candidate' },
+    { title: 'score', align: 'right' as const },
+    { title: 'front', align: 'right' as const },
+    { title: 'P(first)', align: 'right' as const },
+    { title: 'tie group', align: 'right' as const },
+    ...shown.map(({ symbol, unit }) => ({ title: `${symbol} / ${unit}`, align: 'right' as const })),
+    { title: 'wetting' },
+  ];
+  const rows = result.ranked.map((ranked) => {
+    const candidate = result.candidates.find((other) => other.id === ranked.id);
+    return [
+      String(ranked.rank),
+      nameOf(candidate, ranked.id),
+      ranked.score.toFixed(3),
+      String(ranked.front),
+      ranked.firstRankProbability.toFixed(2),
+      String(ranked.tieGroup),
+      ...shown.map(({ identifier }) => valueText(candidate?.descriptors[identifier])),
+      candidate?.wetting ?? '',
+    ];
+  });
+  const [title = '', ...lines] = tableLines(columns, rows);
+  return [paint('bold', title), ...lines, ''];
+}
+
+/** `~` marks a value whose quality is lowered by a warning, `?` an unreliable one. */
+function valueText(result: DescriptorResult | undefined): string {
+  if (result?.available !== true) return '';
+  const mark = result.quality === 'ok' ? ' ' : result.quality === 'degraded' ? '~' : '?';
+  return `${result.value.toFixed(3)} ± ${result.uncertainty.toFixed(2)}${mark}`;
+}
+
+function unrankedLines(result: ScreeningResult, paint: Paint): string[] {
+  if (result.unranked.length === 0) return [];
+  const lines = result.unranked.slice(0, MAXIMUM_LISTED).flatMap(({ id, reasons }) => {
+    const candidate = result.candidates.find((other) => other.id === id);
+    const wetting = candidate?.wetting === undefined ? '' : `  (${candidate.wetting})`;
+    return [`  ${nameOf(candidate, id)}${wetting}`, ...reasons.map((reason) => `    ${issueText(reason, paint)}`)];
+  });
+  return [paint('bold', 'Not ranked'), ...lines, ...more(result.unranked.length), ''];
+}
+
+function protocolLines(result: ScreeningResult, paint: Paint): string[] {
+  const failed = result.candidates.flatMap((candidate) =>
+    (candidate.protocol ?? []).filter((verdict) => verdict.verdict !== 'pass'),
+  );
+  if (result.protocol === undefined) return [];
+  if (failed.length === 0) return [`All candidates follow protocol ${result.protocol}.`, ''];
+  const lines = failed
+    .slice(0, MAXIMUM_LISTED)
+    .map(
+      ({ calculation, item, verdict, expected, found }) =>
+        `  ${visible(calculation)}: ${item} ${verdict}, expected ${expected}, found ${found}`,
+    );
+  return [paint('bold', `Not as protocol ${result.protocol} says`), ...lines, ...more(failed.length), ''];
+}
+
+function unusedLines(unused: readonly UnusedCalculation[], paint: Paint): string[] {
+  if (unused.length === 0) return [];
+  const lines = unused
+    .slice(0, MAXIMUM_LISTED)
+    .flatMap(({ calculation, role, reasons }) => [
+      `  ${visible(calculation)} (${role})`,
+      ...reasons.map((reason) => `    ${issueText(reason, paint, calculation)}`),
+    ]);
+  return [paint('bold', `Not used: ${unused.length} calculations`), ...lines, ...more(unused.length), ''];
+}
+
+function issueLines(issues: readonly Issue[], paint: Paint): string[] {
+  if (issues.length === 0) return [];
+  const lines = issues.slice(0, MAXIMUM_LISTED).map((entry) => `  ${issueText(entry, paint)}`);
+  return [paint('bold', 'Notes'), ...lines, ...more(issues.length), ''];
+}
+
+function more(count: number): string[] {
+  return count > MAXIMUM_LISTED ? [`  … and ${count - MAXIMUM_LISTED} more, in ranking.json and report.html`] : [];
+}
+
+/** Code, file with line, message; the file is left out when the list names it already. */
+function issueText(entry: Issue, paint: Paint, listedUnder = ''): string {
+  const { file, line } = entry.where;
+  const place =
+    file === undefined || file === listedUnder
+      ? line === undefined
+        ? ''
+        : `line ${line}: `
+      : `${visible(file)}${line === undefined ? '' : `:${line}`}: `;
+  const colour = entry.severity === 'error' ? 'red' : entry.severity === 'warning' ? 'yellow' : 'dim';
+  return `${paint(colour, entry.code)} ${place}${visible(entry.message)}`;
+}
+
+function nameOf(candidate: Candidate | undefined, id: string): string {
+  return visible(candidate?.label === undefined || candidate.label === '' ? id : candidate.label);
+}
