@@ -11,24 +11,33 @@ export function nameSystems(
   tree: { readonly calculations: readonly Calculation[] },
 ): System[] {
   const folderOf = new Map(tree.calculations.map((calculation) => [calculation.id, calculation.folder]));
-  const folders = systems.map((system) => {
-    const members = [...(system.slab === undefined ? [] : [system.slab]), ...system.adsorbed];
-    return [...members.map((id) => folderOf.get(id) ?? id), ...system.paths];
-  });
+  const members = systems.map((system) => [...(system.slab === undefined ? [] : [system.slab]), ...system.adsorbed]);
+  const folders = systems.map((system, index) => [
+    ...(members[index] ?? []).map((id) => folderOf.get(id) ?? id),
+    ...system.paths,
+  ]);
   const named = systems.map((system, index) => {
     if (system.label !== '') return system;
     const common = commonFolder(folders[index] ?? []);
     const alone =
+      holdsOnly(common, new Set(members[index]), tree.calculations) &&
       common !== '.' &&
       folders.every((others, other) => other === index || !others.some((path) => isWithin(path, common)));
     const anchor = system.slab ?? system.adsorbed[0] ?? system.id;
     const fallback = folderOf.get(anchor) ?? anchor;
-    // Two free-standing OUTCARs in one folder are told apart by their file names.
-    const shared = folders.some((others, other) => other !== index && others.includes(fallback));
+    // Free-standing OUTCARs in one folder are told apart by their file names.
+    const shared = !holdsOnly(fallback, new Set([anchor]), tree.calculations);
     const name = alone ? common : shared || fallback === '.' ? anchor : fallback;
     return { ...system, id: statedId(system, anchor) ?? name, label: name };
   });
   return named.sort((left, right) => (left.id < right.id ? -1 : left.id > right.id ? 1 : 0));
+}
+
+/** Whether the runs that lie directly in a folder, and count, are these ones. */
+function holdsOnly(folder: string, ids: ReadonlySet<string>, calculations: readonly Calculation[]): boolean {
+  return calculations.every(
+    (calculation) => calculation.folder !== folder || calculation.supersededBy !== undefined || ids.has(calculation.id),
+  );
 }
 
 /** A system that the manifest names keeps that name. */

@@ -4,6 +4,7 @@
 import type { Band, BandImage } from '../model/band.ts';
 import type { Calculation } from '../model/calculation.ts';
 import type { Structure } from '../model/structure.ts';
+import { namedStructure, potcarElements } from './named-structure.ts';
 import type { ReadBand } from './read-tree.ts';
 
 export function buildBands(bands: readonly ReadBand[], calculations: readonly Calculation[]): Band[] {
@@ -14,7 +15,7 @@ export function buildBands(bands: readonly ReadBand[], calculations: readonly Ca
       id: band.folder,
       images: band.images.map((image): BandImage => {
         const calculation = image.run === undefined ? undefined : byId.get(image.run);
-        const structure = imageStructure(image, calculation);
+        const structure = imageStructure(image, calculation, elementsOf(band, byId));
         return {
           index: image.index,
           folder: image.folder,
@@ -26,6 +27,12 @@ export function buildBands(bands: readonly ReadBand[], calculations: readonly Ca
     }));
 }
 
+/** All images share their POTCAR: an endpoint without output takes the element names of the images that ran. */
+function elementsOf(band: ReadBand, byId: ReadonlyMap<string, Calculation>): readonly string[] {
+  const ran = band.images.map((image) => byId.get(image.run ?? '')).find((run) => (run?.potcars.length ?? 0) > 0);
+  return potcarElements(ran?.potcars ?? []);
+}
+
 /**
  * CONTCAR belongs to the energy and has all digits; OUTCAR has five decimals; the POSCAR of an image that has run is
  * where it started.
@@ -33,10 +40,11 @@ export function buildBands(bands: readonly ReadBand[], calculations: readonly Ca
 function imageStructure(
   image: ReadBand['images'][number],
   calculation: Calculation | undefined,
+  elements: readonly string[],
 ): Structure | undefined {
   const ran = calculation?.source === 'outcar' ? calculation.structure : undefined;
-  const contcar = image.contcar?.record.structure;
-  const poscar = image.poscar?.record.structure;
+  const contcar = namedStructure(image.contcar, elements);
+  const poscar = namedStructure(image.poscar, elements);
   const structure = contcar ?? ran ?? poscar;
   if (structure === undefined || structure.selectiveDynamics !== undefined) return structure;
   const flags = poscar?.selectiveDynamics ?? calculation?.structure?.selectiveDynamics;

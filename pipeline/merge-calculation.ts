@@ -5,15 +5,18 @@
  * OUTCAR: only with the POSCAR beside it can a force on a fixed atom be told from an unconverged one.
  */
 import type { Calculation, Convergence, FileRecord, FinalState, Settings } from '../model/calculation.ts';
-import { type Issue, located } from '../model/issues.ts';
-import type { Structure } from '../model/structure.ts';
+import { type Issue, issue, located } from '../model/issues.ts';
+import { formula, type Structure } from '../model/structure.ts';
 import { convergenceIssues, ionicWithFlags } from './convergence.ts';
 import { maxForce, maxFreeForce } from './free-force.ts';
+import { namedStructure, potcarElements } from './named-structure.ts';
 import type { ReadFile, ReadRun } from './read-tree.ts';
 
 export function mergeCalculation(run: ReadRun): Calculation {
-  const { outcar, oszicar, incar, kpoints } = run.files;
+  const { outcar, oszicar, kpoints } = run.files;
   const main = outcar ?? oszicar;
+  const foreign = foreignInputs(run);
+  const incar = foreign.length > 0 ? undefined : run.files.incar;
   const record = main?.record;
   const settings: Settings = { ...incar?.record.settings, ...record?.settings };
   const structure = structureOf(run, record);
@@ -39,6 +42,7 @@ export function mergeCalculation(run: ReadRun): Calculation {
     places: record?.places ?? {},
     issues: [
       ...run.issues,
+      ...foreign,
       ...Object.values(run.files).flatMap(issuesOf),
       ...(record === undefined
         ? []
@@ -51,10 +55,22 @@ function issuesOf(file: ReadFile): Issue[] {
   return located(file.record.issues, { file: file.identity.path });
 }
 
+/** A POSCAR with other atoms than the OUTCAR was left by another run, and so was the INCAR beside it. */
+function foreignInputs(run: ReadRun): Issue[] {
+  const output = run.files.outcar?.record.structure?.species;
+  const poscar = run.files.poscar;
+  const input = poscar?.record.structure?.species;
+  if (output === undefined || input === undefined || poscar === undefined) return [];
+  if (formula(output) === formula(input)) return [];
+  const reason = `POSCAR holds ${formula(input)}, the output ${formula(output)}: its inputs belong to another run`;
+  return [issue('I_NOT_READ', { reason }, { file: poscar.identity.path })];
+}
+
 /** Final structure of the output, else CONTCAR, else POSCAR; with the flags of whichever input has them. */
 function structureOf(run: ReadRun, record: FileRecord | undefined): Structure | undefined {
-  const contcar = run.files.contcar?.record.structure;
-  const poscar = run.files.poscar?.record.structure;
+  const elements = potcarElements(record?.potcars ?? []);
+  const contcar = namedStructure(run.files.contcar, elements);
+  const poscar = namedStructure(run.files.poscar, elements);
   const structure = record?.structure ?? contcar ?? poscar;
   if (structure === undefined) return undefined;
   const flags = [contcar, poscar].find(

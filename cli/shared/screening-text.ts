@@ -11,6 +11,8 @@ import { type Paint, visible } from './terminal.ts';
 
 /** Longer lists end with a count: all of it stands in the written files. */
 const MAXIMUM_LISTED = 20;
+/** Calculations named of a group with one reason. */
+const MAXIMUM_NAMED = 3;
 
 export function screeningText(result: ScreeningResult, paint: Paint): string[] {
   const { found, parsed, unreadable } = result.calculations;
@@ -91,15 +93,30 @@ function protocolLines(result: ScreeningResult, paint: Paint): string[] {
   return [paint('bold', `Not as protocol ${result.protocol} says`), ...lines, ...more(failed.length), ''];
 }
 
+/** Calculations that are unused for the same reason share an entry: a tree of thousands has a handful of reasons. */
 function unusedLines(unused: readonly UnusedCalculation[], paint: Paint): string[] {
   if (unused.length === 0) return [];
-  const lines = unused
-    .slice(0, MAXIMUM_LISTED)
-    .flatMap(({ calculation, role, reasons }) => [
-      `  ${visible(calculation)} (${role})`,
-      ...reasons.map((reason) => `    ${issueText(reason, paint, calculation)}`),
-    ]);
-  return [paint('bold', `Not used: ${unused.length} calculations`), ...lines, ...more(unused.length), ''];
+  const groups = new Map<string, UnusedCalculation[]>();
+  for (const entry of unused) {
+    const key = JSON.stringify([entry.role, entry.reasons.map(({ code, message }) => [code, message])]);
+    groups.set(key, [...(groups.get(key) ?? []), entry]);
+  }
+  const lines = [...groups.values()].slice(0, MAXIMUM_LISTED).flatMap((group) => groupLines(group, paint));
+  return [paint('bold', `Not used: ${unused.length} calculations`), ...lines, ...more(groups.size), ''];
+}
+
+function groupLines(group: readonly UnusedCalculation[], paint: Paint): string[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const named = group.slice(0, MAXIMUM_NAMED).map(({ calculation }) => visible(calculation));
+  const others = group.length > MAXIMUM_NAMED ? [`and ${group.length - MAXIMUM_NAMED} more`] : [];
+  return [
+    `  ${[...named, ...others].join(', ')} (${first.role})`,
+    // In a group the lines of the files differ; the message is what they share.
+    ...first.reasons.map(
+      (reason) => `    ${issueText(group.length > 1 ? { ...reason, where: {} } : reason, paint, first.calculation)}`,
+    ),
+  ];
 }
 
 function issueLines(issues: readonly Issue[], paint: Paint): string[] {
