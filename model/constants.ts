@@ -5,14 +5,8 @@
  * stresses as VASP prints them; everything else is converted here and nowhere else.
  */
 
-/** Boltzmann constant, eV/K. */
-export const BOLTZMANN_EV_PER_KELVIN = 8.617333262e-5;
-
 /** 1 eV/Å² in J/m². Rounded factors such as 16.02 shift a surface energy by 1e-4. */
 export const JOULE_PER_M2_PER_EV_PER_ANGSTROM2 = 16.02176634;
 
 /** 1 eV in kJ/mol. */
 export const KILOJOULE_PER_MOLE_PER_EV = 96.48533212;
-
-/** Default temperature of every thermal quantity, K. */
-export const ROOM_TEMPERATURE_KELVIN = 298.15;
