@@ -2,6 +2,7 @@
  * The answer to one submission: what was found, what it became, the ranking, and what could not be used and why.
  * Every calculation found is either behind a candidate or in `unused` with reasons.
  */
+import type { DescriptorDefinition } from './descriptor.ts';
 import type { Issue } from './issues.ts';
 import type { RankedCandidate, UnrankedCandidate } from './ranking.ts';
 import type { Candidate, PathReport, Role, RoleAssignment, System } from './system.ts';
@@ -11,6 +12,12 @@ export interface UnusedCalculation {
   readonly role: Role | 'unreadable';
   readonly reasons: readonly Issue[];
 }
+
+/** A descriptor definition without its code. */
+export type DescriptorDescription = Pick<
+  DescriptorDefinition,
+  'identifier' | 'version' | 'symbol' | 'unit' | 'title' | 'sign' | 'formula' | 'reference'
+>;
 
 export interface ScreeningCounts {
   /** Runs found in the tree. */
@@ -23,9 +30,15 @@ export interface ScreeningCounts {
 export interface ScreeningResult {
   readonly adatomVersion: string;
   readonly profile: string;
+  readonly profileVersion: number;
   readonly ion: string;
   readonly protocol?: string;
+  /** Seed and generator of the Monte Carlo draws, and their number. */
   readonly seed: number;
+  readonly generator: string;
+  readonly draws: number;
+  /** What every descriptor of the candidates means, and the version of its definition. */
+  readonly definitions: readonly DescriptorDescription[];
   readonly calculations: ScreeningCounts;
   readonly roles: readonly RoleAssignment[];
   readonly systems: readonly System[];

@@ -14,7 +14,7 @@ import { type Issue, issue } from '../model/issues.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Protocol } from '../model/protocol.ts';
-import type { ScreeningResult } from '../model/screening.ts';
+import type { DescriptorDescription, ScreeningResult } from '../model/screening.ts';
 import type { Candidate, PathReport, System } from '../model/system.ts';
 import { checkProfileDescriptors, descriptorNames, rankCandidates } from '../ranking/index.ts';
 import { buildBands } from './build-bands.ts';
@@ -85,9 +85,13 @@ export function screen(tree: ReadTree, options: ScreenOptions): Screening {
     result: {
       adatomVersion: options.adatomVersion,
       profile: options.profile.name,
+      profileVersion: options.profile.version,
       ion: options.ion,
       ...(options.protocol !== undefined && { protocol: options.protocol.name }),
-      seed: options.seed,
+      seed: ranking.seed,
+      generator: ranking.generator,
+      draws: ranking.draws,
+      definitions: DESCRIPTORS.map(description),
       calculations: { found: calculations.length, parsed, unreadable: calculations.length - parsed },
       roles,
       systems,
@@ -99,6 +103,19 @@ export function screen(tree: ReadTree, options: ScreenOptions): Screening {
       issues: [...tree.issues, ...profileIssues(options), ...statements.issues, ...ranking.issues],
     },
   };
+}
+
+function description({
+  identifier,
+  version,
+  symbol,
+  unit,
+  title,
+  sign,
+  formula,
+  reference,
+}: (typeof DESCRIPTORS)[number]): DescriptorDescription {
+  return { identifier, version, symbol, unit, title, sign, formula, reference };
 }
 
 function profileIssues({ profile, ion }: ScreenOptions): Issue[] {
