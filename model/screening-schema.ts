@@ -1,0 +1,244 @@
+/**
+ * The nouns of a screening as zod schemas: the contract of ranking.json and `adatom screen --json`.
+ *
+ * Strict at every level, so that a field added to a type and not here, or the other way round, fails a test that reads a
+ * real screening. `ZodType<…>` ties each schema to its type at compile time.
+ */
+import { z } from 'zod';
+import type { DescriptorResult, InputReference } from './descriptor.ts';
+import { ISSUE_CATALOGUE } from './issue-catalogue.ts';
+import type { Issue, IssueCode } from './issues.ts';
+import type { Contribution, RankedCandidate } from './ranking.ts';
+import type { ScreeningResult } from './screening.ts';
+import type { Candidate, Link, PathReport, RoleAssignment, System } from './system.ts';
+
+/** A number that JSON can hold: NaN and Infinity would become null. */
+const finite = z.number();
+const text = z.string();
+const texts = z.array(text).readonly();
+const count = z.int().min(0);
+
+/** The keys of the catalogue are exactly the codes. */
+const code = z.enum(Object.keys(ISSUE_CATALOGUE) as [IssueCode, ...IssueCode[]]);
+
+export const issueSchema: z.ZodType<Issue> = z.strictObject({
+  code,
+  severity: z.enum(['error', 'warning', 'info']),
+  message: text.min(1),
+  where: z.strictObject({
+    file: text.exactOptional(),
+    line: z.int().min(1).exactOptional(),
+    byteOffset: count.exactOptional(),
+    block: text.exactOptional(),
+  }),
+  details: z.record(text, z.unknown()),
+});
+const issues = z.array(issueSchema).readonly();
+
+const inputSchema: z.ZodType<InputReference> = z.strictObject({
+  name: text,
+  value: finite,
+  unit: text,
+  calculation: text,
+  file: text,
+  sha256: text.regex(/^[0-9a-f]{64}$/),
+  byteOffset: count.exactOptional(),
+  byteLength: count.exactOptional(),
+  line: z.int().min(1).exactOptional(),
+});
+
+export const descriptorResultSchema: z.ZodType<DescriptorResult> = z.discriminatedUnion('available', [
+  z.strictObject({
+    available: z.literal(true),
+    value: finite,
+    unit: text,
+    convention: text,
+    uncertainty: z.number().positive(),
+    quality: z.enum(['ok', 'degraded', 'unreliable']),
+    parts: z.record(text, z.unknown()),
+    inputs: z.array(inputSchema).readonly(),
+    issues,
+  }),
+  z.strictObject({
+    available: z.literal(false),
+    reasons: z.array(issueSchema).min(1).readonly(),
+    parts: z.record(text, z.unknown()),
+  }),
+]);
+
+const role = z.enum([
+  'bulk',
+  'slab',
+  'adsorbed-slab',
+  'isolated-atom',
+  'isolated-molecule',
+  'low-dimensional',
+  'neb-image',
+  'superseded',
+  'ignored',
+  'undetermined',
+]);
+const stated = z.enum(['structure', 'manifest']);
+
+const roleSchema: z.ZodType<RoleAssignment> = z.strictObject({
+  calculation: text,
+  role,
+  stated,
+  evidence: texts,
+  slab: z
+    .strictObject({
+      axis: z.union([z.literal(0), z.literal(1), z.literal(2)]),
+      vacuumAngstrom: finite,
+      areaAngstrom2: z.number().positive(),
+      layers: count,
+      fixedBottomLayers: count.exactOptional(),
+    })
+    .exactOptional(),
+  issues,
+});
+
+const linkSchema: z.ZodType<Link> = z.strictObject({
+  kind: z.enum(['clean-slab', 'atom-reference', 'bulk-reference', 'slab-bulk', 'migration-path']),
+  from: text,
+  to: text,
+  stated,
+  evidence: texts.refine((all) => all.length > 0, 'a link has evidence'),
+  others: texts,
+  issues,
+});
+
+const systemSchema: z.ZodType<System> = z.strictObject({
+  id: text.min(1),
+  label: text,
+  facet: z.array(z.int()).readonly().exactOptional(),
+  ion: text,
+  formula: text,
+  slab: text.exactOptional(),
+  adsorbed: texts,
+  paths: texts,
+  bulk: text.exactOptional(),
+  links: z.array(linkSchema).readonly(),
+  issues,
+});
+
+const candidateSchema: z.ZodType<Candidate> = z.strictObject({
+  id: text.min(1),
+  label: text,
+  ion: text,
+  system: text,
+  descriptors: z.record(text, descriptorResultSchema),
+  wetting: text.exactOptional(),
+  protocol: z
+    .array(
+      z.strictObject({
+        calculation: text,
+        item: text,
+        verdict: z.enum(['pass', 'fail', 'not-determinable']),
+        expected: text,
+        found: text,
+      }),
+    )
+    .readonly()
+    .exactOptional(),
+  issues,
+});
+
+const extrema = z
+  .array(
+    z.strictObject({
+      distanceAngstrom: finite,
+      energyEv: finite,
+      imageCoordinate: finite,
+      endpoint: z.literal(true).exactOptional(),
+    }),
+  )
+  .readonly();
+const interpolation = z.strictObject({ maxima: extrema, minima: extrema }).exactOptional();
+
+const pathSchema: z.ZodType<PathReport> = z.strictObject({
+  id: text,
+  energyKind: z.enum(['sigma0', 'free']),
+  images: z
+    .array(
+      z.strictObject({
+        index: count,
+        energyEv: finite.exactOptional(),
+        relativeEnergyEv: finite.exactOptional(),
+        distanceAngstrom: finite.exactOptional(),
+        tangentForceEvPerAngstrom: finite.exactOptional(),
+        maxPerpendicularForceEvPerAngstrom: finite.exactOptional(),
+        climbing: z.boolean(),
+        source: text.min(1),
+      }),
+    )
+    .readonly(),
+  barrier: descriptorResultSchema,
+  interpolations: z
+    .strictObject({ hermite: interpolation, natural: interpolation, clamped: interpolation, pchip: interpolation })
+    .exactOptional(),
+  curve: z
+    .array(z.tuple([finite, finite]).readonly())
+    .readonly()
+    .exactOptional(),
+  issues,
+});
+
+const contributionSchema: z.ZodType<Contribution> = z.strictObject({
+  value: finite,
+  unit: text,
+  desirability: z.number().min(0).max(1),
+  weight: z.number().min(0).max(1),
+});
+
+const rankedSchema: z.ZodType<RankedCandidate> = z.strictObject({
+  id: text,
+  rank: z.int().min(1),
+  score: z.number().min(0).max(1),
+  front: z.int().min(1),
+  contributions: z.record(text, contributionSchema),
+  firstRankProbability: z.number().min(0).max(1),
+  tieGroup: z.int().min(1),
+  issues,
+});
+
+export const screeningResultSchema: z.ZodType<ScreeningResult> = z.strictObject({
+  adatomVersion: text,
+  profile: text,
+  profileVersion: z.int().min(1),
+  ion: text,
+  protocol: text.exactOptional(),
+  seed: count,
+  generator: text,
+  draws: z.int().min(1),
+  definitions: z
+    .array(
+      z.strictObject({
+        identifier: text,
+        version: z.int().min(1),
+        symbol: text,
+        unit: text,
+        title: text,
+        sign: text,
+        formula: text,
+        reference: text,
+      }),
+    )
+    .readonly(),
+  calculations: z.strictObject({ found: count, parsed: count, unreadable: count }),
+  roles: z.array(roleSchema).readonly(),
+  systems: z.array(systemSchema).readonly(),
+  paths: z.array(pathSchema).readonly(),
+  candidates: z.array(candidateSchema).readonly(),
+  ranked: z.array(rankedSchema).readonly(),
+  unranked: z.array(z.strictObject({ id: text, reasons: z.array(issueSchema).min(1).readonly() })).readonly(),
+  unused: z
+    .array(
+      z.strictObject({
+        calculation: text,
+        role: z.union([role, z.literal('unreadable')]),
+        reasons: z.array(issueSchema).min(1).readonly(),
+      }),
+    )
+    .readonly(),
+  issues,
+});
