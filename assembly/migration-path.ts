@@ -49,7 +49,8 @@ export interface PathReferences {
 }
 
 export function assemblePath(band: Band, references: PathReferences): AssembledPath {
-  const issues: Issue[] = [...gapIssues(band), ...structureIssues(band)];
+  const gaps = gapIssues(band);
+  const issues: Issue[] = [...gaps, ...structureIssues(band)];
   const moving = band.images.map((image, at) => withEnergy(image, roleOf(at, band.images.length), references));
   issues.push(...moving.flatMap((image) => image.issues));
   const settings = { ...band.settings, ...settingsOfImages(band.images) };
@@ -57,7 +58,8 @@ export function assemblePath(band: Band, references: PathReferences): AssembledP
   const spring = typeof settings.SPRING === 'number' ? settings.SPRING : undefined;
   const comparable = !issues.some((entry) => GEOMETRY_CODES.has(entry.code));
   const distances = comparable ? pathDistances(band.images) : undefined;
-  const climbing = climbingRequested === true ? highestInner(moving) : undefined;
+  // Without all images it is not known which of them is the highest.
+  const climbing = climbingRequested === true && gaps.length === 0 ? highestInner(moving) : undefined;
   const forces = comparable ? imageForces(moving, climbing) : [];
   issues.push(...settingsIssues(moving), ...energyIssues(moving, band.id));
   return {
@@ -134,11 +136,14 @@ function imageEnergies(calculation: Calculation) {
   return imageBlocks(calculation).length > 0 ? undefined : { energySigma0Ev, freeEnergyEv };
 }
 
-function gapIssues(band: Band): Issue[] {
-  const numbers = band.images.map((image) => image.index);
+/** IMAGES counts the images between the ends: without the last folder the one before it would pass for the end. */
+function gapIssues({ images, settings: { IMAGES } }: Band): Issue[] {
+  const numbers = images.map((image) => image.index);
   const contiguous = numbers.length >= 2 && numbers.every((index, at) => index === at);
-  if (contiguous) return [];
-  return [issue('E_IMAGE_GAP', { found: numbers.map((index) => String(index).padStart(2, '0')).join(', ') })];
+  const whole = typeof IMAGES !== 'number' || numbers.at(-1) === IMAGES + 1;
+  if (contiguous && whole) return [];
+  const found = numbers.map((index) => String(index).padStart(2, '0')).join(', ');
+  return [issue('E_IMAGE_GAP', { found: whole ? found : `${found}, expected IMAGES = ${IMAGES} between the ends` })];
 }
 
 function structureIssues(band: Band): Issue[] {
@@ -189,10 +194,10 @@ function settingsOfImages(images: readonly BandImage[]) {
   };
 }
 
-/** All energies of a path are subtracted from each other: each is held against the first image with settings. */
+/** All energies of a path are subtracted from each other: each is held against one whose settings are known. */
 function settingsIssues(images: readonly LinkedImage[]): Issue[] {
-  const reference = images.slice(1, -1).find((image) => image.calculation !== undefined)?.calculation;
-  if (reference === undefined) return [];
+  const known = [...images.slice(1, -1), ...images].find((image) => image.calculation?.source === 'outcar');
+  const reference = known?.calculation;
   return images.flatMap((image) => {
     const { calculation } = image;
     if (calculation === undefined || calculation === reference) return [];
@@ -200,7 +205,7 @@ function settingsIssues(images: readonly LinkedImage[]): Issue[] {
       const details = { image: String(image.index).padStart(2, '0'), source: calculation.id };
       return [issue('W_ENDPOINT_SETTINGS', details, { file: calculation.id })];
     }
-    return compatibilityIssues(reference, calculation, 'path-image');
+    return reference === undefined ? [] : compatibilityIssues(reference, calculation, 'path-image');
   });
 }
 

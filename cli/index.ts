@@ -8,6 +8,21 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./parse.ts')).parseCommand(),
   },
   {
+    name: 'neb',
+    summary: 'the barrier along one migration path',
+    load: async () => (await import('./neb.ts')).nebCommand(),
+  },
+  {
+    name: 'calc',
+    summary: 'a descriptor from plain numbers',
+    load: async () => (await import('./calc.ts')).calcCommand(),
+  },
+  {
+    name: 'rank',
+    summary: 'rank a table of candidates',
+    load: async () => (await import('./rank.ts')).rankCommand(),
+  },
+  {
     name: 'screen',
     summary: 'rank the candidates in folders of calculations',
     load: async () => (await import('./screen.ts')).screenCommand(),

@@ -114,7 +114,8 @@ function imagesOf(
   });
 }
 
-function countingRun(image: FolderContent): string | undefined {
+/** Of the runs in a folder the one that counts: the last stage, under the standard names where there is one. */
+export function countingRun(image: FolderContent): string | undefined {
   const counting = image.runs.filter(({ run }) => run.supersededBy === undefined);
   return (counting.find(({ standardName }) => standardName) ?? counting[0])?.run.id;
 }

@@ -115,7 +115,7 @@ export const ISSUE_CATALOGUE = {
   W_NO_CLIMBING: (_: object) => 'no climbing image (LCLIMB is not true)',
   W_ENDPOINT_FORCE_ASSUMED: (d: { image: string }) => `no force at endpoint ${d.image}: slope 0 is assumed`,
   W_ENDPOINT_SETTINGS: (d: { image: string; source: string }) =>
-    `the settings behind the energy of endpoint ${d.image} (${d.source}) cannot be checked`,
+    `the settings behind the energy of image ${d.image} (${d.source}) cannot be checked`,
   W_SADDLE_BRACKETED: (_: object) => 'no forces along the path: the highest image only bounds the saddle from below',
   W_POORLY_RESOLVED: (d: { interpolatedEv: number; imageEv: number }) =>
     `the interpolated maximum (${d.interpolatedEv.toFixed(3)} eV) lies well above the highest image (${d.imageEv.toFixed(3)} eV)`,

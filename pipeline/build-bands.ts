@@ -13,9 +13,10 @@ export function buildBands(bands: readonly ReadBand[], calculations: readonly Ca
     .filter((band) => band.images.length > 0)
     .map((band) => ({
       id: band.folder,
-      images: band.images.map((image): BandImage => {
+      images: band.images.map((image, at): BandImage => {
         const calculation = image.run === undefined ? undefined : byId.get(image.run);
-        const structure = imageStructure(image, calculation, elementsOf(band, byId));
+        const isEnd = at === 0 || at === band.images.length - 1;
+        const structure = imageStructure(image, { calculation, isEnd, elements: elementsOf(band, byId) });
         return {
           index: image.index,
           folder: image.folder,
@@ -33,19 +34,23 @@ function elementsOf(band: ReadBand, byId: ReadonlyMap<string, Calculation>): rea
   return potcarElements(ran?.potcars ?? []);
 }
 
+interface ImageRun {
+  readonly calculation: Calculation | undefined;
+  readonly isEnd: boolean;
+  readonly elements: readonly string[];
+}
+
 /**
  * CONTCAR belongs to the energy and has all digits; OUTCAR has five decimals; the POSCAR of an image that has run is
- * where it started.
+ * where it started. The ends of a band do not move: there the POSCAR is the image, and an OUTCAR beside it was brought
+ * from a relaxation that may count its atoms in another order.
  */
-function imageStructure(
-  image: ReadBand['images'][number],
-  calculation: Calculation | undefined,
-  elements: readonly string[],
-): Structure | undefined {
+function imageStructure(image: ReadBand['images'][number], run: ImageRun): Structure | undefined {
+  const { calculation, isEnd, elements } = run;
   const ran = calculation?.source === 'outcar' ? calculation.structure : undefined;
   const contcar = namedStructure(image.contcar, elements);
   const poscar = namedStructure(image.poscar, elements);
-  const structure = contcar ?? ran ?? poscar;
+  const structure = contcar ?? (isEnd ? (poscar ?? ran) : (ran ?? poscar));
   if (structure === undefined || structure.selectiveDynamics !== undefined) return structure;
   const flags = poscar?.selectiveDynamics ?? calculation?.structure?.selectiveDynamics;
   return flags?.length === structure.cartesianAngstrom.length ? { ...structure, selectiveDynamics: flags } : structure;

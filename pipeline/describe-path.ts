@@ -5,7 +5,7 @@ import type { AssembledImage, AssembledPath } from '../assembly/migration-path.t
 import { migrationBarrier } from '../descriptors/migration-barrier.ts';
 import type { PathTableRow } from '../model/calculation.ts';
 import type { DescriptorResult, InputReference } from '../model/descriptor.ts';
-import { hasError, type Issue } from '../model/issues.ts';
+import { hasError, type Issue, type IssueCode } from '../model/issues.ts';
 import type { PathReport, PathReportImage } from '../model/system.ts';
 import { inputReference } from './input-reference.ts';
 import { sampledCurve } from './sampled-curve.ts';
@@ -54,7 +54,10 @@ export function describePathTable(id: string, rows: readonly PathTableRow[], iss
       ...(forcesKnown && { tangentForceEvPerAngstrom: image.tangentForceEvPerAngstrom }),
     })),
   });
-  const barrier = hasError(issues) ? unavailable(issues, images) : migrationBarrier.compute(inputs);
+  // With rows missing, the last one is not the end of the path.
+  const barrier = hasError(issues)
+    ? { available: false as const, reasons: issues, parts: {} }
+    : migrationBarrier.compute(inputs);
   return report(id, { energyKind: 'sigma0', images, barrier, issues, inputs });
 }
 
@@ -77,7 +80,8 @@ function report(
 }
 
 function reportImages(path: AssembledPath, energyOf: (image: AssembledImage) => number | undefined): PathReportImage[] {
-  const first = path.images[0] === undefined ? undefined : energyOf(path.images[0]);
+  const [start] = path.images;
+  const first = start?.index === 0 ? energyOf(start) : undefined;
   return path.images.map((image) => {
     const energyEv = energyOf(image);
     return {
@@ -129,9 +133,22 @@ function barrierInputs(
   });
 }
 
-/** Without a barrier, the reaction energy can still be told when both ends have an energy. */
+/** Faults of the images between the ends, or of an end that then has no energy: the ends can still be subtracted. */
+const HARMLESS_TO_ENDS: ReadonlySet<IssueCode> = new Set([
+  'E_IMAGE_ENERGY',
+  'E_IMAGE_STRUCTURE',
+  'E_UNREADABLE',
+  'E_UNPARSEABLE',
+  'E_TRUNCATED',
+  'E_SCF_UNCONVERGED',
+  'E_IONIC_UNCONVERGED',
+  'E_ML_ENERGY',
+]);
+
+/** Without a barrier, the reaction energy can still be told when both ends have an energy and may be subtracted. */
 function unavailable(issues: readonly Issue[], images: readonly PathReportImage[]): DescriptorResult {
-  const reactionEnergyEv = images.at(-1)?.relativeEnergyEv;
+  const comparable = issues.every(({ code, severity }) => severity !== 'error' || HARMLESS_TO_ENDS.has(code));
+  const reactionEnergyEv = comparable ? images.at(-1)?.relativeEnergyEv : undefined;
   return {
     available: false,
     reasons: issues,

@@ -10,10 +10,14 @@ import {
   displacement,
   improvedTangent,
   largestAtomNorm,
+  largestDisplacement,
   perpendicularResidual,
   projection,
   unit,
 } from './path-geometry.ts';
+
+/** Beyond this an atom of the relaxation is another one than that of the image: half the shortest metallic bond. */
+const SAME_ATOM_ANGSTROM = 1;
 
 /** An image with its place in the band. */
 export interface MovingImage {
@@ -44,12 +48,15 @@ export function imageForces(images: readonly MovingImage[], climbing: number | u
   });
 }
 
-/** The relaxation's DFT force on the end segment; nothing when the energy comes without forces. */
+/**
+ * The relaxation's DFT force on the end segment; nothing when the energy comes without forces, or when the relaxation
+ * counts its atoms in another order than the band.
+ */
 function endpointForce(images: readonly MovingImage[], at: number): ImageForces {
   const first = at === 0;
   const own = images[at];
   const neighbour = images[first ? 1 : at - 1];
-  const force = forcesOf(own);
+  const force = own !== undefined && isAtomByAtom(own) ? forcesOf(own) : undefined;
   if (force === undefined || own?.structure === undefined || neighbour?.structure === undefined) return {};
   const [from, to] = first ? [own.structure, neighbour.structure] : [neighbour.structure, own.structure];
   const tangent = unit(displacement(from, to));
@@ -75,6 +82,13 @@ function projectedForces(images: readonly MovingImage[], at: number, climbing: n
     residualForceEvPerAngstrom:
       at === climbing ? largestAtomNorm(force, flags) : perpendicularResidual(force, tangent, flags),
   };
+}
+
+function isAtomByAtom({ structure, calculation }: MovingImage): boolean {
+  const relaxed = calculation?.structure;
+  if (structure === undefined || relaxed === undefined) return true;
+  if (relaxed.species.join() !== structure.species.join()) return false;
+  return largestDisplacement(structure, relaxed) <= SAME_ATOM_ANGSTROM;
 }
 
 /** TOTAL-FORCE, when it has a row for every atom of the image. */

@@ -18,14 +18,19 @@ import { readText } from './read-text.ts';
 
 /** Throws `AdatomError('request')`: unknown name with those there are, or every fault of the file with its line. */
 export function loadProfile(nameOrFile: string): Profile {
-  const { text, shownName } = find(nameOrFile, { kind: 'profile', folder: 'profiles/' });
+  const { text, shownName } = find(nameOrFile, PROFILES);
   return parseProfile(text, shownName);
 }
 
 /** Like `loadProfile`, for the settings that calculations are held against. */
 export function loadProtocol(nameOrFile: string): Protocol {
-  const { text, shownName } = find(nameOrFile, { kind: 'protocol', folder: 'profiles/protocols/' });
+  const { text, shownName } = find(nameOrFile, PROTOCOLS);
   return parseYamlDocument(text, shownName, protocolSchema);
+}
+
+/** The profiles that come with the program. */
+export function profileNames(): string[] {
+  return namesIn(PROFILES);
 }
 
 interface Shelf {
@@ -33,6 +38,9 @@ interface Shelf {
   /** From the package folder. */
   readonly folder: string;
 }
+
+const PROFILES: Shelf = { kind: 'profile', folder: 'profiles/' };
+const PROTOCOLS: Shelf = { kind: 'protocol', folder: 'profiles/protocols/' };
 
 function find(nameOrFile: string, shelf: Shelf): { readonly text: string; readonly shownName: string } {
   const names = namesIn(shelf);

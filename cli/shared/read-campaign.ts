@@ -35,7 +35,11 @@ const READ_OPTIONS: ReadOptions = { steps: 'last', placeLines: true, neighbourFl
 const FILES_PER_TASK = 8;
 
 export async function readCampaign(roots: readonly string[], options: CampaignOptions): Promise<Campaign> {
-  const found = findRuns(roots);
+  return readFound(findRuns(roots), options);
+}
+
+/** Reads what was found: all of a tree, or the part of it that matters. */
+export async function readFound(found: FoundTree, options: CampaignOptions): Promise<Campaign> {
   const cache = options.cacheFolder === undefined ? undefined : openParseCache(options.cacheFolder);
   const files = distinctFiles(found);
   const readings = new Map<string, FileReading>();

@@ -1,0 +1,36 @@
+/**
+ * `adatom calc`: a descriptor from plain numbers, by the same code that a screening runs.
+ */
+import type { Command } from 'commander';
+import { AdatomError } from '../model/errors.ts';
+import { calcInputs } from './shared/calc-inputs.ts';
+import { type CommonOptions, newCommand } from './shared/command.ts';
+import { computeQuantity, quantityNamed } from './shared/compute-descriptor.ts';
+import { standardOutput, writeJson } from './shared/output.ts';
+import { quantityDocument, quantityList } from './shared/quantity-document.ts';
+import { quantityListText, quantityText } from './shared/quantity-text.ts';
+import { paintFor } from './shared/terminal.ts';
+
+export function calcCommand(): Command {
+  return newCommand('calc', 'a descriptor from plain numbers')
+    .argument('[name]', 'identifier or symbol of the quantity; without it all are listed with their inputs')
+    .argument('[inputs...]', 'key=value, or @file.json with an object of inputs; key=value stands for what a file says')
+    .action(calculate);
+}
+
+async function calculate(name: string | undefined, args: readonly string[], options: CommonOptions): Promise<void> {
+  const output = standardOutput();
+  const paint = paintFor(process.stdout);
+  if (name === undefined) {
+    if (options.json === true) await writeJson(output, quantityList());
+    else await output.write(`${quantityListText(paint).join('\n')}`);
+    return;
+  }
+  const quantity = quantityNamed(name);
+  const result = computeQuantity(quantity, calcInputs(args, quantity.inputs));
+  if (options.json === true) await writeJson(output, quantityDocument(quantity, result));
+  else await output.write(`${quantityText(quantity, result, paint).join('\n')}\n`);
+  if (result.available) return;
+  const reason = result.reasons.find(({ severity }) => severity === 'error')?.message ?? '';
+  throw new AdatomError('unanswerable', `${quantity.name}: ${reason}`);
+}

@@ -1,0 +1,53 @@
+/**
+ * `adatom rank`: any table of candidates, ranked by a profile.
+ */
+import { extname } from 'node:path';
+import type { Command } from 'commander';
+import { DESCRIPTORS } from '../descriptors/index.ts';
+import { AdatomError } from '../model/errors.ts';
+import { checkProfileDescriptors, descriptorNames, rankCandidates, readCandidateTable } from '../ranking/index.ts';
+import { type CommonOptions, newCommand, wholeNumber } from './shared/command.ts';
+import { loadProfile, profileNames } from './shared/find-profile.ts';
+import { standardOutput, writeJson } from './shared/output.ts';
+import { rankingDocument, rankingText } from './shared/ranking-document.ts';
+import { readText } from './shared/read-text.ts';
+import { paintFor } from './shared/terminal.ts';
+
+interface RankOptions extends CommonOptions {
+  readonly profile?: string;
+  readonly seed: number;
+}
+
+const DEFAULT_SEED = 1;
+
+export function rankCommand(): Command {
+  return newCommand('rank', 'rank a table of candidates')
+    .argument('<table>', 'CSV or JSON: a row per candidate, a column per descriptor')
+    .option('--profile <name>', `ranking profile: ${profileNames().join(', ')}, or a YAML file (needed)`)
+    .option('--seed <number>', 'seed of the Monte Carlo draws', wholeNumber(0), DEFAULT_SEED)
+    .action(rankTable);
+}
+
+async function rankTable(file: string, options: RankOptions): Promise<void> {
+  if (options.profile === undefined) {
+    throw new AdatomError('request', `--profile is needed: ${profileNames().join(', ')}, or a YAML file`);
+  }
+  const profile = loadProfile(options.profile);
+  const names = descriptorNames(DESCRIPTORS);
+  checkProfileDescriptors(profile, names);
+  const text = readText(file);
+  const { candidates, issues } = readCandidateTable(text, file, formatOf(file, text), names.resolve);
+  const ranking = rankCandidates(candidates, profile, { seed: options.seed });
+  const output = standardOutput();
+  if (options.json === true) await writeJson(output, rankingDocument(ranking, issues));
+  else await output.write(`${rankingText(ranking, issues, paintFor(process.stdout)).join('\n')}\n`);
+  if (candidates.length === 0) throw new AdatomError('unanswerable', `${file}: no candidate in this table`);
+}
+
+/** By its ending; a file with another one is JSON when it begins like it. */
+function formatOf(file: string, text: string): 'csv' | 'json' {
+  const ending = extname(file).toLowerCase();
+  if (ending === '.json') return 'json';
+  if (ending === '.csv' || ending === '.tsv') return 'csv';
+  return /^\uFEFF?\s*[[{]/.test(text) ? 'json' : 'csv';
+}

@@ -1,0 +1,80 @@
+/**
+ * What a descriptor is computed from, as its own schema says it: names, units, meanings, defaults.
+ */
+import { z } from 'zod';
+import type { ListedDescriptor } from '../../descriptors/index.ts';
+
+export interface DescriptorInput {
+  readonly name: string;
+  /** From the end of the name; absent for counts, words and switches. */
+  readonly unit?: string;
+  readonly type: InputType;
+  /** The words that are allowed, when only some are. */
+  readonly choices?: readonly string[];
+  readonly required: boolean;
+  readonly default?: unknown;
+  readonly meaning: string;
+  /** Of a list of objects the keys of each; those that may be left out end in `?`. */
+  readonly keys?: readonly string[];
+}
+
+export type InputType = 'number' | 'integer' | 'boolean' | 'string' | 'json';
+
+const itemsSchema = z.looseObject({
+  properties: z.record(z.string(), z.unknown()).default({}),
+  required: z.array(z.string()).default([]),
+});
+const propertySchema = z.looseObject({
+  type: z.string().optional(),
+  description: z.string().default(''),
+  enum: z.array(z.string()).optional(),
+  default: z.unknown().optional(),
+  items: itemsSchema.optional(),
+});
+const inputsSchema = z.looseObject({
+  properties: z.record(z.string(), propertySchema),
+  required: z.array(z.string()).default([]),
+});
+
+export function descriptorInputs(definition: ListedDescriptor): DescriptorInput[] {
+  const { properties, required } = inputsSchema.parse(z.toJSONSchema(definition.inputs, { io: 'input' }));
+  return Object.entries(properties).map(([name, property]) => {
+    const unit = unitOf(name);
+    const keys = keysOf(property.items);
+    return {
+      name,
+      ...(unit !== undefined && { unit }),
+      type: typeOf(property.type),
+      ...(property.enum !== undefined && { choices: property.enum }),
+      required: required.includes(name),
+      ...(property.default !== undefined && { default: property.default }),
+      meaning: property.description,
+      ...(keys.length > 0 && { keys }),
+    };
+  });
+}
+
+function keysOf(items: z.output<typeof itemsSchema> | undefined): string[] {
+  return Object.keys(items?.properties ?? {}).map((key) => (items?.required.includes(key) ? key : `${key}?`));
+}
+
+function typeOf(type: string | undefined): InputType {
+  return type === 'number' || type === 'integer' || type === 'boolean' || type === 'string' ? type : 'json';
+}
+
+/** Endings of names and the units they stand for, longer ones first. */
+const UNITS: readonly (readonly [ending: string, unit: string])[] = [
+  ['EvPerAngstrom2', 'eV/Å²'],
+  ['EvPerAngstrom', 'eV/Å'],
+  ['JPerM2', 'J/m²'],
+  ['PerNm2', 'nm⁻²'],
+  ['Angstrom2', 'Å²'],
+  ['Angstrom', 'Å'],
+  ['Volt', 'V'],
+  ['Ev', 'eV'],
+];
+
+/** The unit a name ends in. */
+export function unitOf(name: string): string | undefined {
+  return UNITS.find(([ending]) => name.endsWith(ending))?.[1];
+}

@@ -1,0 +1,19 @@
+/** An issue as every command prints it in JSON, and as a line of text. */
+import type { Issue, Severity } from '../../model/issues.ts';
+import { type Paint, visible } from './terminal.ts';
+
+export type IssueDocument = Pick<Issue, 'code' | 'severity' | 'message' | 'where'>;
+
+export function issueDocument({ code, severity, message, where }: Issue): IssueDocument {
+  return { code, severity, message, where };
+}
+
+/** Code, place and message on one line. */
+export function issueLine({ code, severity, message, where }: IssueDocument, paint: Paint): string {
+  const line = where.line === undefined ? '' : `:${where.line}`;
+  const file = where.file === undefined ? '' : `${visible(where.file)}${line}`;
+  const place = [file, where.block === undefined ? '' : visible(where.block)].filter((part) => part !== '').join(', ');
+  return `${paint(STYLES[severity], code)}  ${place === '' ? '' : `${place}: `}${visible(message)}`;
+}
+
+const STYLES = { error: 'red', warning: 'yellow', info: 'dim' } as const satisfies Record<Severity, string>;

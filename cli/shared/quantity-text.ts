@@ -1,0 +1,66 @@
+/** A computed quantity, or the list of all there are, for the terminal. */
+import { DESCRIPTORS } from '../../descriptors/index.ts';
+import type { DescriptorResult } from '../../model/descriptor.ts';
+import type { NamedQuantity } from './compute-descriptor.ts';
+import { type DescriptorInput, descriptorInputs, unitOf } from './descriptor-inputs.ts';
+import { issueLine } from './issue-document.ts';
+import { tableLines } from './table.ts';
+import type { Paint } from './terminal.ts';
+
+/** More digits than any total energy has; fewer than binary fractions show. */
+const DIGITS = 12;
+
+export function quantityText(quantity: NamedQuantity, result: DescriptorResult, paint: Paint): string[] {
+  const { name, symbol, definition, factor } = quantity;
+  const { title, sign, formula, reference, unit } = definition;
+  const parts = Object.entries(result.parts).map(([part, value]) => [part, valueText(value), unitOf(part) ?? '']);
+  const issues = result.available ? result.issues : result.reasons;
+  return [
+    result.available
+      ? paint('bold', `${name}: ${symbol} = ${valueText(result.value)} ± ${valueText(result.uncertainty)} ${unit}`)
+      : paint('bold', `${name}: ${symbol} cannot be told`),
+    ...(result.available ? [`quality: ${result.quality}; ${result.convention}`] : []),
+    ...(parts.length === 0
+      ? []
+      : ['', ...tableLines([{ title: 'part' }, { title: 'value' }, { title: 'unit' }], parts)]),
+    '',
+    factor === 1 ? `${title}; ${sign}` : `${factor} × ${definition.identifier}: ${title}; ${sign}`,
+    `formula    ${formula}`,
+    `reference  ${reference}`,
+    ...(issues.length === 0 ? [] : ['', ...issues.map((entry) => issueLine(entry, paint))]),
+  ];
+}
+
+export function quantityListText(paint: Paint): string[] {
+  return DESCRIPTORS.flatMap((definition) => {
+    const { identifier, symbol, unit, title, aliases } = definition;
+    const others = aliases.map((alias) => `${alias.identifier} (${alias.symbol}) = ${alias.factor} × ${symbol}`);
+    const inputs = descriptorInputs(definition).map((input) => [
+      `  ${input.name}`,
+      input.unit ?? '',
+      requirement(input),
+      meaningText(input),
+    ]);
+    return [
+      `${paint('bold', identifier)}  ${symbol} (${unit})  ${title}`,
+      ...others.map((other) => `  also: ${other}`),
+      ...tableLines([{ title: '  input' }, { title: 'unit' }, { title: '' }, { title: 'meaning' }], inputs),
+      '',
+    ];
+  });
+}
+
+function meaningText({ meaning, keys }: DescriptorInput): string {
+  return keys === undefined ? meaning : `${meaning}; each {${keys.join(', ')}}`;
+}
+
+function requirement(input: DescriptorInput): string {
+  if (input.required) return 'needed';
+  const choices = input.choices === undefined ? '' : `${input.choices.join(' | ')}; `;
+  return input.default === undefined ? `${choices}optional` : `${choices}default ${valueText(input.default)}`;
+}
+
+function valueText(value: unknown): string {
+  if (typeof value === 'number') return String(Number(value.toPrecision(DIGITS)));
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,172 @@
+/**
+ * A migration path from disk: the images of an NEB folder with relaxations that fit its endpoints, or the table neb.dat.
+ */
+import { dirname, posix, relative, resolve, sep } from 'node:path';
+import type { FoundBand } from '../../intake/find-runs.ts';
+import type { FoundRun } from '../../intake/run-files.ts';
+import type { DescriptorResult } from '../../model/descriptor.ts';
+import { AdatomError } from '../../model/errors.ts';
+import { distinctIssues, type Issue } from '../../model/issues.ts';
+import type { PathReport } from '../../model/system.ts';
+import { type DescribedBand, describeBand } from '../../pipeline/describe-band.ts';
+import { describePathTable, type EnergyKind } from '../../pipeline/describe-path.ts';
+import type { ReadTree } from '../../pipeline/read-tree.ts';
+import { findBand, type NamedBand } from './find-band.ts';
+import { runsBeside, runsOfAtoms } from './find-relaxations.ts';
+import { pathKind } from './named-folder.ts';
+import { readFound } from './read-campaign.ts';
+import { readRecord } from './read-record.ts';
+import { statedRun } from './stated-run.ts';
+
+export interface PathRequest {
+  /** NEB folder, a folder above one, or neb.dat. */
+  readonly path: string;
+  readonly start?: string;
+  readonly end?: string;
+  readonly energyKind: EnergyKind;
+  readonly quiet: boolean;
+}
+
+/** Files in the report are named as the user can open them. */
+export async function readPath(request: PathRequest): Promise<PathReport> {
+  const kind = pathKind(request.path);
+  if (kind === undefined) throw new AdatomError('request', `no such file or folder: ${request.path}`);
+  if (kind === 'file') return readTable(request, request.path);
+  const named = findBand(request.path);
+  if (named.band.images.length > 0) return readImages(request, named);
+  const table = named.band.table?.path ?? 'neb.dat';
+  return readTable(request, posix.join(request.path, table));
+}
+
+async function readTable(request: PathRequest, file: string): Promise<PathReport> {
+  const { record } = await readRecord(file, { steps: 'last', placeLines: false, neighbourFlags: false });
+  const issues = record.issues.map((entry) => ({ ...entry, where: { file, ...entry.where } }));
+  if (record.format !== undefined && record.format !== 'neb-dat') {
+    throw new AdatomError(
+      'request',
+      `${file}: expected an NEB folder or neb.dat, found a file of format ${record.format}`,
+    );
+  }
+  const rows = record.pathTable ?? [];
+  if (rows.length < 2) {
+    const [first] = issues;
+    const reason = first === undefined ? `expected two images or more, found ${rows.length}` : first.message;
+    throw new AdatomError('unanswerable', `${file}: ${reason}`);
+  }
+  const option = (['start', 'end'] as const).find((name) => request[name] !== undefined);
+  if (option !== undefined) {
+    throw new AdatomError(
+      'request',
+      `--${option} belongs to a folder of images; ${file} is a table with its own energies`,
+    );
+  }
+  if (request.energyKind === 'free') {
+    throw new AdatomError(
+      'request',
+      `--energy free needs the OUTCARs of the images; ${file} holds one kind of energy only`,
+    );
+  }
+  const report = describePathTable(file, rows, issues);
+  return { ...report, barrier: locatedResult(report.barrier, (where) => where ?? file) };
+}
+
+async function readImages(request: PathRequest, named: NamedBand): Promise<PathReport> {
+  const stated = statedEndpoints(request);
+  const own = distinctRuns([...named.imageRuns, ...stated.runs]);
+  const tree = await readRuns(named.band, own, request);
+  checkStated(tree, stated);
+  const options = { energyKind: request.energyKind, ...stated.ids };
+  const alone = described(tree, options);
+  const beside = await relaxationsFor(alone, named, request);
+  const told = [...named.issues, ...beside.issues];
+  if (beside.runs.length === 0) return namedReport(alone, told, request.path);
+  const more = await readRuns(named.band, distinctRuns([...own, ...beside.runs]), request);
+  return namedReport(described(more, options), told, request.path);
+}
+
+interface StatedEndpoints {
+  readonly runs: readonly FoundRun[];
+  readonly ids: { readonly start?: string; readonly end?: string };
+  /** Paths as they were written, by id. */
+  readonly paths: ReadonlyMap<string, string>;
+}
+
+function statedEndpoints({ path, start, end }: PathRequest): StatedEndpoints {
+  const runOf = (stated: string | undefined): FoundRun | undefined => {
+    if (stated === undefined) return undefined;
+    const folder = pathKind(stated) === 'file' ? dirname(stated) : stated;
+    return statedRun(stated, relative(resolve(path), resolve(folder)).split(sep).join('/') || '.');
+  };
+  const first = runOf(start);
+  const last = runOf(end);
+  return {
+    runs: [first, last].flatMap((run) => run ?? []),
+    ids: { ...(first !== undefined && { start: first.id }), ...(last !== undefined && { end: last.id }) },
+    paths: new Map([
+      [first?.id ?? '', start ?? ''],
+      [last?.id ?? '', end ?? ''],
+    ]),
+  };
+}
+
+/** A file can be named that is no output at all. */
+function checkStated(tree: ReadTree, stated: StatedEndpoints): void {
+  for (const run of tree.runs) {
+    const path = stated.paths.get(run.id);
+    const { format } = (run.files.outcar ?? run.files.oszicar)?.record ?? {};
+    if (path === undefined || format === undefined || format === 'outcar' || format === 'oszicar') continue;
+    throw new AdatomError('request', `${path}: expected an OUTCAR or an OSZICAR, found a file of format ${format}`);
+  }
+}
+
+/** Of equal ids the last counts: what was named stands for what was found. */
+function distinctRuns(runs: readonly FoundRun[]): FoundRun[] {
+  return [...new Map(runs.map((run) => [run.id, run])).values()];
+}
+
+async function readRuns(band: FoundBand, runs: readonly FoundRun[], { quiet }: PathRequest): Promise<ReadTree> {
+  const found = { runs, bands: [band], inputOnly: [], issues: [] };
+  return (await readFound(found, { quiet })).tree;
+}
+
+function described(tree: ReadTree, options: Parameters<typeof describeBand>[1]): DescribedBand {
+  const band = describeBand(tree, options);
+  if (band === undefined) throw new Error('a band with images came back without');
+  return band;
+}
+
+/** Nothing when both ends have an energy or were named. */
+async function relaxationsFor({ band, report }: DescribedBand, named: NamedBand, request: PathRequest) {
+  const hasStart = request.start !== undefined || report.images[0]?.energyEv !== undefined;
+  const hasEnd = request.end !== undefined || report.images.at(-1)?.energyEv !== undefined;
+  const species = band.images.find((image) => image.structure !== undefined)?.structure?.species;
+  if ((hasStart && hasEnd) || species === undefined) return { runs: [], issues: [] };
+  return runsOfAtoms([...named.otherRuns, ...runsBeside(request.path)], species);
+}
+
+/** The report with all paths as the user can open them, and with everything that was noticed on the way. */
+function namedReport({ band, report, imageIssues }: DescribedBand, noticed: readonly Issue[], folder: string) {
+  const shown = (path = '.'): string => (path === '.' ? folder : posix.join(folder, path));
+  return {
+    ...report,
+    id: shown(report.id),
+    images: report.images.map((image, at) => ({
+      ...image,
+      source: image.energyEv === undefined ? `no energy in ${shown(band.images[at]?.folder)}` : shown(image.source),
+    })),
+    barrier: locatedResult(report.barrier, shown),
+    issues: locatedIssues(distinctIssues([...report.issues, ...noticed, ...imageIssues]), shown),
+  };
+}
+
+type Shown = (file: string | undefined) => string;
+
+function locatedResult(result: DescriptorResult, shown: Shown): DescriptorResult {
+  return result.available
+    ? { ...result, issues: locatedIssues(result.issues, shown) }
+    : { ...result, reasons: locatedIssues(result.reasons, shown) };
+}
+
+function locatedIssues(issues: readonly Issue[], shown: Shown): Issue[] {
+  return issues.map((entry) => ({ ...entry, where: { ...entry.where, file: shown(entry.where.file) } }));
+}
