@@ -87,7 +87,7 @@ async function screenOnce(folders: readonly string[], options: ScreenOptions): P
 function requestOf(folders: readonly string[], options: ScreenOptions) {
   const manifest = findManifest(folders, options.manifest);
   const stated: Partial<Manifest> = manifest?.manifest ?? {};
-  const wanted = options.ion ?? (stated.ion === undefined ? undefined : ion(stated.ion));
+  const wanted = options.ion ?? statedIon(stated);
   const name = options.profile ?? stated.profile ?? DEFAULT_PROFILES[wanted ?? DEFAULT_ION];
   if (name === undefined)
     throw new AdatomError('request', `no default profile for ${wanted}: state one with --profile`);
@@ -119,6 +119,12 @@ function note(text: string, options: CommonOptions): void {
 function ion(text: string): string {
   if (workingIon(text) !== undefined) return text;
   throw new InvalidArgumentError(`expected one of ${workingIonElements().join(', ')}, found "${text}".`);
+}
+
+function statedIon(manifest: Partial<Manifest>): string | undefined {
+  if (manifest.ion === undefined || workingIon(manifest.ion) !== undefined) return manifest.ion;
+  const known = workingIonElements().join(', ');
+  throw new AdatomError('request', `manifest: ion: expected one of ${known}, found "${manifest.ion}"`);
 }
 
 function nothingFound(folders: readonly string[], { found }: Campaign): AdatomError {
