@@ -1,0 +1,42 @@
+/**
+ * Numbers for readers: a real minus sign, a fixed number of decimals, and never `−0.000`.
+ *
+ * The mistake avoided here: an uncertainty or a probability that rounds to 0 and then reads as certainty.
+ */
+
+/** Decimals of energies, distances and desirabilities. */
+export const DECIMALS = 3;
+export const UNKNOWN = '—';
+
+export function fixedText(value: number, decimals = DECIMALS): string {
+  if (!Number.isFinite(value)) return UNKNOWN;
+  const text = value.toFixed(decimals);
+  return Number(text) === 0 ? text.replace('-', '') : withMinus(text);
+}
+
+/** All digits: what a reader looks for in a file. */
+export function exactText(value: number): string {
+  return Number.isFinite(value) ? withMinus(String(value)) : UNKNOWN;
+}
+
+/** 1σ with the decimals of its value; one digit when those would show 0. */
+export function sigmaText(sigma: number): string {
+  const text = fixedText(sigma);
+  return sigma > 0 && Number(text) === 0 ? withMinus(sigma.toPrecision(1)) : text;
+}
+
+/** A share of draws: two decimals are what some thousand draws settle. */
+export function shareText(share: number): string {
+  if (share > 0 && share < 0.005) return '< 0.01';
+  if (share < 1 && share > 0.995) return '> 0.99';
+  return fixedText(share, 2);
+}
+
+/** `(1 0 −1 0)` */
+export function millerText(indices: readonly number[]): string {
+  return `(${indices.map(exactText).join(' ')})`;
+}
+
+function withMinus(text: string): string {
+  return text.replaceAll('-', '−');
+}
