@@ -1,7 +1,7 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /** Tests that start the program itself need it built; the others must not wait for that. */
-const STARTS_THE_PROGRAM = ['test/cli/**/*.test.ts'];
+const STARTS_THE_PROGRAM = ['test/cli/**/*.test.ts', 'test/corpus/neb.test.ts'];
 
 export default defineConfig({
   test: {

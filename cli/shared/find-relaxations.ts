@@ -5,13 +5,14 @@
  * only runs of the same atoms are read.
  */
 import { dirname, join, resolve } from 'node:path';
+import { readFile } from '../../intake/read-file.ts';
 import type { FoundRun } from '../../intake/run-files.ts';
 import { childPath } from '../../intake/walk.ts';
 import { type Issue, issue } from '../../model/issues.ts';
-import { folderContent, namesIn, pathKind } from './named-folder.ts';
-import { readRecord } from './read-record.ts';
+import { folderContent, subfolders } from './named-folder.ts';
+import { type ReadOptions, readRecord } from './read-record.ts';
 
-const MOST_FOLDERS = 1000;
+const MOST_FOLDERS = 400;
 const MOST_RUNS = 48;
 /** `relax/`, `endpoints/initial/`: below the folder that holds the band. */
 const DEPTH = 2;
@@ -28,11 +29,10 @@ export function runsBeside(folder: string): FoundRun[] {
     if (next === undefined) break;
     runs.push(...countingRuns(next.path, next.absolutePath));
     if (next.depth === DEPTH) continue;
-    for (const name of namesIn(next.absolutePath)) {
+    for (const name of subfolders(next.absolutePath)) {
       const absolutePath = join(next.absolutePath, name);
       // Two digits: an image of another band.
-      if (name.startsWith('.') || /^\d\d$/.test(name) || absolutePath === own) continue;
-      if (pathKind(absolutePath) !== 'folder') continue;
+      if (/^(?:\..*|node_modules|\d\d)$/.test(name) || absolutePath === own) continue;
       pending.push({ path: childPath(next.path, name), absolutePath, depth: next.depth + 1 });
     }
   }
@@ -60,10 +60,31 @@ function countingRuns(path: string, absolutePath: string): FoundRun[] {
     );
 }
 
-/** Told by the small files beside the output; a run without any may have them. */
-async function mayHaveAtoms(run: FoundRun, species: readonly string[]): Promise<boolean> {
-  const file = run.files.contcar ?? run.files.poscar;
-  if (file === undefined) return run.files.outcar !== undefined;
-  const { record } = await readRecord(file.absolutePath, { steps: 'last', placeLines: false, neighbourFlags: false });
-  return record.structure === undefined || record.structure.species.join() === species.join();
+/** Told by the small files beside the output, else by their number in its head; what does not tell may have them. */
+async function mayHaveAtoms({ files }: FoundRun, species: readonly string[]): Promise<boolean> {
+  const beside = files.contcar ?? files.poscar;
+  if (beside !== undefined) {
+    const { record } = await readRecord(beside.absolutePath, STRUCTURE_ONLY);
+    return record.structure === undefined || record.structure.species.join() === species.join();
+  }
+  // Without a structure an OSZICAR cannot be held against the end.
+  if (files.outcar === undefined) return false;
+  const count = await ionCount(files.outcar.absolutePath);
+  return count === undefined || count === species.length;
+}
+
+const STRUCTURE_ONLY: ReadOptions = { steps: 'last', placeLines: false, neighbourFlags: false };
+/** NIONS stands behind the POTCAR headers and the first list of positions. */
+const HEAD_BYTES = 512 * 1024;
+
+async function ionCount(path: string): Promise<number | undefined> {
+  const file = await readFile(path);
+  if (!file.readable) return undefined;
+  try {
+    const head = Buffer.alloc(HEAD_BYTES);
+    const count = /\bNIONS\s*=\s*(\d+)/.exec(head.toString('latin1', 0, file.source.read(head, 0)))?.[1];
+    return count === undefined ? undefined : Number(count);
+  } finally {
+    file.close();
+  }
 }

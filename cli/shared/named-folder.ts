@@ -25,6 +25,17 @@ export function folderContent(path: string, absolutePath: string): FolderContent
   return contentOf({ path, absolutePath, files, folders: [] });
 }
 
+/** Names of the folders in a folder, without links to folders; empty when it may not be listed. */
+export function subfolders(folder: string): string[] {
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    return entries.map((entry) => entry.name).sort();
+  } catch (error) {
+    if (isSystemError(error)) return [];
+    throw error;
+  }
+}
+
 /** In the order of code units; empty when the folder may not be listed. */
 export function namesIn(folder: string): string[] {
   try {

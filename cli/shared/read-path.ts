@@ -72,16 +72,23 @@ async function readTable(request: PathRequest, file: string): Promise<PathReport
 
 async function readImages(request: PathRequest, named: NamedBand): Promise<PathReport> {
   const stated = statedEndpoints(request);
-  const own = distinctRuns([...named.imageRuns, ...stated.runs]);
-  const tree = await readRuns(named.band, own, request);
-  checkStated(tree, stated);
   const options = { energyKind: request.energyKind, ...stated.ids };
-  const alone = described(tree, options);
-  const beside = await relaxationsFor(alone, named, request);
-  const told = [...named.issues, ...beside.issues];
-  if (beside.runs.length === 0) return namedReport(alone, told, request.path);
-  const more = await readRuns(named.band, distinctRuns([...own, ...beside.runs]), request);
-  return namedReport(described(more, options), told, request.path);
+  const issues = [...named.issues];
+  let runs = distinctRuns([...named.imageRuns, ...stated.runs]);
+  const tree = await readRuns(named.band, runs, request);
+  checkStated(tree, stated);
+  let path = described(tree, options);
+  // Further away only when an end is still without energy: each step reads more.
+  for (const candidates of [() => named.otherRuns, () => runsBeside(request.path)]) {
+    const species = path.band.images.find((image) => image.structure !== undefined)?.structure?.species;
+    if (!lacksEnd(path, request) || species === undefined) break;
+    const fitting = await runsOfAtoms(candidates(), species);
+    issues.push(...fitting.issues);
+    if (fitting.runs.length === 0) continue;
+    runs = distinctRuns([...runs, ...fitting.runs]);
+    path = described(await readRuns(named.band, runs, request), options);
+  }
+  return namedReport(path, issues, request.path);
 }
 
 interface StatedEndpoints {
@@ -135,13 +142,10 @@ function described(tree: ReadTree, options: Parameters<typeof describeBand>[1]):
   return band;
 }
 
-/** Nothing when both ends have an energy or were named. */
-async function relaxationsFor({ band, report }: DescribedBand, named: NamedBand, request: PathRequest) {
-  const hasStart = request.start !== undefined || report.images[0]?.energyEv !== undefined;
-  const hasEnd = request.end !== undefined || report.images.at(-1)?.energyEv !== undefined;
-  const species = band.images.find((image) => image.structure !== undefined)?.structure?.species;
-  if ((hasStart && hasEnd) || species === undefined) return { runs: [], issues: [] };
-  return runsOfAtoms([...named.otherRuns, ...runsBeside(request.path)], species);
+/** Whether an end has no energy that was not named. */
+function lacksEnd({ report }: DescribedBand, { start, end }: PathRequest): boolean {
+  const lacksStart = start === undefined && report.images[0]?.energyEv === undefined;
+  return lacksStart || (end === undefined && report.images.at(-1)?.energyEv === undefined);
 }
 
 /** The report with all paths as the user can open them, and with everything that was noticed on the way. */
