@@ -82,9 +82,12 @@ function barrierMarks(path: PathReport, frame: PathFrame): Markup | undefined {
   const { left, right, top } = frame.plot;
   const { barrier } = path;
   if (!barrier.available) {
-    const codes = [...new Set(barrier.reasons.filter(({ severity }) => severity === 'error').map(({ code }) => code))];
-    const more = codes.length > 2 ? `, and ${codes.length - 2} more` : '';
-    return markup`<text class="path-barrier" x="${left}" y="${top - 12}" fill="${BARRIER}">no barrier: ${codes.slice(0, 2).join(', ')}${more}</text>`;
+    const errors = barrier.reasons.filter(({ severity }) => severity === 'error');
+    const [code = '', next, ...others] = [...new Set(errors.map((reason) => reason.code))];
+    const more = others.length === 0 ? '' : `, and ${others.length} more`;
+    return markup`<text class="path-barrier" fill="${BARRIER}"><tspan x="${left}" y="${top - 18}">no barrier: ${code}</tspan>${
+      next === undefined ? undefined : markup`<tspan x="${left}" y="${top - 2}">${next}${more}</tspan>`
+    }</text>`;
   }
   if (frame.zeroImage === undefined) return undefined;
   const level = frame.y.at(barrier.value);

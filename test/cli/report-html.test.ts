@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Script } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { reportHtml } from '../../cli/shared/report/report-html.ts';
 import { DESCRIPTORS } from '../../descriptors/index.ts';
@@ -80,6 +81,7 @@ describe('the report as a file', () => {
     expect(readText(policy?.attributes.content ?? '')).toContain(`script-src 'sha256-${hash}'`);
     expect(readText(policy?.attributes.content ?? '')).toContain(`default-src 'none'`);
     expect(page.match(/<script/g)).toHaveLength(1);
+    expect(() => new Script(script)).not.toThrow();
   });
 
   it('names of files, candidates and folders are text, whatever they hold', () => {

@@ -68,6 +68,7 @@ tbody th { font-weight: 600; }
 .candidates > tbody > .more > td { padding-top: 0; }
 .candidates tbody:target { background: var(--panel); }
 .candidates > thead th { white-space: normal; }
+.candidates > tbody > tr > th { min-width: 8rem; }
 .label { display: none; }
 .name { font-size: 1.05rem; overflow-wrap: anywhere; }
 td.path { min-width: 10rem; }
@@ -160,7 +161,8 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--rule);
 }
 @media print {
   :root { --paper: #ffffff; --panel: #ffffff; --ink: #000000; --faint: #444444; --rule: #bbbbbb; --accent: #0b5cad; --error: #8f1410; --warning: #6b4200; --good: #1d5431; --barrier: #7a2f0a; }
-  body { max-width: none; padding: 0; font-size: 9.5pt; }
+  html { font-size: 11px; }
+  body { max-width: none; padding: 0; font-size: 1rem; }
   nav, .skip, .filter, .copy, .more details:not([open]) { display: none; }
   .scroll { overflow: visible; }
   main > section { break-before: auto; }
