@@ -48,7 +48,7 @@ export const adsorptionEnergy: DescriptorDefinition<typeof inputs> = {
   title: 'Adsorption energy per adatom',
   sign: 'negative = bound',
   formula: 'E_ads = [E(slab+nA) − E(slab) − n·μ_A]/n, μ_A = E(isolated atom) or E(bulk)/N',
-  reference: 'SCIENCE §2.1; binding energy E_b as in H. Shen et al., Nature Communications (2025)',
+  reference: 'binding energy E_b as in H. Shen et al., Nature Communications (2025); docs/science.md §2.1',
   defaultUncertainty: DEFAULT_UNCERTAINTY_EV,
   aliases: [{ identifier: 'binding-energy', symbol: 'E_b', factor: -1 }],
   inputs,

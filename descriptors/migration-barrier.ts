@@ -70,7 +70,9 @@ export const migrationBarrier: DescriptorDefinition<typeof inputs> = {
   title: 'Forward migration barrier along an NEB path',
   sign: 'positive = uphill from the first image',
   formula: 'E_f = E_max − E_0, E_r = E_max − E_N, ΔE = E_N − E_0 = E_f − E_r',
-  reference: 'Henkelman, Uberuaga & Jónsson, J. Chem. Phys. 113, 9901 and 9978 (2000); SCIENCE §3',
+  reference:
+    'Henkelman, Uberuaga & Jónsson, J. Chem. Phys. 113, 9901 (2000); Henkelman & Jónsson, J. Chem. Phys. 113, 9978 ' +
+    '(2000); docs/science.md §3',
   defaultUncertainty: DEFAULT_UNCERTAINTY_EV,
   aliases: [],
   inputs,

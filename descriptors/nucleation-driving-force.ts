@@ -52,7 +52,8 @@ export const nucleationDrivingForce: DescriptorDefinition<typeof inputs> = {
   title: 'Nucleation driving force: adsorption energy relative to the bulk metal',
   sign: 'negative = the first layer is preferred over bulk metal (wets)',
   formula: 'ΔE_nuc = E_ads(atom) + E_coh = [E(slab+nA) − E(slab)]/n − E(bulk)/N; ΔE_dep(U) = ΔE_nuc + z·U',
-  reference: 'SCIENCE §2.2–2.3; metal electrode in the manner of Nørskov et al., J. Electrochem. Soc. 152, J23 (2005)',
+  reference:
+    'metal electrode in the manner of Nørskov et al., J. Electrochem. Soc. 152, J23 (2005); docs/science.md §2.2–2.3',
   defaultUncertainty: DEFAULT_UNCERTAINTY_EV,
   aliases: [],
   inputs,

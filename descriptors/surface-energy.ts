@@ -54,7 +54,7 @@ export const surfaceEnergy: DescriptorDefinition<typeof inputs> = {
   formula:
     'γ = (E_slab − N·E_b)/(2A); one face fixed: γ_rel = (E_unrel − N·E_b)/(2A) + (E_rel − E_unrel)/A; ' +
     'MX: γ(Δμ_X) = [E_slab − n_M·g_MX + (n_M − n_X)(½E_X2 + Δμ_X)]/(2A)',
-  reference: 'SCIENCE §4.3; Fiorentini & Methfessel, J. Phys. Condens. Matter 8, 6525 (1996)',
+  reference: 'Fiorentini & Methfessel, J. Phys. Condens. Matter 8, 6525 (1996); docs/science.md §4.3',
   defaultUncertainty: DEFAULT_UNCERTAINTY_J_PER_M2,
   aliases: [],
   inputs,
