@@ -5,7 +5,7 @@
  * no earlier result. The folder is marked, so that the next screening does not search it.
  */
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { isSystemError, reasonOf } from '../../intake/system-error.ts';
 import { OUTPUT_MARKER } from '../../intake/walk.ts';
 import { AdatomError } from '../../model/errors.ts';
@@ -25,7 +25,7 @@ export function cacheFolder(out: string): string {
 export function writeScreening(out: string, screening: Screening, folders: readonly string[]): string[] {
   const { result, calculations } = screening;
   const roles = new Map(result.roles.map((role) => [role.calculation, role]));
-  const title = folders.map((folder) => basename(resolve(folder))).join(', ');
+  const title = folders.map(twoNames).join(', ');
   const files: readonly (readonly [name: string, content: string])[] = [
     ['ranking.json', `${JSON.stringify(result, null, 1)}\n`],
     ['ranking.csv', rankingCsv(result)],
@@ -43,6 +43,13 @@ export function writeScreening(out: string, screening: Screening, folders: reado
     if (!isSystemError(error)) throw error;
     throw new AdatomError('request', `cannot write to ${out}: ${reasonOf(error)}`, { cause: error });
   }
+}
+
+/** The folder with the one it lies in: many campaigns keep theirs in a folder called "calculations". */
+function twoNames(folder: string): string {
+  const path = resolve(folder);
+  const above = basename(dirname(path));
+  return above === '' ? basename(path) : `${above}/${basename(path)}`;
 }
 
 function writeWhole(path: string, content: string): string {
