@@ -13,7 +13,7 @@ import { type Issue, issue } from '../model/issues.ts';
 import { parserForName, parsers } from '../parsers/index.ts';
 import { type CommonOptions, newCommand, wholeNumber } from './shared/command.ts';
 import { type Output, standardOutput, writeJson, writeJsonArray, writeJsonLine } from './shared/output.ts';
-import { openParsePool, type ParseTask, readInOrder } from './shared/parse-pool.ts';
+import { groupedTasks, openParsePool, readInOrder } from './shared/parse-pool.ts';
 import { startProgress } from './shared/progress.ts';
 import type { ReadOptions } from './shared/read-record.ts';
 import { type RecordDocument, recordDocument } from './shared/record-document.ts';
@@ -132,10 +132,9 @@ async function* documentsOf(
   const pool = openParsePool(request.files, options.threads);
   const progress = startProgress('reading file', request.files.length, options.quiet === true);
   try {
-    const tasks = request.files.map((file): ParseTask => ({ paths: [file], options: readOptions }));
-    for await (const readings of readInOrder(pool, tasks)) {
-      progress.advance();
+    for await (const readings of readInOrder(pool, groupedTasks(request.files, readOptions))) {
       for (const reading of readings) {
+        progress.advance();
         const provenance = options.provenance === true;
         const document = recordDocument(reading.path, reading, { steps: options.steps, provenance });
         if (document.completeness === 'unreadable') unreadable.push(document);

@@ -11,7 +11,7 @@ import { contentOf, type FolderContent, type FoundFile, type FoundRun } from './
 import { vaspFileName } from './vasp-file-name.ts';
 import { childPath, type Walk, walk } from './walk.ts';
 
-export type { FoundFile, FoundRun, RunFiles } from './run-files.ts';
+export type { FoundFile, FoundRun } from './run-files.ts';
 
 export interface FoundImage {
   readonly index: number;

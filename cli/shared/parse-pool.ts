@@ -24,11 +24,28 @@ export interface ParsePool {
 
 const FEW_FILES = 4;
 const SMALL_BYTES = 32 * 1024 * 1024;
+const GROUP_FILES = 16;
+const GROUP_BYTES = 1024 * 1024;
 
 /** `paths`: all that will be read, to choose between threads and none. Default: a thread per core. */
 export function openParsePool(paths: readonly string[], threads = availableParallelism()): ParsePool {
-  const few = paths.length <= FEW_FILES && paths.every(isSmall);
+  const few = paths.length <= FEW_FILES && paths.every((path) => sizeOf(path) <= SMALL_BYTES);
   return few ? poolWithoutThreads() : poolOfThreads(Math.min(threads, paths.length));
+}
+
+/** Tasks for all files, in their order: small files travel together, because a message costs as much as reading one. */
+export function* groupedTasks(paths: readonly string[], options: ReadOptions): Generator<ParseTask> {
+  let group: string[] = [];
+  let groupBytes = 0;
+  for (const path of paths) {
+    group.push(path);
+    groupBytes += sizeOf(path);
+    if (group.length < GROUP_FILES && groupBytes < GROUP_BYTES) continue;
+    yield { paths: group, options };
+    group = [];
+    groupBytes = 0;
+  }
+  if (group.length > 0) yield { paths: group, options };
 }
 
 /** Readings in the order of the tasks, while at most a few tasks per thread are under way. */
@@ -52,12 +69,12 @@ export async function* readInOrder(
 /** Enough to keep the threads busy while the oldest task is the slowest one; what is ready waits in memory. */
 const AHEAD_PER_THREAD = 8;
 
-function isSmall(path: string): boolean {
+/** 0 for what cannot be looked at: reading it will tell what is wrong. */
+function sizeOf(path: string): number {
   try {
-    return statSync(path).size <= SMALL_BYTES;
+    return statSync(path).size;
   } catch (error) {
-    // Reading it will tell what is wrong with it.
-    if (isSystemError(error)) return true;
+    if (isSystemError(error)) return 0;
     throw error;
   }
 }

@@ -2,16 +2,30 @@
  * Text for a terminal: how wide it is, how to colour it, and how to keep a file name from steering the terminal.
  */
 import type { WriteStream } from 'node:tty';
-import { styleText } from 'node:util';
 
-type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan';
+/** Codes that begin and end a style (ECMA-48, SGR). */
+const STYLE_CODES = {
+  bold: [1, 22],
+  dim: [2, 22],
+  red: [31, 39],
+  green: [32, 39],
+  yellow: [33, 39],
+  cyan: [36, 39],
+} as const;
+
+type Style = keyof typeof STYLE_CODES;
 export type Paint = (style: Style, text: string) => string;
 
 /** Colours for a stream, or plain text when it is no terminal or the user wants none (https://no-color.org). */
 export function paintFor(stream: Pick<WriteStream, 'isTTY'>): Paint {
   const noColor = process.env.NO_COLOR;
   const coloured = stream.isTTY === true && (noColor === undefined || noColor === '') && process.env.TERM !== 'dumb';
-  return coloured ? (style, text) => styleText(style, text) : (_, text) => text;
+  return coloured ? styled : (_, text) => text;
+}
+
+function styled(style: Style, text: string): string {
+  const [begin, end] = STYLE_CODES[style];
+  return `\u001b[${begin}m${text}\u001b[${end}m`;
 }
 
 /** The text with control characters spelled out: a file name may hold escape sequences and line ends. */

@@ -221,7 +221,7 @@ test('a folder, a vanished file, a circle of links, a pipe and a socket are unre
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'OUTCAR'));
   symlinkSync('circle', join(folder, 'circle'));
-  execFileSync('mkfifo', [join(folder, 'pipe')]);
+  execFileSync('sh', ['-c', 'mkfifo "$0"', join(folder, 'pipe')]);
   const server = createServer().listen(join(folder, 'socket'));
   onTestFinished(() => void server.close());
   await new Promise((resolve) => server.once('listening', resolve));
