@@ -7,11 +7,12 @@ import type { Calculation } from '../model/calculation.ts';
 import { type Issue, issue } from '../model/issues.ts';
 import type { Link, Role, RoleAssignment, System } from '../model/system.ts';
 import { assignPaths } from './assign-paths.ts';
-import { ionLiesOutside, linkAtomReference, linkBulkReference, linkCleanSlab } from './link-adsorption.ts';
-import { bestLink, compareText, statedLink } from './link-candidates.ts';
+import { type AdsorbedSlab, linkAdsorbedSlabs } from './link-adsorbed-slabs.ts';
+import { compareText } from './link-candidates.ts';
+import { linkReferences, linkSlabBulk, type References } from './link-references.ts';
 import type { AssembledPath } from './migration-path.ts';
 import { nameSystems } from './name-systems.ts';
-import { formulaMultiple, reducedFormula } from './shared/composition-difference.ts';
+import { reducedFormula } from './shared/composition-difference.ts';
 import type { StatedSystem, Statements } from './stated-links.ts';
 
 export interface AssembledTree {
@@ -29,19 +30,24 @@ export interface AssemblyInput {
 }
 
 export function assembleSystems(input: AssemblyInput): AssembledTree {
-  const byRole = (...wanted: Role[]): Calculation[] => {
-    const ids = new Set(input.roles.filter((role) => wanted.includes(role.role)).map((role) => role.calculation));
-    return input.calculations.filter((calculation) => ids.has(calculation.id));
+  const { calculations, statements, ion } = input;
+  const roles = new Map(input.roles.map((role) => [role.calculation, role]));
+  const withRole = (...wanted: Role[]): Calculation[] =>
+    calculations.filter((calculation) => wanted.some((role) => role === roles.get(calculation.id)?.role));
+  const slabs = withRole('slab', 'adsorbed-slab').filter((slab) => !statements.otherAdsorbates.has(slab.id));
+  const adsorption = linkAdsorbedSlabs({ slabs, roles, statements, ion });
+  const drafts = draftSystems(slabs, adsorption, statements);
+  const bulks = withRole('bulk');
+  const references: References = {
+    ion,
+    atoms: pure(withRole('isolated-atom'), ion),
+    metals: pure(bulks, ion),
+    bulks,
+    ...(statements.atomReference !== undefined && { statedAtom: statements.atomReference }),
+    ...(statements.bulkReference !== undefined && { statedMetal: statements.bulkReference }),
   };
-  const adsorption = linkAdsorbedSlabs(input, byRole('slab', 'adsorbed-slab'));
-  const roles = input.roles.map((role) => promoted(role, adsorption));
-  const drafts = draftSystems(input, byRole('slab'), adsorption);
-  const withPaths = assignPaths(drafts, input);
-  const atoms = pure(byRole('isolated-atom'), input.ion);
-  const metals = pure(byRole('bulk'), input.ion);
-  const bulks = byRole('bulk').filter((bulk) => !metals.includes(bulk));
-  const systems = withPaths.map((draft) => completed(draft, input, { atoms, metals, bulks: [...bulks, ...metals] }));
-  return { systems: nameSystems(systems, input), roles };
+  const systems = assignPaths(drafts, input).map((draft) => completed(draft, references));
+  return { systems: nameSystems(systems, input), roles: input.roles.map((role) => promoted(role, adsorption)) };
 }
 
 /** A system under construction. */
@@ -54,43 +60,6 @@ export interface SystemDraft {
   readonly issues: readonly Issue[];
 }
 
-interface AdsorbedSlab {
-  readonly calculation: Calculation;
-  readonly link?: Link;
-  readonly issues: readonly Issue[];
-}
-
-function linkAdsorbedSlabs(input: AssemblyInput, slabs: readonly Calculation[]): Map<string, AdsorbedSlab> {
-  const { ion, statements } = input;
-  const roleOf = new Map(input.roles.map((role) => [role.calculation, role]));
-  const found = new Map<string, AdsorbedSlab>();
-  for (const calculation of slabs) {
-    const role = roleOf.get(calculation.id);
-    if (role?.stated === 'manifest' && role.role === 'slab') continue;
-    const stated = statements.cleanSlabs.get(calculation.id) ?? slabOfStatedSystem(statements, calculation);
-    if (stated !== undefined) {
-      found.set(calculation.id, {
-        calculation,
-        link: statedLink('clean-slab', 'slab-pair', calculation, stated),
-        issues: [],
-      });
-      continue;
-    }
-    if (calculation.structure?.species.includes(ion) !== true) continue;
-    const search = linkCleanSlab(calculation, slabs, ion);
-    const outside = role?.slab !== undefined && ionLiesOutside(calculation, role.slab.axis, ion);
-    if (search.link !== undefined) found.set(calculation.id, { calculation, link: search.link, issues: [] });
-    else if (outside || role?.role === 'adsorbed-slab') {
-      found.set(calculation.id, { calculation, issues: search.issues });
-    }
-  }
-  return found;
-}
-
-function slabOfStatedSystem(statements: Statements, calculation: Calculation): Calculation | undefined {
-  return statements.systems.find((system) => system.adsorbed.includes(calculation))?.slab;
-}
-
 function promoted(role: RoleAssignment, adsorption: ReadonlyMap<string, AdsorbedSlab>): RoleAssignment {
   const adsorbed = adsorption.get(role.calculation);
   if (adsorbed === undefined || role.stated === 'manifest') return role;
@@ -99,74 +68,60 @@ function promoted(role: RoleAssignment, adsorption: ReadonlyMap<string, Adsorbed
 }
 
 function draftSystems(
-  input: AssemblyInput,
   slabs: readonly Calculation[],
   adsorption: ReadonlyMap<string, AdsorbedSlab>,
+  statements: Statements,
 ): SystemDraft[] {
-  const all = [...adsorption.values()];
-  const clean = slabs.filter((slab) => !adsorption.has(slab.id));
-  const drafts = clean.map((slab): SystemDraft => {
-    const own = all.filter((entry) => entry.link?.to === slab.id);
-    return {
-      ...statedFor(input.statements, [slab, ...own.map((entry) => entry.calculation)]),
-      slab,
-      adsorbed: own.map((entry) => entry.calculation),
-      paths: [],
-      links: own.flatMap((entry) => entry.link ?? []),
-      issues: [],
-    };
-  });
-  const orphans = all.filter((entry) => !clean.some((slab) => slab.id === entry.link?.to));
-  return [
-    ...drafts,
-    ...orphans.map(
-      (entry): SystemDraft => ({
-        ...statedFor(input.statements, [entry.calculation]),
-        adsorbed: [entry.calculation],
-        paths: [],
-        links: entry.link === undefined ? [] : [entry.link],
-        issues: entry.issues,
-      }),
-    ),
+  const clean = new Map(slabs.filter((slab) => !adsorption.has(slab.id)).map((slab) => [slab.id, slab]));
+  const onSlab = new Map<string, AdsorbedSlab[]>();
+  const orphans: AdsorbedSlab[] = [];
+  for (const entry of adsorption.values()) {
+    const host = entry.link?.to ?? '';
+    if (clean.has(host)) onSlab.set(host, [...(onSlab.get(host) ?? []), entry]);
+    else orphans.push(entry);
+  }
+  const drafts = [
+    ...[...clean.values()].map((slab) => draftOf(onSlab.get(slab.id) ?? [], slab)),
+    ...orphans.map((entry) => draftOf([entry])),
   ];
+  return withStatements(drafts, statements);
 }
 
-function statedFor(statements: Statements, members: readonly Calculation[]): { stated?: StatedSystem } {
-  const stated = statements.systems.find(
-    (system) =>
-      members.some((member) => member === system.slab) || members.some((member) => system.adsorbed.includes(member)),
-  );
-  return stated === undefined ? {} : { stated };
+function draftOf(adsorbed: readonly AdsorbedSlab[], slab?: Calculation): SystemDraft {
+  return {
+    ...(slab !== undefined && { slab }),
+    adsorbed: adsorbed.map((entry) => entry.calculation),
+    paths: [],
+    links: adsorbed.flatMap((entry) => entry.link ?? []),
+    issues: adsorbed.flatMap((entry) => entry.issues),
+  };
 }
 
-interface References {
-  readonly atoms: readonly Calculation[];
-  readonly metals: readonly Calculation[];
-  readonly bulks: readonly Calculation[];
+/** A stated system is one system: of the one whose slab it names, else of the first that holds one of its members. */
+function withStatements(drafts: readonly SystemDraft[], { systems }: Statements): SystemDraft[] {
+  const statedOf = new Map<SystemDraft, StatedSystem>();
+  for (const stated of systems) {
+    const free = drafts.filter((draft) => !statedOf.has(draft));
+    const own =
+      free.find((draft) => draft.slab !== undefined && draft.slab === stated.slab) ??
+      free.find((draft) => draft.adsorbed.some((member) => stated.adsorbed.includes(member)));
+    if (own !== undefined) statedOf.set(own, stated);
+  }
+  return drafts.map((draft) => {
+    const stated = statedOf.get(draft);
+    return stated === undefined ? draft : { ...draft, stated };
+  });
 }
 
 /** Adds references and bulk, and says what is missing. */
-function completed(draft: SystemDraft, input: AssemblyInput, references: References): System {
-  const { ion, statements } = input;
-  const links = [...draft.links];
+function completed(draft: SystemDraft, references: References): System {
+  const { ion } = references;
   const issues = [...draft.issues];
-  for (const adsorbed of draft.adsorbed) {
-    const atom =
-      statements.atomReference === undefined
-        ? linkAtomReference(adsorbed, references.atoms, ion)
-        : statedLink('atom-reference', 'atom-reference', adsorbed, statements.atomReference);
-    const bulk =
-      statements.bulkReference === undefined
-        ? linkBulkReference(adsorbed, references.metals, ion)
-        : statedLink('bulk-reference', 'bulk-reference', adsorbed, statements.bulkReference);
-    links.push(...[atom, bulk].flatMap((link) => link ?? []));
-  }
   if (draft.adsorbed.length === 0) {
     const needed = `a slab of this system with adsorbed ${ion}`;
     issues.push(issue('E_REFERENCE_MISSING', { needed }, { file: draft.slab?.id ?? '' }));
   }
-  const bulk = draft.slab === undefined ? undefined : linkSlabBulk(draft.slab, references.bulks, draft.stated?.bulk);
-  if (bulk !== undefined) links.push(bulk);
+  const bulk = draft.slab === undefined ? undefined : linkSlabBulk(draft.slab, references, draft.stated?.bulk);
   const anchor = draft.slab ?? draft.adsorbed[0];
   return {
     id: draft.stated?.id ?? anchor?.id ?? '',
@@ -178,22 +133,13 @@ function completed(draft: SystemDraft, input: AssemblyInput, references: Referen
     adsorbed: draft.adsorbed.map((calculation) => calculation.id).sort(compareText),
     paths: draft.paths,
     ...(bulk !== undefined && { bulk: bulk.to }),
-    links,
+    links: [
+      ...draft.links,
+      ...draft.adsorbed.flatMap((adsorbed) => linkReferences(adsorbed, references)),
+      ...(bulk === undefined ? [] : [bulk]),
+    ],
     issues,
   };
-}
-
-function linkSlabBulk(slab: Calculation, bulks: readonly Calculation[], stated?: Calculation): Link | undefined {
-  if (stated !== undefined) return statedLink('slab-bulk', 'bulk-reference', slab, stated);
-  const species = slab.structure?.species ?? [];
-  return bestLink({
-    kind: 'slab-bulk',
-    pair: 'bulk-reference',
-    from: slab,
-    role: 'bulk',
-    partners: bulks.filter((bulk) => formulaMultiple(species, bulk.structure?.species ?? []) !== undefined),
-    evidence: (bulk) => [`same composition: ${reducedFormula(bulk.structure?.species ?? [])}`],
-  });
 }
 
 /** Calculations of nothing but this element. */

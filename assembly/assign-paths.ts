@@ -2,14 +2,10 @@
  * Which system a migration path belongs to: the one whose adsorbed slab is its endpoint, else the one whose clean slab
  * is the path's slab without the ion.
  */
-import type { Calculation } from '../model/calculation.ts';
 import type { AssemblyInput, SystemDraft } from './assemble-systems.ts';
+import { compareText } from './link-candidates.ts';
+import { distanceToSlab } from './link-clean-slab.ts';
 import type { AssembledPath } from './migration-path.ts';
-import { matchAdsorbate } from './shared/adsorbate.ts';
-import { cellDeviation } from './shared/cell-deviation.ts';
-import { extraAtoms } from './shared/composition-difference.ts';
-
-const LARGEST_RECONSTRUCTION_ANGSTROM = 1.5;
 
 export function assignPaths(drafts: readonly SystemDraft[], input: AssemblyInput): SystemDraft[] {
   const owner = new Map<string, SystemDraft>();
@@ -36,16 +32,9 @@ function closestBySlab(drafts: readonly SystemDraft[], path: AssembledPath, ion:
   if (first === undefined) return undefined;
   return drafts
     .flatMap((draft) => {
-      const distance = draft.slab === undefined ? undefined : distanceToSlab(first, draft.slab, ion);
-      return distance === undefined ? [] : [{ draft, distance }];
+      const { slab } = draft;
+      const distance = slab === undefined ? undefined : distanceToSlab(first, slab, ion);
+      return slab === undefined || distance === undefined ? [] : [{ draft, id: slab.id, distance }];
     })
-    .sort((left, right) => left.distance - right.distance)[0]?.draft;
-}
-
-function distanceToSlab(image: Calculation, slab: Calculation, ion: string): number | undefined {
-  if (image.structure === undefined || slab.structure === undefined) return undefined;
-  if (extraAtoms(image.structure.species, slab.structure.species, ion) === undefined) return undefined;
-  if (cellDeviation(image.structure.latticeAngstrom, slab.structure.latticeAngstrom) !== undefined) return undefined;
-  const distance = matchAdsorbate(image.structure, slab.structure, ion).largestDisplacementAngstrom;
-  return distance <= LARGEST_RECONSTRUCTION_ANGSTROM ? distance : undefined;
+    .sort((left, right) => left.distance - right.distance || compareText(left.id, right.id))[0]?.draft;
 }

@@ -6,12 +6,17 @@
  */
 import type { Calculation } from '../model/calculation.ts';
 import { type Issue, issue } from '../model/issues.ts';
+import { volume } from '../model/lattice.ts';
 import { atomCount, formula, type Structure } from '../model/structure.ts';
 import type { RoleAssignment } from '../model/system.ts';
 import { type Gap, largestGaps, MINIMUM_VACUUM_ANGSTROM, slabGeometry } from './shared/slab-geometry.ts';
 
 const COMFORTABLE_VACUUM_ANGSTROM = 15;
 const MINIMUM_BOX_ANGSTROM = 12;
+/** Less than any atom fills: a cell whose vectors lie in a plane. */
+const SMALLEST_VOLUME_ANGSTROM3 = 0.1;
+/** Working ions whose neutral atom has an unpaired electron. */
+const OPEN_SHELL = new Set(['Li', 'Na', 'K', 'Al']);
 const AXIS_NAMES = ['a', 'b', 'c'];
 
 export function classifyRole(calculation: Calculation): RoleAssignment {
@@ -20,6 +25,9 @@ export function classifyRole(calculation: Calculation): RoleAssignment {
   if (structure === undefined || atomCount(structure) === 0) {
     return { ...base, role: 'undetermined', evidence: ['no structure is known'], issues: [] };
   }
+  if (!(volume(structure.latticeAngstrom) > SMALLEST_VOLUME_ANGSTROM3)) {
+    return { ...base, role: 'undetermined', evidence: ['the cell has no volume'], issues: [] };
+  }
   const gaps = largestGaps(structure);
   const open = gaps.filter((gap) => gap.gapAngstrom >= MINIMUM_VACUUM_ANGSTROM);
   const evidence = [`${formula(structure.species)}: ${gaps.map(gapText).join(', ')}`];
@@ -27,7 +35,7 @@ export function classifyRole(calculation: Calculation): RoleAssignment {
   if (only === undefined) return { ...base, role: 'bulk', evidence, issues: [] };
   if (open.length === 1) {
     const slab = slabGeometry(structure, only);
-    return { ...base, role: 'slab', evidence, slab, issues: vacuumIssues(only) };
+    return { ...base, role: 'slab', evidence, slab, issues: slabIssues(calculation, only) };
   }
   if (open.length === 2) {
     return { ...base, role: 'low-dimensional', evidence, issues: [issue('W_LOW_DIMENSIONAL', {})] };
@@ -40,9 +48,15 @@ function gapText(gap: Gap): string {
   return `gap ${gap.gapAngstrom.toFixed(1)} Å along ${AXIS_NAMES[gap.axis] ?? ''}`;
 }
 
-function vacuumIssues(gap: Gap): Issue[] {
-  const thin = gap.gapAngstrom < COMFORTABLE_VACUUM_ANGSTROM;
-  return thin ? [issue('W_THIN_VACUUM', { vacuumAngstrom: gap.gapAngstrom })] : [];
+/** Thin vacuum, and a dipole correction along another direction than the normal (SCIENCE §4.1, §4.7). */
+function slabIssues({ settings }: Calculation, { gapAngstrom: vacuumAngstrom, axis }: Gap): Issue[] {
+  const idipol = settings.IDIPOL;
+  const isAlongAVector = typeof idipol === 'number' && idipol >= 1 && idipol <= 3;
+  const normal = axis + 1;
+  return [
+    ...(vacuumAngstrom < COMFORTABLE_VACUUM_ANGSTROM ? [issue('W_THIN_VACUUM', { vacuumAngstrom })] : []),
+    ...(isAlongAVector && idipol !== normal ? [issue('E_DIPOLE_AXIS', { idipol, axis: normal })] : []),
+  ];
 }
 
 function isolatedIssues(calculation: Calculation, structure: Structure, open: readonly Gap[]): Issue[] {
@@ -50,8 +64,7 @@ function isolatedIssues(calculation: Calculation, structure: Structure, open: re
   const smallest = Math.min(...open.map((gap) => gap.gapAngstrom));
   if (smallest < MINIMUM_BOX_ANGSTROM) issues.push(issue('W_SMALL_BOX', { angstrom: smallest }));
   const [element] = structure.species;
-  if (atomCount(structure) === 1 && element === 'Li' && calculation.settings.ISPIN === 1) {
-    issues.push(issue('W_ATOM_NOT_SPIN', { element }));
-  }
+  const isOpenShell = atomCount(structure) === 1 && element !== undefined && OPEN_SHELL.has(element);
+  if (isOpenShell && calculation.settings.ISPIN === 1) issues.push(issue('W_ATOM_NOT_SPIN', { element }));
   return issues;
 }

@@ -4,203 +4,209 @@
  *
  * A tag that one of the two does not tell is no agreement: it is reported as not comparable.
  */
-import type { Calculation, SettingValue } from '../model/calculation.ts';
-import { type Issue, type IssueCode, issue } from '../model/issues.ts';
-import { meshIssues } from './shared/kpoint-mesh.ts';
-import { elementOf } from './usable-energy.ts';
+import type { Calculation, Potcar } from '../model/calculation.ts';
+import { type Issue, issue } from '../model/issues.ts';
+import { cellMismatch } from './shared/cell-mismatch.ts';
+import { dispersionFindings } from './shared/dispersion.ts';
+import { compareFunctionals, functionalOf } from './shared/functional.ts';
+import { hubbardByElement } from './shared/hubbard.ts';
+import { meshFindings } from './shared/kpoint-mesh.ts';
+import {
+  asIssues,
+  difference,
+  type Finding,
+  mayNotDiffer,
+  mustAgree,
+  notTold,
+  type Pair,
+  told,
+  toldNumber,
+} from './shared/setting-comparison.ts';
+import { chargeIssue, elementOf } from './usable-energy.ts';
 
 /** What the two calculations are to each other; decides which rules apply. */
 export type PairKind = 'slab-pair' | 'atom-reference' | 'bulk-reference' | 'path-image';
 
-type DifferenceCode = Extract<
-  IssueCode,
-  | 'E_XC'
-  | 'E_POTCAR'
-  | 'E_ENCUT'
-  | 'E_VDW'
-  | 'E_LDAU'
-  | 'W_ISPIN'
-  | 'W_PRECISION'
-  | 'W_SMEARING'
-  | 'W_CONVERGENCE'
-  | 'W_DIPOLE'
-  | 'W_VERSION'
->;
-
-const ENCUT_TOLERANCE_EV = 0.1;
+/** 520.1 − 520 is a little above 0.1 in binary. */
+const ENCUT_TOLERANCE_EV = 0.1 + 1e-9;
 const MAGNETIC_LIMIT_BOHR = 0.05;
-const DISPERSION_TAGS = ['VDW_S6', 'VDW_S8', 'VDW_SR', 'VDW_A1', 'VDW_A2', 'VDW_D', 'VDW_R0', 'Zab_VDW'];
+const TETRAHEDRON = -5;
 
 /** Issues of subtracting `right` from `left`; empty when every rule passes. */
 export function compatibilityIssues(left: Calculation, right: Calculation, kind: PairKind): Issue[] {
+  const pair = { left, right };
+  const isAtom = kind === 'atom-reference';
+  const isOfSlabs = kind === 'slab-pair' || kind === 'path-image';
+  return asIssues([
+    ...hamiltonianFindings(pair),
+    ...potcarFindings(pair),
+    ...cutoffFindings(pair),
+    ...dispersionFindings(pair),
+    ...hubbardFindings(pair),
+    ...(kind === 'slab-pair' ? cellFindings(pair) : []),
+    ...(isAtom ? [] : spinFindings(pair)),
+    ...precisionFindings(pair),
+    ...(isOfSlabs ? [...smearingFindings(pair), ...dipoleFindings(pair)] : []),
+    ...(isAtom ? [] : meshFindings(pair, isOfSlabs ? 'mesh' : 'density')),
+    ...convergenceFindings(pair, kind),
+    ...versionFindings(pair),
+    ...[left, right].flatMap((calculation) => chargeIssue(calculation) ?? []),
+  ]);
+}
+
+function hamiltonianFindings(pair: Pair): Finding[] {
+  const [one, other] = [functionalOf(pair.left), functionalOf(pair.right)];
+  const compared = compareFunctionals(one, other);
+  const hybrid = pair.left.settings.LHFCALC === true && pair.right.settings.LHFCALC === true;
   return [
-    ...functionalIssues(left, right),
-    ...potcarIssues(left, right),
-    ...cutoffIssues(left, right),
-    ...dispersionIssues(left, right),
-    ...hubbardIssues(left, right),
-    ...spinIssues(left, right, kind),
-    ...precisionIssues(left, right),
-    ...smearingIssues(left, right, kind),
-    ...(kind === 'atom-reference' ? [] : meshIssues(left, right, kind === 'bulk-reference' ? 'density' : 'mesh')),
-    ...(kind === 'slab-pair' ? dipoleIssues(left, right) : []),
-    ...convergenceIssues(left, right),
-    ...versionIssues(left, right),
+    ...(compared === 'unknown' ? notTold('GGA', pair, (calculation) => functionalOf(calculation).name) : []),
+    ...(Array.isArray(compared) ? [difference('E_XC', 'GGA', pair, [compared[0], compared[1]])] : []),
+    ...['METAGGA', 'LHFCALC', 'LUSE_VDW'].flatMap((tag) => mustAgree('E_XC', tag, pair)),
+    ...(hybrid ? ['AEXX', 'HFSCREEN'].flatMap((tag) => mayNotDiffer('E_XC', tag, pair)) : []),
+    ...['LSORBIT', 'LSOL'].flatMap((tag) => mustAgree('E_HAMILTONIAN', tag, pair)),
   ];
 }
 
-function functionalIssues(left: Calculation, right: Calculation): Issue[] {
-  const issues: Issue[] = [];
-  const exchange = ['LEXCH', 'GGA'].find(
-    (tag) => left.settings[tag] !== undefined && right.settings[tag] !== undefined,
-  );
-  // LEXCH is what VASP resolved GGA and POTCAR to; GGA alone can be `--` (take the POTCAR's).
-  if (exchange === undefined) issues.push(...unknown('GGA', left, right, ['LEXCH', 'GGA']));
-  else issues.push(...compare('E_XC', exchange, left, right));
-  issues.push(...compare('E_XC', 'METAGGA', left, right, '--'));
-  issues.push(...compare('E_XC', 'LHFCALC', left, right, false));
-  issues.push(...compare('E_XC', 'LUSE_VDW', left, right, false));
-  if (left.settings.LHFCALC === true && right.settings.LHFCALC === true) {
-    issues.push(...compare('E_XC', 'AEXX', left, right), ...compare('E_XC', 'HFSCREEN', left, right));
-  }
-  return issues;
-}
-
-function potcarIssues(left: Calculation, right: Calculation): Issue[] {
-  if (left.potcars.length === 0 || right.potcars.length === 0) {
-    const missing = left.potcars.length === 0 ? left : right;
-    return [issue('W_SETTINGS_UNKNOWN', { tag: 'POTCAR', calculation: missing.id }, { file: missing.id })];
-  }
-  const issues: Issue[] = [];
-  for (const potcar of left.potcars) {
-    const element = elementOf(potcar.title);
-    const partners = right.potcars.filter((other) => elementOf(other.title) === element);
-    if (partners.length === 0 || partners.some((other) => other.title === potcar.title)) continue;
-    issues.push(difference('E_POTCAR', element ?? 'POTCAR', potcar.title, partners[0]?.title ?? '', right));
-  }
-  return issues;
-}
-
-function cutoffIssues(left: Calculation, right: Calculation): Issue[] {
-  const one = left.settings.ENCUT;
-  const other = right.settings.ENCUT;
-  if (typeof one !== 'number' || typeof other !== 'number') return unknown('ENCUT', left, right, ['ENCUT']);
-  if (Math.abs(one - other) <= ENCUT_TOLERANCE_EV) return [];
-  return [difference('E_ENCUT', 'ENCUT', `${one} eV`, `${other} eV`, right)];
-}
-
-function dispersionIssues(left: Calculation, right: Calculation): Issue[] {
-  const one = dispersionMethod(left);
-  const other = dispersionMethod(right);
-  if (one !== other) return [difference('E_VDW', 'IVDW', String(one), String(other), right)];
-  if (one === 0) return [];
-  return DISPERSION_TAGS.flatMap((tag) =>
-    left.settings[tag] === undefined || right.settings[tag] === undefined ? [] : compare('E_VDW', tag, left, right),
-  );
-}
-
-/** IVDW, with its older spellings: LVDW = T acts as 1, and 10 is another name of 1. */
-function dispersionMethod(calculation: Calculation): number {
-  const ivdw = calculation.settings.IVDW;
-  if (typeof ivdw === 'number') return ivdw === 10 ? 1 : ivdw;
-  return calculation.settings.LVDW === true ? 1 : 0;
-}
-
-function hubbardIssues(left: Calculation, right: Calculation): Issue[] {
-  const one = hubbardByElement(left);
-  const other = hubbardByElement(right);
-  const shared = left.potcars
-    .map((potcar) => elementOf(potcar.title))
-    .filter((element) => element !== undefined && right.potcars.some((potcar) => elementOf(potcar.title) === element));
-  return [...new Set(shared)].flatMap((element) => {
-    const uLeft = one.get(element ?? '') ?? 'none';
-    const uRight = other.get(element ?? '') ?? 'none';
-    return uLeft === uRight ? [] : [difference('E_LDAU', `U of ${element}`, uLeft, uRight, right)];
+/** Every element that both hold must have the same POTCARs, dates and suffixes included. */
+function potcarFindings(pair: Pair): Finding[] {
+  const unknown = notTold('POTCAR', pair, ({ potcars }) => potcars[0]);
+  if (unknown.length > 0) return unknown;
+  const [one, other] = [titlesByElement(pair.left.potcars), titlesByElement(pair.right.potcars)];
+  return [...one].flatMap(([element, left]) => {
+    const right = other.get(element);
+    return right === undefined || right === left ? [] : [difference('E_POTCAR', element, pair, [left, right])];
   });
 }
 
-/** Effective +U of each element as text; elements with L = −1 or U = J = 0 have none. */
-function hubbardByElement(calculation: Calculation): Map<string, string> {
-  const { LDAU, LDAUTYPE, LDAUL, LDAUU, LDAUJ } = calculation.settings;
-  const byElement = new Map<string, string>();
-  if (LDAU !== true || !isList(LDAUL) || !isList(LDAUU)) return byElement;
-  for (const [type, potcar] of calculation.potcars.entries()) {
-    const element = elementOf(potcar.title);
-    const l = LDAUL[type];
-    const u = LDAUU[type] ?? 0;
-    const j = isList(LDAUJ) ? (LDAUJ[type] ?? 0) : 0;
-    if (element === undefined || l === undefined || l < 0 || (u === 0 && j === 0)) continue;
-    byElement.set(element, `U ${u} J ${j} eV, l = ${l}, LDAUTYPE ${String(LDAUTYPE ?? 2)}`);
+function titlesByElement(potcars: readonly Potcar[]): ReadonlyMap<string, string> {
+  const byElement = new Map<string, Set<string>>();
+  for (const { title } of potcars) {
+    const element = elementOf(title) ?? 'POTCAR';
+    byElement.set(element, (byElement.get(element) ?? new Set()).add(title.trim().replaceAll(/\s+/g, ' ')));
   }
-  return byElement;
+  return new Map([...byElement].map(([element, titles]) => [element, [...titles].sort().join(' and ')]));
 }
 
-function spinIssues(left: Calculation, right: Calculation, kind: PairKind): Issue[] {
-  if (kind === 'atom-reference' || left.settings.ISPIN === right.settings.ISPIN) return [];
-  const polarised = left.settings.ISPIN === 2 ? left : right;
-  const moment = polarised.final?.maxAtomMagnetisationBohr ?? polarised.final?.totalMagnetisationBohr;
-  if (moment !== undefined && Math.abs(moment) < MAGNETIC_LIMIT_BOHR) return [];
-  return compare('W_ISPIN', 'ISPIN', left, right);
+function cutoffFindings(pair: Pair): Finding[] {
+  const [one, other] = [toldNumber(pair.left, 'ENCUT'), toldNumber(pair.right, 'ENCUT')];
+  if (one === undefined || other === undefined) {
+    return notTold('ENCUT', pair, (calculation) => toldNumber(calculation, 'ENCUT'));
+  }
+  if (Math.abs(one - other) <= ENCUT_TOLERANCE_EV) return [];
+  return [difference('E_ENCUT', 'ENCUT', pair, [`${one} eV`, `${other} eV`])];
 }
 
-function precisionIssues(left: Calculation, right: Calculation): Issue[] {
-  return [
-    ...['PREC', 'LREAL', 'LASPH', 'ENAUG'].flatMap((tag) =>
-      left.settings[tag] === undefined || right.settings[tag] === undefined
+function hubbardFindings(pair: Pair): Finding[] {
+  const [one, other] = [hubbardByElement(pair.left), hubbardByElement(pair.right)];
+  if (one === undefined || other === undefined) return notTold('LDAU', pair, hubbardByElement);
+  const elements = new Set(pair.left.potcars.flatMap((potcar) => elementOf(potcar.title) ?? []));
+  const shared = [...elements].filter((element) =>
+    pair.right.potcars.some((potcar) => elementOf(potcar.title) === element),
+  );
+  return shared.flatMap((element) => {
+    const [left, right] = [one.get(element) ?? 'none', other.get(element) ?? 'none'];
+    return left === right ? [] : [difference('E_LDAU', `U of ${element}`, pair, [left, right])];
+  });
+}
+
+function cellFindings({ left, right }: Pair): Issue[] {
+  if (left.structure === undefined || right.structure === undefined) return [];
+  const mismatch = cellMismatch(left.structure.latticeAngstrom, right.structure.latticeAngstrom);
+  return mismatch === undefined ? [] : [issue('E_CELL_MISMATCH', mismatch, { file: right.id })];
+}
+
+/** Spin makes no difference where nothing is magnetic; a total of zero does not exclude antiferromagnets. */
+function spinFindings(pair: Pair): Finding[] {
+  const findings = mustAgree('W_ISPIN', 'ISPIN', pair);
+  const polarised = [pair.left, pair.right].find((calculation) => told(calculation, 'ISPIN') === 2);
+  const moment = polarised?.final?.maxAtomMagnetisationBohr ?? polarised?.final?.totalMagnetisationBohr;
+  const isMagnetic = moment === undefined || Math.abs(moment) >= MAGNETIC_LIMIT_BOHR;
+  return findings.filter((finding) => !('code' in finding) || isMagnetic);
+}
+
+function precisionFindings(pair: Pair): Finding[] {
+  const [one, other] = [projectionOf(pair.left), projectionOf(pair.right)];
+  const projection =
+    one === undefined || other === undefined
+      ? notTold('LREAL', pair, projectionOf)
+      : one === other
         ? []
-        : compare('W_PRECISION', tag, left, right),
-    ),
-    ...compare('W_PRECISION', 'ADDGRID', left, right, false),
+        : [difference('W_PRECISION', 'LREAL', pair, [one, other])];
+  return [
+    ...precisionNameFindings(pair),
+    ...projection,
+    ...['LASPH', 'ADDGRID'].flatMap((tag) => mustAgree('W_PRECISION', tag, pair)),
+    ...mayNotDiffer('W_PRECISION', 'ENAUG', pair),
   ];
 }
 
-function smearingIssues(left: Calculation, right: Calculation, kind: PairKind): Issue[] {
-  if (kind === 'atom-reference' || kind === 'bulk-reference') return [];
-  return ['ISMEAR', 'SIGMA'].flatMap((tag) => compare('W_SMEARING', tag, left, right));
+/** VASP knows PREC by its first letter, and prints six of them. */
+function precisionNameFindings(pair: Pair): Finding[] {
+  const letterOf = (calculation: Calculation): string | undefined => {
+    const value = told(calculation, 'PREC');
+    return typeof value === 'string' ? value[0]?.toUpperCase() : undefined;
+  };
+  const [one, other] = [letterOf(pair.left), letterOf(pair.right)];
+  if (one === undefined || other === undefined) return notTold('PREC', pair, letterOf);
+  if (one === other) return [];
+  return [difference('W_PRECISION', 'PREC', pair, [String(told(pair.left, 'PREC')), String(told(pair.right, 'PREC'))])];
 }
 
-function dipoleIssues(left: Calculation, right: Calculation): Issue[] {
-  return [...compare('W_DIPOLE', 'LDIPOL', left, right, false), ...compare('W_DIPOLE', 'IDIPOL', left, right, 0)];
+/** OUTCAR prints T for `Auto` and `On` alike. */
+function projectionOf(calculation: Calculation): string | undefined {
+  const value = told(calculation, 'LREAL');
+  if (value === undefined) return undefined;
+  return value === false ? 'false' : 'true';
+}
+
+/** SIGMA means nothing to the tetrahedron method. */
+function smearingFindings(pair: Pair): Finding[] {
+  const bothTetrahedron = [pair.left, pair.right].every((calculation) => told(calculation, 'ISMEAR') === TETRAHEDRON);
+  const tags = bothTetrahedron ? ['ISMEAR'] : ['ISMEAR', 'SIGMA'];
+  return tags.flatMap((tag) => mustAgree('W_SMEARING', tag, pair));
+}
+
+function dipoleFindings(pair: Pair): Finding[] {
+  return ['LDIPOL', 'IDIPOL'].flatMap((tag) => mustAgree('W_DIPOLE', tag, pair));
 }
 
 /** The subtracted calculation must be converged as tightly as the other one, or tighter. */
-function convergenceIssues(left: Calculation, right: Calculation): Issue[] {
-  const one = left.settings.EDIFF;
-  const other = right.settings.EDIFF;
-  if (typeof one !== 'number' || typeof other !== 'number' || other <= one) return [];
-  return [difference('W_CONVERGENCE', 'EDIFF', `${one} eV`, `${other} eV`, right)];
+function convergenceFindings(pair: Pair, kind: PairKind): Finding[] {
+  const [one, other] = [toldNumber(pair.left, 'EDIFF'), toldNumber(pair.right, 'EDIFF')];
+  const electronic =
+    one === undefined || other === undefined
+      ? notTold('EDIFF', pair, (calculation) => toldNumber(calculation, 'EDIFF'))
+      : other > one
+        ? [difference('W_CONVERGENCE', 'EDIFF', pair, [`${one} eV`, `${other} eV`])]
+        : [];
+  if (kind === 'slab-pair') return [...electronic, ...forceLimitFindings(pair), ...symmetryFindings(pair)];
+  return kind === 'bulk-reference' ? [...electronic, ...forceLimitFindings(pair)] : electronic;
 }
 
-function versionIssues(left: Calculation, right: Calculation): Issue[] {
-  const one = left.version?.split('.')[0];
-  const other = right.version?.split('.')[0];
+/** EDIFFG says something about relaxations only; below zero it is a force, above zero an energy. */
+function forceLimitFindings(pair: Pair): Issue[] {
+  const [one, other] = [relaxationLimit(pair.left), relaxationLimit(pair.right)];
+  if (one === undefined || other === undefined) return [];
+  const isLooser = one < 0 && other < 0 ? other < one : Math.sign(one) !== Math.sign(other) || other > one;
+  return isLooser ? [difference('W_CONVERGENCE', 'EDIFFG', pair, [String(one), String(other)])] : [];
+}
+
+function relaxationLimit(calculation: Calculation): number | undefined {
+  const [ibrion, steps] = [toldNumber(calculation, 'IBRION'), toldNumber(calculation, 'NSW')];
+  const relaxes = ibrion !== undefined && ibrion >= 1 && ibrion <= 3 && steps !== undefined && steps > 0;
+  return relaxes ? toldNumber(calculation, 'EDIFFG') : undefined;
+}
+
+/** Without symmetry nothing is averaged: a reference that uses it where the other does not is the looser one. */
+function symmetryFindings(pair: Pair): Issue[] {
+  const [one, other] = [toldNumber(pair.left, 'ISYM'), toldNumber(pair.right, 'ISYM')];
+  if (one === undefined || other === undefined || one > 0 || other <= 0) return [];
+  return [difference('W_CONVERGENCE', 'ISYM', pair, [String(one), String(other)])];
+}
+
+function versionFindings(pair: Pair): Issue[] {
+  const { left, right } = pair;
+  const [one, other] = [left.version?.split('.')[0], right.version?.split('.')[0]];
   if (one === undefined || other === undefined || one === other) return [];
-  return [difference('W_VERSION', 'VASP', left.version ?? '', right.version ?? '', right)];
-}
-
-function compare(
-  code: DifferenceCode,
-  tag: string,
-  left: Calculation,
-  right: Calculation,
-  fallback?: SettingValue,
-): Issue[] {
-  const one = left.settings[tag] ?? fallback;
-  const other = right.settings[tag] ?? fallback;
-  if (one === undefined || other === undefined || String(one) === String(other)) return [];
-  return [difference(code, tag, String(one), String(other), right)];
-}
-
-function difference(code: DifferenceCode, tag: string, left: string, right: string, of: Calculation): Issue {
-  return issue(code, { tag, left, right }, { file: of.id });
-}
-
-function unknown(tag: string, left: Calculation, right: Calculation, tags: readonly string[]): Issue[] {
-  return [left, right]
-    .filter((calculation) => tags.every((name) => calculation.settings[name] === undefined))
-    .map((calculation) => issue('W_SETTINGS_UNKNOWN', { tag, calculation: calculation.id }, { file: calculation.id }));
-}
-
-function isList(value: SettingValue | undefined): value is readonly number[] {
-  return Array.isArray(value);
+  return [difference('W_VERSION', 'VASP', pair, [left.version ?? '', right.version ?? ''])];
 }

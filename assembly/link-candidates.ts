@@ -2,16 +2,23 @@
  * Choosing one partner out of several that would fit: the rule is the same for every kind of link, so that the choice
  * can be explained.
  *
- * Fewest blocking differences first, then usable energies, then fewest warnings, then closest in geometry, then nearest
- * in the folder tree, then by name. The others are listed with the link.
+ * Geometry first (another arrangement of the atoms is another slab), then fewest blocking differences, then usable
+ * energies, then fewest warnings, then closest geometry, then lowest energy where the ground state is meant, then
+ * nearest in the folder tree, then by name. The others are listed with the link, and why the best one was taken.
  */
 import type { Calculation } from '../model/calculation.ts';
-import { type Issue, issue } from '../model/issues.ts';
+import { distinctIssues, type Issue, issue } from '../model/issues.ts';
 import type { Link, LinkKind } from '../model/system.ts';
 import { compatibilityIssues, type PairKind } from './compatibility.ts';
-import { blockingIssues } from './usable-energy.ts';
+import { blockingIssues, usableEnergy } from './usable-energy.ts';
 
+/** Energies of references count per atom, those of slabs and images as they are. */
 const SAME_ENERGY_EV_PER_ATOM = 1e-3;
+const SAME_ENERGY_EV = 5e-3;
+/** Partners farther away than this beyond the nearest one are another arrangement, Å. */
+const SAME_ARRANGEMENT_ANGSTROM = 0.3;
+/** Numerical noise must not decide between two relaxations of the same slab, Å. */
+const DISTANCE_STEP_ANGSTROM = 0.01;
 
 export interface LinkRequest {
   readonly kind: LinkKind;
@@ -27,29 +34,27 @@ export interface LinkRequest {
 
 /** The best link, or undefined when there is no partner at all. */
 export function bestLink(request: LinkRequest): Link | undefined {
+  const nearest = Math.min(...request.partners.map((partner) => distanceTo(request, partner)));
   const scored = request.partners
-    .map((partner) => score(request, partner))
-    .sort((left, right) => compareScores(left.score, right.score) || compareText(left.partner.id, right.partner.id));
+    .map((partner) => scoreOf(request, partner, nearest))
+    .sort((left, right) => firstDifference(left.score, right.score) || compareText(left.partner.id, right.partner.id));
   const [best, ...others] = scored;
   if (best === undefined) return undefined;
   const otherIds = others.map((other) => other.partner.id);
-  const ambiguous = others.some(
+  const rivals = others.filter(
     (other) =>
-      compareScores(other.score.slice(0, 4), best.score.slice(0, 4)) === 0 && !sameEnergy(other.partner, best.partner),
+      firstDifference(other.score.slice(0, DECISIVE), best.score.slice(0, DECISIVE)) === 0 &&
+      !sameEnergy(request, other.partner, best.partner),
   );
+  const ambiguity = { role: request.role, chosen: best.partner.id, others: rivals.map((r) => r.partner.id).join(', ') };
   return {
     kind: request.kind,
     from: request.from.id,
     to: best.partner.id,
     stated: 'structure',
-    evidence: request.evidence(best.partner),
+    evidence: [...request.evidence(best.partner), ...reasonOfChoice(best, others[0])],
     others: otherIds,
-    issues: [
-      ...best.issues,
-      ...(ambiguous
-        ? [issue('W_AMBIGUOUS_LINK', { role: request.role, chosen: best.partner.id, others: otherIds.join(', ') })]
-        : []),
-    ],
+    issues: [...best.issues, ...(rivals.length > 0 ? [issue('W_AMBIGUOUS_LINK', ambiguity)] : [])],
   };
 }
 
@@ -62,42 +67,88 @@ export function statedLink(kind: LinkKind, pair: PairKind, from: Calculation, to
     stated: 'manifest',
     evidence: ['stated in the manifest'],
     others: [],
-    issues: compatibilityIssues(from, to, pair),
+    issues: linkIssues(pair, from, to),
   };
 }
 
-/** Copies and repetitions of one calculation are no ambiguity. */
-function sameEnergy(left: Calculation, right: Calculation): boolean {
-  const one = left.final?.energySigma0Ev;
-  const other = right.final?.energySigma0Ev;
-  if (one === undefined || other === undefined) return one === other;
-  const perAtom = (calculation: Calculation, energyEv: number): number =>
-    energyEv / Math.max(1, calculation.structure?.species.length ?? 1);
-  return Math.abs(perAtom(left, one) - perAtom(right, other)) <= SAME_ENERGY_EV_PER_ATOM;
+/** What speaks against subtracting the two, and against the energy of the second: a link never hides it. */
+function linkIssues(pair: PairKind, from: Calculation, to: Calculation): Issue[] {
+  return distinctIssues([...compatibilityIssues(from, to, pair), ...blockingIssues(to)]);
 }
 
 interface Scored {
   readonly partner: Calculation;
   readonly issues: readonly Issue[];
-  /** Compared element by element, smaller is better. */
+  /** In the order of CRITERIA, compared one by one, smaller is better. */
   readonly score: readonly number[];
 }
 
-function score(request: LinkRequest, partner: Calculation): Scored {
-  const issues = compatibilityIssues(request.from, partner, request.pair);
-  const errors = issues.filter((entry) => entry.severity === 'error').length;
-  const unusable = blockingIssues(partner).length > 0 ? 1 : 0;
-  const warnings = issues.filter((entry) => entry.severity === 'warning').length;
-  const distance = request.distanceAngstrom?.(partner) ?? 0;
-  // Rounded, so that numerical noise never decides between two relaxations of the same slab.
-  const rounded = Math.round(distance * 100) / 100;
-  return { partner, issues, score: [errors, unusable, warnings, rounded, treeDistance(request.from.id, partner.id)] };
+const CRITERIA = [
+  'nearest arrangement of the atoms',
+  'fewest differences that forbid it',
+  'its energy may be used',
+  'fewest differences in the settings',
+  'nearest places of the atoms',
+  'lowest energy per atom',
+  'nearest folder',
+] as const;
+/** Criteria that make a partner better in substance; behind them the choice is one of several. */
+const DECISIVE = 5;
+
+function scoreOf(request: LinkRequest, partner: Calculation, nearestAngstrom: number): Scored {
+  const issues = linkIssues(request.pair, request.from, partner);
+  const blocking = blockingIssues(partner).length;
+  const count = (severity: Issue['severity']): number => issues.filter((entry) => entry.severity === severity).length;
+  const distance = distanceTo(request, partner);
+  return {
+    partner,
+    issues,
+    score: [
+      distance > nearestAngstrom + SAME_ARRANGEMENT_ANGSTROM ? 1 : 0,
+      count('error') - blocking,
+      blocking > 0 ? 1 : 0,
+      count('warning'),
+      Math.round(distance / DISTANCE_STEP_ANGSTROM),
+      isReference(request) ? (energyPerAtomEv(partner) ?? Number.POSITIVE_INFINITY) : 0,
+      treeDistance(request.from.id, partner.id),
+    ],
+  };
 }
 
-function compareScores(left: readonly number[], right: readonly number[]): number {
+function reasonOfChoice(best: Scored, next: Scored | undefined): string[] {
+  if (next === undefined) return [];
+  const at = best.score.findIndex((value, index) => value !== next.score[index]);
+  return [`taken before ${next.partner.id}: ${CRITERIA[at] ?? 'first by name'}`];
+}
+
+function distanceTo({ distanceAngstrom }: LinkRequest, partner: Calculation): number {
+  return distanceAngstrom?.(partner) ?? 0;
+}
+
+/** Energies of an element's atom or bulk: of several states the lowest is the one that is meant. */
+function isReference({ pair }: LinkRequest): boolean {
+  return pair === 'atom-reference' || pair === 'bulk-reference';
+}
+
+function energyPerAtomEv(calculation: Calculation): number | undefined {
+  const energy = usableEnergy(calculation);
+  return energy && energy.energySigma0Ev / Math.max(1, calculation.structure?.species.length ?? 1);
+}
+
+/** Copies and repetitions of one calculation are no ambiguity. */
+function sameEnergy(request: LinkRequest, left: Calculation, right: Calculation): boolean {
+  if (isReference(request)) {
+    const [one, other] = [energyPerAtomEv(left), energyPerAtomEv(right)];
+    return one === other || Math.abs((one ?? Number.NaN) - (other ?? Number.NaN)) <= SAME_ENERGY_EV_PER_ATOM;
+  }
+  const [one, other] = [left.final?.energySigma0Ev, right.final?.energySigma0Ev];
+  return one === other || Math.abs((one ?? Number.NaN) - (other ?? Number.NaN)) <= SAME_ENERGY_EV;
+}
+
+function firstDifference(left: readonly number[], right: readonly number[]): number {
   for (const [index, value] of left.entries()) {
     const other = right[index] ?? value;
-    if (value !== other) return value - other;
+    if (value !== other) return value < other ? -1 : 1;
   }
   return 0;
 }

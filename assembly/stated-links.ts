@@ -5,6 +5,7 @@
 import type { Calculation } from '../model/calculation.ts';
 import { type Issue, issue } from '../model/issues.ts';
 import type { Manifest } from '../model/manifest.ts';
+import { formula } from '../model/structure.ts';
 import type { Role } from '../model/system.ts';
 
 export interface StatedSystem {
@@ -26,6 +27,8 @@ export interface StatedPath {
 export interface Statements {
   readonly roles: ReadonlyMap<string, Role>;
   readonly cleanSlabs: ReadonlyMap<string, Calculation>;
+  /** Calculations whose adsorbate is another element than the ion. */
+  readonly otherAdsorbates: ReadonlySet<string>;
   readonly atomReference?: Calculation;
   readonly bulkReference?: Calculation;
   readonly systems: readonly StatedSystem[];
@@ -41,7 +44,7 @@ export interface ManifestSource {
 
 const BESIDE_THE_TREE: ManifestSource = { file: 'adatom.yaml', locate: (path) => path };
 
-/** Resolves every path of the manifest. */
+/** Resolves every path of the manifest. What it says about one calculation also says what that calculation is. */
 export function resolveStatements(
   manifest: Manifest | undefined,
   tree: { readonly calculations: readonly Calculation[]; readonly paths: readonly string[] },
@@ -49,51 +52,34 @@ export function resolveStatements(
   source = BESIDE_THE_TREE,
 ): Statements {
   const issues: Issue[] = [];
+  const tell = (text: string): void => {
+    issues.push(issue('E_MANIFEST', { problem: text }, { file: source.file }));
+  };
   const find = (path: string | undefined, key: string): Calculation | undefined => {
     if (path === undefined) return undefined;
     const located = source.locate(path);
     const found = located === undefined ? undefined : calculationAt(tree.calculations, located);
-    if (found === undefined) issues.push(problem(`${key}: no calculation at "${path}"`, source.file));
+    if (found === undefined) tell(`${key}: no calculation at "${path}"`);
     return found;
   };
-  const roles = new Map<string, Role>();
-  const cleanSlabs = new Map<string, Calculation>();
-  for (const [path, statement] of Object.entries(manifest?.calculations ?? {})) {
-    const calculation = find(path, 'calculations');
-    if (calculation === undefined) continue;
-    if (statement.role !== undefined)
-      roles.set(calculation.id, statement.role === 'ignore' ? 'ignored' : statement.role);
-    const slab = find(statement.slab, `calculations.${path}.slab`);
-    if (slab !== undefined) cleanSlabs.set(calculation.id, slab);
-  }
-  const atom = find(manifest?.references?.atom?.[ion], `references.atom.${ion}`);
-  const bulk = find(manifest?.references?.bulk?.[ion], `references.bulk.${ion}`);
   const findPath = (path: string, key: string): string[] => {
     const name = normalise(source.locate(path) ?? '');
     if (tree.paths.includes(name)) return [name];
-    issues.push(problem(`${key}: no NEB folder at "${path}"`, source.file));
+    tell(`${key}: no NEB folder at "${path}"`);
     return [];
   };
-  const systems = statedSystems(manifest, { find, findPath });
-  const paths = new Map<string, StatedPath>();
-  for (const [path, statement] of Object.entries(manifest?.paths ?? {})) {
-    const start = find(statement.start, `paths.${path}.start`);
-    const end = find(statement.end, `paths.${path}.end`);
-    for (const id of findPath(path, 'paths')) {
-      paths.set(id, {
-        ...(start !== undefined && { start }),
-        ...(end !== undefined && { end }),
-        ...(statement.equivalentEndpoints !== undefined && { equivalentEndpoints: statement.equivalentEndpoints }),
-      });
-    }
-  }
+  const finders = { find, findPath, tell };
+  const calculations = statedCalculations(manifest, finders);
+  const references = statedReferences(manifest, ion, finders);
+  const systems = statedSystems(manifest, finders);
+  const cleanSlabs = cleanSlabsOf(calculations, systems);
   return {
-    roles,
+    roles: rolesOf({ calculations, systems, cleanSlabs, ...references }),
     cleanSlabs,
-    ...(atom !== undefined && { atomReference: atom }),
-    ...(bulk !== undefined && { bulkReference: bulk }),
+    otherAdsorbates: new Set(calculations.flatMap((entry) => (isOfAnother(entry, ion) ? [entry.calculation.id] : []))),
+    ...references,
     systems,
-    paths,
+    paths: statedPaths(manifest, finders),
     issues,
   };
 }
@@ -101,6 +87,50 @@ export function resolveStatements(
 interface Finders {
   readonly find: (path: string | undefined, key: string) => Calculation | undefined;
   readonly findPath: (path: string, key: string) => string[];
+  readonly tell: (problem: string) => void;
+}
+
+interface StatedCalculation {
+  readonly calculation: Calculation;
+  readonly role?: Role;
+  readonly slab?: Calculation;
+  readonly adsorbate?: string;
+}
+
+function statedCalculations(manifest: Manifest | undefined, { find }: Finders): StatedCalculation[] {
+  return Object.entries(manifest?.calculations ?? {}).flatMap(([path, { role, slab: slabPath, adsorbate }]) => {
+    const calculation = find(path, 'calculations');
+    const slab = find(slabPath, `calculations.${path}.slab`);
+    if (calculation === undefined) return [];
+    return {
+      calculation,
+      ...(role !== undefined && { role: role === 'ignore' ? ('ignored' as const) : role }),
+      ...(slab !== undefined && { slab }),
+      ...(adsorbate !== undefined && { adsorbate }),
+    };
+  });
+}
+
+function isOfAnother({ adsorbate }: StatedCalculation, ion: string): boolean {
+  return adsorbate !== undefined && adsorbate !== ion;
+}
+
+/** An energy per atom of the wrong thing would shift every value: the references must hold the ion and nothing else. */
+function statedReferences(manifest: Manifest | undefined, ion: string, { find, tell }: Finders) {
+  const stated = (kind: 'atom' | 'bulk', fits: (species: readonly string[]) => boolean): Calculation | undefined => {
+    const key = `references.${kind}.${ion}`;
+    const found = find(manifest?.references?.[kind]?.[ion], key);
+    const species = found?.structure?.species;
+    if (species === undefined || fits(species)) return found;
+    tell(`${key}: ${found?.id ?? ''} holds ${formula(species)}, not ${kind === 'atom' ? 'one' : 'nothing but'} ${ion}`);
+    return undefined;
+  };
+  const atomReference = stated('atom', (species) => species.length === 1 && species[0] === ion);
+  const bulkReference = stated('bulk', (species) => species.every((element) => element === ion));
+  return {
+    ...(atomReference !== undefined && { atomReference }),
+    ...(bulkReference !== undefined && { bulkReference }),
+  };
 }
 
 function statedSystems(manifest: Manifest | undefined, { find, findPath }: Finders): StatedSystem[] {
@@ -121,6 +151,57 @@ function statedSystems(manifest: Manifest | undefined, { find, findPath }: Finde
   });
 }
 
+function statedPaths(manifest: Manifest | undefined, { find, findPath }: Finders): Map<string, StatedPath> {
+  const paths = new Map<string, StatedPath>();
+  for (const [path, { start: startPath, end: endPath, equivalentEndpoints }] of Object.entries(manifest?.paths ?? {})) {
+    const start = find(startPath, `paths.${path}.start`);
+    const end = find(endPath, `paths.${path}.end`);
+    for (const id of findPath(path, 'paths')) {
+      paths.set(id, {
+        ...(start !== undefined && { start }),
+        ...(end !== undefined && { end }),
+        ...(equivalentEndpoints !== undefined && { equivalentEndpoints }),
+      });
+    }
+  }
+  return paths;
+}
+
+/** A slab stated for one calculation wins over the slab of its system. */
+function cleanSlabsOf(
+  calculations: readonly StatedCalculation[],
+  systems: readonly StatedSystem[],
+): Map<string, Calculation> {
+  const cleanSlabs = new Map<string, Calculation>();
+  for (const { slab, adsorbed } of systems) {
+    if (slab !== undefined) for (const member of adsorbed) cleanSlabs.set(member.id, slab);
+  }
+  for (const { calculation, slab } of calculations) if (slab !== undefined) cleanSlabs.set(calculation.id, slab);
+  return cleanSlabs;
+}
+
+/** Stated roles, and those that follow from what a calculation is stated for. */
+function rolesOf(stated: {
+  readonly calculations: readonly StatedCalculation[];
+  readonly systems: readonly StatedSystem[];
+  readonly cleanSlabs: ReadonlyMap<string, Calculation>;
+  readonly atomReference?: Calculation;
+  readonly bulkReference?: Calculation;
+}): Map<string, Role> {
+  const roles = new Map<string, Role>();
+  const imply = (role: Role, members: readonly (Calculation | undefined)[]): void => {
+    for (const member of members) if (member !== undefined && !roles.has(member.id)) roles.set(member.id, role);
+  };
+  for (const { calculation, role } of stated.calculations) if (role !== undefined) roles.set(calculation.id, role);
+  const adsorbed = stated.calculations.filter(({ slab, adsorbate }) => slab !== undefined || adsorbate !== undefined);
+  const inSystems = stated.systems.flatMap((system) => system.adsorbed);
+  imply('adsorbed-slab', [...adsorbed.map((entry) => entry.calculation), ...inSystems]);
+  imply('slab', [...stated.cleanSlabs.values(), ...stated.systems.map((system) => system.slab)]);
+  imply('bulk', [...stated.systems.map((system) => system.bulk), stated.bulkReference]);
+  imply('isolated-atom', [stated.atomReference]);
+  return roles;
+}
+
 /** By folder or by file; of several runs in a folder the one that counts. */
 export function calculationAt(calculations: readonly Calculation[], path: string): Calculation | undefined {
   const name = normalise(path);
@@ -132,8 +213,4 @@ export function calculationAt(calculations: readonly Calculation[], path: string
 function normalise(path: string): string {
   const trimmed = path.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '');
   return trimmed === '' ? '.' : trimmed;
-}
-
-function problem(text: string, file: string): Issue {
-  return issue('E_MANIFEST', { problem: text }, { file });
 }

@@ -21,7 +21,8 @@ const BLOCKING: ReadonlySet<IssueCode> = new Set([
   'E_IONIC_UNCONVERGED',
   'E_ML_ENERGY',
 ]);
-const CHARGE_TOLERANCE_ELECTRONS = 1e-3;
+/** 36.001 − 36 is a little above 0.001 in binary. */
+const CHARGE_TOLERANCE_ELECTRONS = 1e-3 + 1e-9;
 
 /** Issues that forbid the use of the energy; empty when it may be used. Each names the file. */
 export function blockingIssues(calculation: Calculation): Issue[] {
@@ -32,6 +33,26 @@ export function blockingIssues(calculation: Calculation): Issue[] {
   const unparseable = calculation.issues.filter((entry) => entry.code === 'E_UNPARSEABLE');
   const reasons = unparseable.length > 0 ? unparseable : [issue('E_UNREADABLE', { reason: 'no complete ionic step' })];
   return located(reasons, where);
+}
+
+/** Remarks of the parsers and the merge that weaken the energy: every value made of it carries them (SCIENCE §0). */
+const WEAKENING: ReadonlySet<IssueCode> = new Set([
+  'W_TRUNCATED',
+  'W_SIGMA0_IDENTITY',
+  'W_SMEARING_ENTROPY',
+  'W_TETRAHEDRON_FORCES',
+  'W_OLD_VDW',
+  'W_NO_EDISP',
+  'W_PSTRESS',
+  'W_SCF_EARLIER_STEP',
+  'W_IONIC_UNCONVERGED',
+  'W_CONVERGENCE_UNKNOWN',
+]);
+
+/** Each names the file. */
+export function weakeningIssues(calculation: Calculation): Issue[] {
+  const weakening = calculation.issues.filter((entry) => WEAKENING.has(entry.code));
+  return located(weakening, { file: calculation.id });
 }
 
 export function usableEnergy(calculation: Calculation): UsableEnergy | undefined {

@@ -72,8 +72,8 @@ export const ISSUE_CATALOGUE = {
 
   // Adsorption (§2)
   E_STOICHIOMETRY: expectation('composition difference'),
-  E_CELL_MISMATCH: (d: { deviationAngstrom: number }) =>
-    `the cells differ by ${d.deviationAngstrom.toFixed(4)} Å in a lattice vector, more than 0.01 Å`,
+  E_CELL_MISMATCH: (d: { deviationAngstrom: number; deviationDegrees: number }) =>
+    `the cells differ by ${d.deviationAngstrom.toFixed(4)} Å in a length and ${d.deviationDegrees.toFixed(3)}° in an angle, more than 0.01 Å or 0.1°`,
   E_REFERENCE_MISSING: (d: { needed: string }) => `reference missing: ${d.needed}`,
   E_NO_ADSORBATE: (_: object) => 'no adsorbate: n = 0',
   W_ADS_IMPLAUSIBLE: (d: { valueEv: number }) =>
@@ -87,6 +87,7 @@ export const ISSUE_CATALOGUE = {
     `desorbed: nearest slab atom at ${d.distanceAngstrom.toFixed(2)} Å, limit ${d.limitAngstrom.toFixed(2)} Å`,
   E_ADS_SUBSURFACE: (d: { depthAngstrom: number }) =>
     `the adsorbate lies ${d.depthAngstrom.toFixed(2)} Å below the mean height of the top layer`,
+  E_ADS_ON_FIXED_SIDE: (d: { side: string }) => `the adsorbate sits on the ${d.side} face, whose atoms are fixed`,
   W_MATCH_AMBIGUOUS: (d: { displacementAngstrom: number }) =>
     `a slab atom matched to the clean slab moved ${d.displacementAngstrom.toFixed(2)} Å: the adsorbate may be the wrong atom`,
   W_COVERAGE_MISMATCH: (d: { minimumPerNm2: number; maximumPerNm2: number }) =>
@@ -134,6 +135,8 @@ export const ISSUE_CATALOGUE = {
   E_POLAR_SINGLE_GAMMA: (_: object) => 'asymmetric slab: only the sum of both surface energies is defined',
   W_SYMMETRY_UNKNOWN: (d: { reason: string }) => `whether both surfaces are equivalent is not settled: ${d.reason}`,
   W_THIN_VACUUM: (d: { vacuumAngstrom: number }) => `vacuum ${d.vacuumAngstrom.toFixed(1)} Å, below 15 Å`,
+  E_DIPOLE_AXIS: (d: { idipol: number; axis: number }) =>
+    `IDIPOL = ${d.idipol} corrects the dipole along another direction than the surface normal (${d.axis})`,
   W_LOW_DIMENSIONAL: (_: object) => 'vacuum along two axes: a wire or a molecule',
   W_NEGATIVE_GAMMA: (d: { valueJPerM2: number }) => `surface energy ${d.valueJPerM2.toFixed(3)} J/m² is negative`,
 
@@ -165,6 +168,7 @@ export const ISSUE_CATALOGUE = {
 
   // Compatibility of subtracted calculations (§11)
   E_XC: difference('exchange-correlation functional'),
+  E_HAMILTONIAN: difference('Hamiltonian'),
   E_POTCAR: difference('POTCAR'),
   E_ENCUT: difference('plane-wave cutoff'),
   E_VDW: difference('dispersion correction'),

@@ -3,7 +3,7 @@
  *
  * A `Matrix3` has the lattice vectors a, b, c as rows, in Å. Fractional coordinates f and Cartesian r are rows too:
  * r = f · L. The mistake avoided here: wrapping each fractional component to [−½, ½) gives the shortest periodic image
- * only in near-orthogonal cells; in skewed cells the neighbours must be searched (SCIENCE §3.2).
+ * only in near-orthogonal cells; in skewed cells the lattice must be reduced and the neighbours searched (SCIENCE §3.2).
  */
 
 export type Vector3 = readonly [number, number, number];
@@ -82,24 +82,75 @@ function angleDegrees(u: Vector3, v: Vector3): number {
   return (Math.atan2(norm(cross(u, v)), dot(u, v)) * 180) / Math.PI;
 }
 
+/** Two vectors of the same plane lattice, as short as possible: |a| ≤ |b|, and b no longer than b ± a (Lagrange, Gauss). */
+export function reducedPair(first: Vector3, second: Vector3): readonly [Vector3, Vector3] {
+  let [a, b] = dot(first, first) <= dot(second, second) ? [first, second] : [second, first];
+  for (let round = 0; round < MAXIMUM_ROUNDS; round += 1) {
+    const shorter = subtract(b, scale(a, Math.round(dot(a, b) / dot(a, a))));
+    if (!(dot(shorter, shorter) < dot(a, a) * (1 - SAME_LENGTH))) return [a, shorter];
+    [a, b] = [shorter, a];
+  }
+  return [a, b];
+}
+
+/** The same lattice by its shortest vectors (Minkowski-reduced; Nguyen & Stehlé, ACM Trans. Algorithms 5, 46, 2009). */
+export function reducedLattice(lattice: Matrix3): Matrix3 {
+  let [a, b, c] = [...lattice].sort((u, v) => dot(u, u) - dot(v, v)) as [Vector3, Vector3, Vector3]; // of a Matrix3
+  for (let round = 0; round < MAXIMUM_ROUNDS; round += 1) {
+    [a, b] = reducedPair(a, b);
+    c = shortestBesidePlane(c, a, b);
+    if (!(dot(c, c) < dot(b, b) * (1 - SAME_LENGTH))) break;
+    [a, b, c] = dot(c, c) < dot(a, a) ? [c, a, b] : [a, c, b];
+  }
+  return [a, b, c];
+}
+
+/** Far more than a lattice with 64-bit coordinates needs; a cell without volume must not loop for ever. */
+const MAXIMUM_ROUNDS = 200;
+/** Relative difference of squared lengths that rounding alone can make. */
+const SAME_LENGTH = 1e-12;
+
+/** c minus the nearest point of the plane lattice of a and b: a corner of the mesh below it, as a and b are reduced. */
+function shortestBesidePlane(c: Vector3, a: Vector3, b: Vector3): Vector3 {
+  const [aa, bb, ab, ac, bc] = [dot(a, a), dot(b, b), dot(a, b), dot(a, c), dot(b, c)];
+  const area = aa * bb - ab * ab;
+  const [i, j] = [Math.floor((ac * bb - bc * ab) / area), Math.floor((bc * aa - ac * ab) / area)];
+  let best = c;
+  for (const [m, n] of [
+    [i, j],
+    [i + 1, j],
+    [i, j + 1],
+    [i + 1, j + 1],
+  ] as const) {
+    const candidate = subtract(c, add(scale(a, m), scale(b, n)));
+    if (dot(candidate, candidate) < dot(best, best) * (1 - SAME_LENGTH)) best = candidate;
+  }
+  return best;
+}
+
 /**
  * A function that returns the shortest periodic image of a Cartesian displacement, Å.
- * Searches ±1 neighbour cells around the wrapped vector, ±2 when a cell angle is below 45° or above 135°.
+ *
+ * The lattice is reduced first: beside the wrapped vector only its ±1 neighbours can then be shortest, however skewed
+ * the cell was given.
  */
 export function minimumImage(lattice: Matrix3): (displacement: Vector3) => Vector3 {
-  const inverse = reciprocal(lattice);
-  const reach = anglesDegrees(lattice).some((angle) => angle < 45 || angle > 135) ? 2 : 1;
+  const reduced = reducedLattice(lattice);
+  const inverse = reciprocal(reduced);
+  // No image of a vector within half the shortest translation is shorter.
+  const safeSquare = dot(reduced[0], reduced[0]) / 4;
   const translations: Vector3[] = [];
-  for (let i = -reach; i <= reach; i += 1)
-    for (let j = -reach; j <= reach; j += 1)
-      for (let k = -reach; k <= reach; k += 1) translations.push(toCartesian([i, j, k], lattice));
+  for (let i = -1; i <= 1; i += 1)
+    for (let j = -1; j <= 1; j += 1)
+      for (let k = -1; k <= 1; k += 1) translations.push(toCartesian([i, j, k], reduced));
   return (displacement) => {
     const [f, g, h] = toFractional(displacement, inverse);
-    const wrapped = toCartesian([f - Math.round(f), g - Math.round(g), h - Math.round(h)], lattice);
+    const wrapped = subtract(displacement, toCartesian([Math.round(f), Math.round(g), Math.round(h)], reduced));
     let best = wrapped;
     let bestSquare = dot(wrapped, wrapped);
+    if (bestSquare <= safeSquare) return wrapped;
     for (const t of translations) {
-      const candidate: Vector3 = [wrapped[0] + t[0], wrapped[1] + t[1], wrapped[2] + t[2]];
+      const candidate = add(wrapped, t);
       const square = dot(candidate, candidate);
       // The slack keeps the wrapped image when two images are equally far, so that rounding never picks the other one.
       if (square < bestSquare - 1e-12) {

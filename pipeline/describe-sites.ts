@@ -1,27 +1,22 @@
 /**
  * Adsorption energy and nucleation driving force of every adsorbed slab of a system.
  */
-import { adsorbateCount, siteIssues } from '../assembly/link-adsorption.ts';
-import { blockingIssues, chargeIssue, usableEnergy } from '../assembly/usable-energy.ts';
+import { siteOn } from '../assembly/link-clean-slab.ts';
+import { usableEnergy } from '../assembly/usable-energy.ts';
 import { adsorptionEnergy } from '../descriptors/adsorption-energy.ts';
 import { nucleationDrivingForce } from '../descriptors/nucleation-driving-force.ts';
 import type { Calculation } from '../model/calculation.ts';
-import type { DescriptorResult, InputReference } from '../model/descriptor.ts';
+import type { DescriptorResult, InputReference, UnavailableDescriptor } from '../model/descriptor.ts';
 import { distinctIssues, hasError, type Issue, issue } from '../model/issues.ts';
 import type { Link, LinkKind, System } from '../model/system.ts';
 import type { CandidateInput } from './candidate-input.ts';
 import { inputReference } from './input-reference.ts';
+import { memberIssues, qualityOf } from './member-issues.ts';
 
 export interface SiteDescription {
   readonly calculation: string;
   readonly adsorption: DescriptorResult;
   readonly nucleation: DescriptorResult;
-}
-
-/** A calculation that may be subtracted, or the reasons why not. */
-interface Partner {
-  readonly calculation?: Calculation;
-  readonly issues: readonly Issue[];
 }
 
 export function describeSites(system: System, input: CandidateInput): SiteDescription[] {
@@ -31,117 +26,137 @@ export function describeSites(system: System, input: CandidateInput): SiteDescri
   });
 }
 
+/** A calculation that may be subtracted, or the reasons why not. */
+interface Partner {
+  readonly calculation?: Calculation;
+  readonly issues: readonly Issue[];
+}
+
 function describeSite(system: System, adsorbed: Calculation, input: CandidateInput): SiteDescription {
   const partner = (kind: LinkKind): Partner => {
     const link = system.links.find((candidate) => candidate.kind === kind && candidate.from === adsorbed.id);
     return link === undefined ? { issues: [] } : partnerOf(link, input);
   };
-  const site = { ion: system.ion, adsorbed, slab: partner('clean-slab'), input, system };
+  const pair = slabPair({ adsorbed, slab: partner('clean-slab'), input, system });
+  const [atom, bulk] = [partner('atom-reference'), partner('bulk-reference')];
   return {
     calculation: adsorbed.id,
-    adsorption: adsorptionOf(site, partner('atom-reference'), partner('bulk-reference')),
-    nucleation: nucleationOf(site, partner('bulk-reference')),
+    adsorption: pair.available ? adsorptionOf(pair, { atom, bulk, ion: system.ion }) : pair,
+    nucleation: pair.available ? nucleationOf(pair, bulk, system.ion) : pair,
   };
-}
-
-interface Site {
-  readonly system: System;
-  readonly ion: string;
-  readonly adsorbed: Calculation;
-  readonly slab: Partner;
-  readonly input: CandidateInput;
 }
 
 function partnerOf(link: Link, input: CandidateInput): Partner {
   const calculation = input.calculations.get(link.to);
   if (calculation === undefined) return { issues: link.issues };
-  const issues = [...link.issues, ...blockingIssues(calculation)];
+  const issues = [...link.issues, ...memberIssues(calculation, input)];
   return hasError(issues) ? { issues } : { calculation, issues };
 }
 
-function adsorptionOf(site: Site, atom: Partner, bulk: Partner): DescriptorResult {
-  const pair = slabPair(site);
-  if (!pair.available) return pair;
-  const { energies, references, issues } = pair;
+/** Adsorbed and clean slab, when both may be used. */
+interface SlabPair {
+  readonly available: true;
+  readonly energies: {
+    readonly adsorbedSlabEv: number;
+    readonly slabEv: number;
+    readonly adsorbedSlabFreeEv: number;
+    readonly slabFreeEv: number;
+    readonly adsorbateCount: number;
+  };
+  readonly doubleSided: boolean;
+  readonly areaAngstrom2?: number;
+  readonly references: readonly InputReference[];
+  readonly issues: readonly Issue[];
+}
+
+interface Site {
+  readonly adsorbed: Calculation;
+  readonly slab: Partner;
+  readonly input: CandidateInput;
+  readonly system: System;
+}
+
+function slabPair({ adsorbed, slab, input, system }: Site): SlabPair | UnavailableDescriptor {
+  const clean = slab.calculation;
+  const site = clean === undefined ? undefined : siteOn(adsorbed, clean, system.ion);
+  const issues = [...memberIssues(adsorbed, input), ...slab.issues, ...(site?.issues ?? [])];
+  const [own, bare] = [usableEnergy(adsorbed), clean === undefined ? undefined : usableEnergy(clean)];
+  if (hasError(issues) || clean === undefined || site === undefined || own === undefined || bare === undefined) {
+    // Without a link the system says why there is none.
+    const reasons = slab.issues.length === 0 && clean === undefined ? [...system.issues, ...issues] : issues;
+    return { available: false, reasons: distinctIssues(reasons), parts: {} };
+  }
+  const areaAngstrom2 = input.roles.get(clean.id)?.slab?.areaAngstrom2;
+  return {
+    available: true,
+    energies: {
+      adsorbedSlabEv: own.energySigma0Ev,
+      slabEv: bare.energySigma0Ev,
+      adsorbedSlabFreeEv: own.freeEnergyEv,
+      slabFreeEv: bare.freeEnergyEv,
+      adsorbateCount: site.count,
+    },
+    doubleSided: site.isDoubleSided,
+    ...(areaAngstrom2 !== undefined && { areaAngstrom2 }),
+    references: [
+      inputReference(`E(slab+n${system.ion})`, adsorbed, 'energySigma0Ev'),
+      inputReference('E(slab)', clean, 'energySigma0Ev'),
+    ],
+    issues,
+  };
+}
+
+interface SiteReferences {
+  readonly atom: Partner;
+  readonly bulk: Partner;
+  readonly ion: string;
+}
+
+function adsorptionOf(pair: SlabPair, { atom, bulk, ion }: SiteReferences): DescriptorResult {
   const atomEnergy = energyPerAtom(atom.calculation);
   const bulkEnergy = energyPerAtom(bulk.calculation);
   const result = adsorptionEnergy.compute(
     adsorptionEnergy.inputs.parse({
-      ...energies,
+      ...pair.energies,
+      doubleSided: pair.doubleSided,
       ...(atomEnergy !== undefined && { atomEv: atomEnergy.sigma0Ev, atomFreeEv: atomEnergy.freeEv }),
       ...(bulkEnergy !== undefined && { bulkPerAtomEv: bulkEnergy.sigma0Ev, bulkPerAtomFreeEv: bulkEnergy.freeEv }),
       ...(pair.areaAngstrom2 !== undefined && { areaAngstrom2: pair.areaAngstrom2 }),
     }),
   );
+  if (atomEnergy === undefined) return withoutReference(result, atom, `isolated ${ion} atom`);
   return completed(result, {
-    references: [
-      ...references,
-      ...referenceOf(`E(${site.ion} atom)`, atom),
-      ...referenceOf(`E(bulk ${site.ion})`, bulk),
-    ],
-    // What is wrong with the bulk concerns only the parts, not the value relative to the atom.
-    issues: [...issues, ...atom.issues, ...bulk.issues.filter((entry) => entry.severity !== 'error')],
-    charged: [site.adsorbed, site.slab.calculation],
+    references: [...pair.references, ...referenceOf(`E(${ion} atom)`, atom), ...referenceOf(`E(bulk ${ion})`, bulk)],
+    // The bulk stands behind the parts only; what is remarkable about it is told with the driving force.
+    issues: [...pair.issues, ...atom.issues],
   });
 }
 
-function nucleationOf(site: Site, bulk: Partner): DescriptorResult {
-  const pair = slabPair(site);
-  if (!pair.available) return pair;
+function nucleationOf(pair: SlabPair, bulk: Partner, ion: string): DescriptorResult {
   const bulkEnergy = energyPerAtom(bulk.calculation);
-  if (bulkEnergy === undefined) {
-    const missing = issue('E_REFERENCE_MISSING', { needed: `bulk ${site.ion} with matching settings` });
-    return { available: false, reasons: distinctIssues([...bulk.issues, missing]), parts: {} };
-  }
+  const { adsorbedSlabEv, slabEv, adsorbateCount } = pair.energies;
   const result = nucleationDrivingForce.compute(
     nucleationDrivingForce.inputs.parse({
-      adsorbedSlabEv: pair.energies.adsorbedSlabEv,
-      slabEv: pair.energies.slabEv,
-      adsorbateCount: pair.energies.adsorbateCount,
-      bulkPerAtomEv: bulkEnergy.sigma0Ev,
-      ion: site.ion,
+      adsorbedSlabEv,
+      slabEv,
+      adsorbateCount,
+      ...(bulkEnergy !== undefined && { bulkPerAtomEv: bulkEnergy.sigma0Ev }),
+      ion,
     }),
   );
+  if (bulkEnergy === undefined) return withoutReference(result, bulk, `bulk ${ion}`);
   return completed(result, {
-    references: [...pair.references, ...referenceOf(`E(bulk ${site.ion})`, bulk)],
+    references: [...pair.references, ...referenceOf(`E(bulk ${ion})`, bulk)],
     issues: [...pair.issues, ...bulk.issues],
-    charged: [site.adsorbed, site.slab.calculation],
   });
 }
 
-/** Adsorbed and clean slab, when both may be used. */
-function slabPair(site: Site) {
-  const slab = site.slab.calculation;
-  const axis = slab === undefined ? undefined : site.input.roles.get(slab.id)?.slab?.axis;
-  const issues = [
-    ...blockingIssues(site.adsorbed),
-    ...site.slab.issues,
-    ...(slab === undefined || axis === undefined ? [] : siteIssues(site.adsorbed, slab, axis, site.ion)),
-  ];
-  const own = usableEnergy(site.adsorbed);
-  const clean = slab === undefined ? undefined : usableEnergy(slab);
-  if (hasError(issues) || slab === undefined || own === undefined || clean === undefined) {
-    const reasons = hasError(issues) ? issues : [...site.system.issues, ...issues];
-    return { available: false as const, reasons: distinctIssues(reasons), parts: {} };
-  }
-  const areaAngstrom2 = site.input.roles.get(slab.id)?.slab?.areaAngstrom2;
-  return {
-    available: true as const,
-    energies: {
-      adsorbedSlabEv: own.energySigma0Ev,
-      slabEv: clean.energySigma0Ev,
-      adsorbedSlabFreeEv: own.freeEnergyEv,
-      slabFreeEv: clean.freeEnergyEv,
-      // The manifest may state a slab that does not fit: n = 0 is refused by the descriptor.
-      adsorbateCount: adsorbateCount(site.adsorbed, slab, site.ion) ?? 0,
-    },
-    ...(areaAngstrom2 !== undefined && { areaAngstrom2 }),
-    references: [
-      inputReference(`E(slab+n${site.ion})`, site.adsorbed, 'energySigma0Ev'),
-      inputReference('E(slab)', slab, 'energySigma0Ev'),
-    ],
-    issues,
-  };
+/** The descriptor asks for an energy; here the calculation behind it is named, and what is wrong with it. */
+function withoutReference(result: DescriptorResult, partner: Partner, needed: string): UnavailableDescriptor {
+  const text = partner.issues.length > 0 ? `${needed} that may be subtracted` : needed;
+  const missing = issue('E_REFERENCE_MISSING', { needed: text });
+  const own = result.available ? [] : result.reasons.filter((reason) => reason.code !== missing.code);
+  return { available: false, reasons: distinctIssues([...own, ...partner.issues, missing]), parts: result.parts };
 }
 
 function energyPerAtom(calculation: Calculation | undefined) {
@@ -155,24 +170,12 @@ function referenceOf(name: string, partner: Partner): InputReference[] {
   return partner.calculation === undefined ? [] : [inputReference(name, partner.calculation, 'energySigma0Ev')];
 }
 
-interface Context {
-  readonly references: readonly InputReference[];
-  readonly issues: readonly Issue[];
-  readonly charged: readonly (Calculation | undefined)[];
-}
-
-/** Adds provenance and the issues of links; a charged member makes the value unreliable (SCIENCE §2.4). */
-function completed(result: DescriptorResult, context: Context): DescriptorResult {
-  const charges = context.charged.flatMap((member) => (member === undefined ? [] : (chargeIssue(member) ?? [])));
-  if (!result.available) {
-    return { ...result, reasons: distinctIssues([...result.reasons, ...context.issues, ...charges]) };
-  }
-  const issues = distinctIssues([
-    ...result.issues,
-    ...context.issues.filter((entry) => entry.severity !== 'error'),
-    ...charges,
-  ]);
-  const degraded = issues.some((entry) => entry.severity === 'warning');
-  const quality = charges.length > 0 ? 'unreliable' : degraded ? 'degraded' : result.quality;
-  return { ...result, quality, inputs: context.references, issues };
+/** Adds provenance and what is remarkable about the calculations. */
+function completed(
+  result: DescriptorResult,
+  context: { readonly references: readonly InputReference[]; readonly issues: readonly Issue[] },
+): DescriptorResult {
+  if (!result.available) return { ...result, reasons: distinctIssues([...result.reasons, ...context.issues]) };
+  const issues = distinctIssues([...result.issues, ...context.issues]);
+  return { ...result, quality: qualityOf(issues), inputs: context.references, issues };
 }

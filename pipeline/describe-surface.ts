@@ -4,13 +4,14 @@
 
 import { formulaMultiple, reducedFormula } from '../assembly/shared/composition-difference.ts';
 import { facesAreEquivalent } from '../assembly/shared/slab-symmetry.ts';
-import { blockingIssues, usableEnergy } from '../assembly/usable-energy.ts';
+import { usableEnergy } from '../assembly/usable-energy.ts';
 import { surfaceEnergy } from '../descriptors/surface-energy.ts';
 import type { DescriptorResult } from '../model/descriptor.ts';
 import { distinctIssues, hasError, type Issue, issue } from '../model/issues.ts';
 import type { System } from '../model/system.ts';
 import type { CandidateInput } from './candidate-input.ts';
 import { inputReference } from './input-reference.ts';
+import { memberIssues, qualityOf } from './member-issues.ts';
 
 export function describeSurface(system: System, input: CandidateInput): DescriptorResult {
   const slab = system.slab === undefined ? undefined : input.calculations.get(system.slab);
@@ -21,7 +22,7 @@ export function describeSurface(system: System, input: CandidateInput): Descript
   if (bulk?.structure === undefined || link === undefined) {
     return missing([`bulk ${reducedFormula(slab.structure.species)}`]);
   }
-  const issues: Issue[] = [...link.issues, ...blockingIssues(slab), ...blockingIssues(bulk)];
+  const issues: Issue[] = [...link.issues, ...memberIssues(slab, input), ...memberIssues(bulk, input)];
   const slabEnergy = usableEnergy(slab);
   const bulkEnergy = usableEnergy(bulk);
   const multiple = formulaMultiple(slab.structure.species, bulk.structure.species);
@@ -42,12 +43,12 @@ export function describeSurface(system: System, input: CandidateInput): Descript
     }),
   );
   if (!result.available) return { ...result, reasons: distinctIssues([...result.reasons, ...issues]) };
-  const all = [...result.issues, ...issues, ...fixedSideIssues(geometry.fixedBottomLayers)];
+  const all = distinctIssues([...result.issues, ...issues, ...fixedSideIssues(geometry.fixedBottomLayers)]);
   return {
     ...result,
-    quality: all.some((entry) => entry.severity === 'warning') ? 'degraded' : result.quality,
+    quality: qualityOf(all),
     inputs: [inputReference('E(slab)', slab, 'energySigma0Ev'), inputReference('E(bulk)', bulk, 'energySigma0Ev')],
-    issues: distinctIssues(all),
+    issues: all,
   };
 }
 

@@ -6,7 +6,17 @@
  * (SCIENCE §4.1).
  */
 
-import { cross, type Matrix3, norm, reciprocal, toFractional, volume } from '../../model/lattice.ts';
+import {
+  add,
+  cross,
+  type Matrix3,
+  norm,
+  reciprocal,
+  scale,
+  toFractional,
+  type Vector3,
+  volume,
+} from '../../model/lattice.ts';
 import { atomCount, position, type Structure } from '../../model/structure.ts';
 import type { SlabGeometry } from '../../model/system.ts';
 
@@ -52,6 +62,11 @@ export function largestGaps(structure: Structure): readonly Gap[] {
   });
 }
 
+/** The axis with the largest gap: across the vacuum, when there is one. */
+export function widestAxis(structure: Structure): Axis {
+  return largestGaps(structure).reduce((widest, gap) => (gap.gapAngstrom > widest.gapAngstrom ? gap : widest)).axis;
+}
+
 /** Heights along the surface normal above the lowest atom, Å, in atom order; the slab is unwrapped across `gap`. */
 export function heights(structure: Structure, gap: Gap): Float64Array {
   const inverse = reciprocal(structure.latticeAngstrom);
@@ -63,11 +78,40 @@ export function heights(structure: Structure, gap: Gap): Float64Array {
   });
 }
 
-/** Atoms of each atomic plane, from the bottom up. */
-export function atomicLayers(structure: Structure, heightsAngstrom: Float64Array): number[][] {
-  const compound = new Set(structure.species).size > 1;
-  const cut = compound ? LAYER_GAP_COMPOUND_ANGSTROM : LAYER_GAP_ELEMENT_ANGSTROM;
-  const order = Array.from(heightsAngstrom.keys()).sort(
+export interface UnwrappedSlab {
+  /** Positions without a cut through the slab, in atom order. */
+  readonly cartesianAngstrom: readonly Vector3[];
+  readonly heightsAngstrom: Float64Array;
+}
+
+/** The slab in one piece. In a skewed cell an atom that crosses the cell boundary moves sideways too. */
+export function unwrappedSlab(structure: Structure, axis: Axis): UnwrappedSlab {
+  const gap = largestGaps(structure)[axis];
+  if (gap === undefined) return { cartesianAngstrom: [], heightsAngstrom: new Float64Array() };
+  const inverse = reciprocal(structure.latticeAngstrom);
+  const heightsAngstrom = heights(structure, gap);
+  const cartesianAngstrom = Array.from(heightsAngstrom, (height, atom) => {
+    const place = position(structure, atom);
+    const above = gap.bottomFraction + height / gap.heightAngstrom;
+    const cells = Math.round(above - toFractional(place, inverse)[axis]);
+    return add(place, scale(structure.latticeAngstrom[axis], cells));
+  });
+  return { cartesianAngstrom, heightsAngstrom };
+}
+
+/** Heights of neighbouring planes differ by more than this, Å. */
+export function layerGapAngstrom(species: readonly string[]): number {
+  return new Set(species).size > 1 ? LAYER_GAP_COMPOUND_ANGSTROM : LAYER_GAP_ELEMENT_ANGSTROM;
+}
+
+/** Atoms of each atomic plane, from the bottom up; of all atoms or of these. */
+export function atomicLayers(
+  structure: Structure,
+  heightsAngstrom: Float64Array,
+  atoms: readonly number[] = Array.from(heightsAngstrom.keys()),
+): number[][] {
+  const cut = layerGapAngstrom(atoms.map((atom) => structure.species[atom] ?? ''));
+  const order = [...atoms].sort(
     (left, right) => (heightsAngstrom[left] ?? 0) - (heightsAngstrom[right] ?? 0) || left - right,
   );
   const layers: number[][] = [];
@@ -95,8 +139,14 @@ export function slabGeometry(structure: Structure, gap: Gap): SlabGeometry {
 
 /** Area of the face spanned by the two other lattice vectors, Å². */
 export function areaAcross(lattice: Matrix3, axis: Axis): number {
-  const [first, second] = [0, 1, 2].filter((other) => other !== axis).map((other) => lattice[other as Axis]); // 0…2
-  return first === undefined || second === undefined ? 0 : norm(cross(first, second));
+  return norm(cross(...planeVectors(lattice, axis)));
+}
+
+/** The two other lattice vectors, in cyclic order. */
+export function planeVectors(lattice: Matrix3, axis: Axis): readonly [Vector3, Vector3] {
+  const [a, b, c] = lattice;
+  if (axis === 0) return [b, c];
+  return axis === 1 ? [c, a] : [a, b];
 }
 
 export function perpendicularHeight(lattice: Matrix3, axis: Axis): number {
@@ -106,10 +156,13 @@ export function perpendicularHeight(lattice: Matrix3, axis: Axis): number {
 function fixedBottomLayers(structure: Structure, layers: readonly (readonly number[])[]): number | undefined {
   const flags = structure.selectiveDynamics;
   if (flags === undefined) return undefined;
-  const isFixed = (atom: number): boolean =>
-    flags[3 * atom] === 0 && flags[3 * atom + 1] === 0 && flags[3 * atom + 2] === 0;
-  const firstFree = layers.findIndex((layer) => !layer.every(isFixed));
+  const firstFree = layers.findIndex((layer) => !layer.every((atom) => isFixed(flags, atom)));
   return firstFree < 0 ? layers.length : firstFree;
+}
+
+/** Whether selective dynamics holds the atom in every direction. */
+export function isFixed(flags: Uint8Array, atom: number): boolean {
+  return flags[3 * atom] === 0 && flags[3 * atom + 1] === 0 && flags[3 * atom + 2] === 0;
 }
 
 function wrap(fraction: number): number {

@@ -1,131 +1,158 @@
 /**
  * Whether both faces of a slab are equivalent: then one surface energy is defined, otherwise only the sum of two.
  *
- * An operation that exchanges the faces (inversion, mirror across the slab, two-fold axis in the plane), combined with
- * any in-plane translation, must map every atom onto one of its element within 0.1 Å (SCIENCE §4.7).
+ * An operation that exchanges the faces is an isometry of the plane lattice with the heights reversed: inversion, mirror
+ * across the slab, two-fold axis in the plane. Combined with any translation in the plane it must bring every atom onto
+ * one of its element within 0.1 Å (SCIENCE §4.7). The mistake avoided here: looking for two-fold axes only along the
+ * cell vectors as they were given; the plane lattice is reduced first, so all of its isometries are found.
  */
-import {
-  add,
-  cross,
-  dot,
-  type Matrix3,
-  minimumImage,
-  norm,
-  scale,
-  subtract,
-  type Vector3,
-} from '../../model/lattice.ts';
-import { atomCount, position, type Structure } from '../../model/structure.ts';
-import { type Axis, heights, largestGaps } from './slab-geometry.ts';
+import { cross, dot, norm, reducedPair, subtract, type Vector3 } from '../../model/lattice.ts';
+import type { Structure } from '../../model/structure.ts';
+import { type Axis, planeVectors, unwrappedSlab } from './slab-geometry.ts';
 
 const TOLERANCE_ANGSTROM = 0.1;
-
-type Operation = (vector: Vector3) => Vector3;
+/** Before the best common shift is known, two atoms can be off in opposite directions. */
+const PAIRING_ANGSTROM = 2 * TOLERANCE_ANGSTROM;
+/** Relative difference of squared lengths within which a relaxed or rounded cell keeps a symmetry. */
+const LATTICE_TOLERANCE = 1e-3;
 
 export function facesAreEquivalent(structure: Structure, axis: Axis): boolean {
-  const gap = largestGaps(structure)[axis];
-  if (gap === undefined) return false;
-  const normal = surfaceNormal(structure.latticeAngstrom, axis);
-  const height = heights(structure, gap);
-  const middle = (Math.max(...height) + Math.min(...height)) / 2;
-  const atoms = Array.from({ length: atomCount(structure) }, (_, atom) => {
-    const along = (height[atom] ?? 0) - middle;
-    const cartesian = position(structure, atom);
-    // In-plane part from the coordinates, height from the unwrapped slab.
-    return {
-      species: structure.species[atom],
-      place: add(subtract(cartesian, scale(normal, dot(cartesian, normal))), scale(normal, along)),
-    };
-  });
-  const inPlane = inPlaneLattice(structure.latticeAngstrom, axis, normal);
-  return exchangingOperations(structure.latticeAngstrom, axis, normal).some((operation) =>
-    maps(atoms, operation, inPlane),
-  );
+  const slab = placedSlab(structure, axis);
+  if (!readsAlikeFromBothSides(slab.atoms)) return false;
+  const mirrored = slab.atoms.map((atom) => slab.atoms.flatMap((other, at) => (areOpposite(atom, other) ? [at] : [])));
+  return planeIsometries(slab.basis).some((operation) => mapsOntoItself(slab, operation, mirrored));
 }
 
 interface PlacedAtom {
-  readonly species: string | undefined;
-  readonly place: Vector3;
+  readonly species: string;
+  /** Fractions of the plane basis. */
+  readonly u: number;
+  readonly v: number;
+  /** Above the mean height of all atoms, Å. */
+  readonly heightAngstrom: number;
 }
 
-function maps(atoms: readonly PlacedAtom[], operation: Operation, lattice: Matrix3): boolean {
-  const image = minimumImage(lattice);
-  const [first] = atoms;
-  if (first === undefined) return false;
-  const moved = atoms.map((atom) => ({ species: atom.species, place: operation(atom.place) }));
-  const start = moved[0]?.place ?? [0, 0, 0];
-  // The translation must bring the first atom onto some atom of its element.
-  return atoms
-    .filter((target) => target.species === first.species)
-    .some((target) => {
-      const translation = subtract(target.place, start);
-      const offPlane = Math.abs(dot(translation, unitNormal(lattice)));
-      if (offPlane > TOLERANCE_ANGSTROM) return false;
-      return moved.every((atom) =>
-        atoms.some(
-          (other) =>
-            other.species === atom.species &&
-            norm(image(subtract(add(atom.place, translation), other.place))) <= TOLERANCE_ANGSTROM,
-        ),
-      );
-    });
+interface PlacedSlab {
+  /** Reduced basis of the plane lattice, Å. */
+  readonly basis: readonly [Vector3, Vector3];
+  readonly atoms: readonly PlacedAtom[];
 }
 
-function exchangingOperations(lattice: Matrix3, axis: Axis, normal: Vector3): Operation[] {
-  const [one, other] = planeVectors(lattice, axis);
-  const directions: Vector3[] = [];
-  for (const [i, j] of [
-    [1, 0],
-    [0, 1],
-    [1, 1],
-    [1, -1],
-    [2, 1],
-    [1, 2],
-    [2, -1],
-    [1, -2],
-  ] as const) {
-    directions.push(add(scale(one, i), scale(other, j)));
+function placedSlab(structure: Structure, axis: Axis): PlacedSlab {
+  const basis = reducedPair(...planeVectors(structure.latticeAngstrom, axis));
+  const normal = cross(...basis);
+  const area2 = dot(normal, normal);
+  const { cartesianAngstrom, heightsAngstrom } = unwrappedSlab(structure, axis);
+  const mean = heightsAngstrom.reduce((sum, height) => sum + height, 0) / heightsAngstrom.length;
+  const atoms = structure.species.map((species, at) => {
+    const place = cartesianAngstrom[at] ?? [0, 0, 0];
+    return {
+      species,
+      u: dot(cross(place, basis[1]), normal) / area2,
+      v: dot(cross(basis[0], place), normal) / area2,
+      heightAngstrom: (heightsAngstrom[at] ?? 0) - mean,
+    };
+  });
+  return { basis, atoms };
+}
+
+/** Necessary and cheap: the heights of every element, from above as from below. */
+function readsAlikeFromBothSides(atoms: readonly PlacedAtom[]): boolean {
+  const heights = new Map<string, number[]>();
+  for (const { species, heightAngstrom } of atoms) {
+    const ofElement = heights.get(species);
+    if (ofElement === undefined) heights.set(species, [heightAngstrom]);
+    else ofElement.push(heightAngstrom);
   }
-  const twofold = directions.map((direction): Operation => {
-    const axisUnit = scale(direction, 1 / norm(direction));
-    return (vector) => subtract(scale(axisUnit, 2 * dot(vector, axisUnit)), vector);
-  });
-  return [
-    (vector) => scale(vector, -1),
-    (vector) => subtract(vector, scale(normal, 2 * dot(vector, normal))),
-    // A two-fold rotation must keep the in-plane lattice, else it maps one cell onto another.
-    ...twofold.filter((operation) => keepsLattice(operation, one, other)),
-  ];
-}
-
-function keepsLattice(operation: Operation, one: Vector3, other: Vector3): boolean {
-  const determinant = norm(cross(one, other)) ** 2;
-  return [one, other].every((vector) => {
-    const moved = operation(vector);
-    const normal = cross(one, other);
-    const first = dot(cross(moved, other), normal) / determinant;
-    const second = dot(cross(one, moved), normal) / determinant;
-    return Math.abs(first - Math.round(first)) < 1e-3 && Math.abs(second - Math.round(second)) < 1e-3;
+  return [...heights.values()].every((ofElement) => {
+    const sorted = ofElement.sort((left, right) => left - right);
+    return sorted.every((height, at) => Math.abs(height + (sorted.at(-1 - at) ?? 0)) <= PAIRING_ANGSTROM);
   });
 }
 
-/** The two vectors in the plane and a long one along the normal, so that periodic images stay in the plane. */
-function inPlaneLattice(lattice: Matrix3, axis: Axis, normal: Vector3): Matrix3 {
-  const [one, other] = planeVectors(lattice, axis);
-  return [one, other, scale(normal, 1000)];
+function areOpposite(atom: PlacedAtom, other: PlacedAtom): boolean {
+  return atom.species === other.species && Math.abs(atom.heightAngstrom + other.heightAngstrom) <= PAIRING_ANGSTROM;
 }
 
-function planeVectors(lattice: Matrix3, axis: Axis): readonly [Vector3, Vector3] {
-  if (axis === 0) return [lattice[1], lattice[2]];
-  return axis === 1 ? [lattice[2], lattice[0]] : [lattice[0], lattice[1]];
+/** a → p·a + q·b, b → r·a + s·b. */
+type PlaneOperation = readonly [p: number, q: number, r: number, s: number];
+
+/** In a reduced basis the matrices of all isometries hold −1, 0 and 1 only. */
+function planeIsometries([a, b]: PlacedSlab['basis']): PlaneOperation[] {
+  const [aa, bb, ab] = [dot(a, a), dot(b, b), dot(a, b)];
+  const tolerance = LATTICE_TOLERANCE * bb;
+  const entries = [-1, 0, 1];
+  const rows = entries.flatMap((i) => entries.map((j) => [i, j] as const));
+  const product = ([i, j]: readonly [number, number], [k, l]: readonly [number, number]): number =>
+    i * k * aa + (i * l + j * k) * ab + j * l * bb;
+  return rows.flatMap((first) =>
+    rows
+      .filter(
+        (second) =>
+          Math.abs(first[0] * second[1] - first[1] * second[0]) === 1 &&
+          Math.abs(product(first, first) - aa) <= tolerance &&
+          Math.abs(product(second, second) - bb) <= tolerance &&
+          Math.abs(product(first, second) - ab) <= tolerance,
+      )
+      .map((second): PlaneOperation => [...first, ...second]),
+  );
 }
 
-function surfaceNormal(lattice: Matrix3, axis: Axis): Vector3 {
-  const [one, other] = planeVectors(lattice, axis);
-  const normal = cross(one, other);
-  return scale(normal, 1 / norm(normal));
+function mapsOntoItself(
+  slab: PlacedSlab,
+  [p, q, r, s]: PlaneOperation,
+  mirrored: readonly (readonly number[])[],
+): boolean {
+  const moved = slab.atoms.map(({ u, v }) => ({ u: u * p + v * r, v: u * q + v * s }));
+  // The atom with the fewest partners leaves the fewest translations to try.
+  let anchor = 0;
+  for (const [at, partners] of mirrored.entries()) {
+    if (partners.length < (mirrored[anchor]?.length ?? 0)) anchor = at;
+  }
+  const start = moved[anchor];
+  if (start === undefined) return false;
+  return (mirrored[anchor] ?? []).some((target) => {
+    const end = slab.atoms[target];
+    if (end === undefined) return false;
+    return allFindPartners(slab, { moved, mirrored, du: end.u - start.u, dv: end.v - start.v });
+  });
 }
 
-function unitNormal(lattice: Matrix3): Vector3 {
-  return scale(lattice[2], 1 / norm(lattice[2]));
+interface Mapping {
+  readonly moved: readonly { readonly u: number; readonly v: number }[];
+  readonly mirrored: readonly (readonly number[])[];
+  readonly du: number;
+  readonly dv: number;
+}
+
+/** Every atom within the tolerance of a partner, once the mean offset (the translation itself) is taken away. */
+function allFindPartners(slab: PlacedSlab, { moved, mirrored, du, dv }: Mapping): boolean {
+  const offsets: Vector3[] = [];
+  for (const [at, { u, v }] of moved.entries()) {
+    const offset = nearestOffset(slab, mirrored[at] ?? [], [u + du, v + dv, -(slab.atoms[at]?.heightAngstrom ?? 0)]);
+    if (offset === undefined) return false;
+    offsets.push(offset);
+  }
+  const mean = [0, 1, 2].map((axis) => offsets.reduce((sum, offset) => sum + (offset[axis] ?? 0), 0) / offsets.length);
+  const [x = 0, y = 0, z = 0] = mean;
+  return offsets.every((offset) => norm(subtract(offset, [x, y, z])) <= TOLERANCE_ANGSTROM);
+}
+
+/** To the nearest of the atoms `partners`, in a frame of the plane and the height, Å; undefined beyond pairing distance. */
+function nearestOffset(slab: PlacedSlab, partners: readonly number[], [u, v, height]: Vector3): Vector3 | undefined {
+  const [a, b] = slab.basis;
+  const along = norm(a);
+  const shear = dot(a, b) / along;
+  const across = norm(cross(a, b)) / along;
+  let nearest: Vector3 | undefined;
+  for (const partner of partners) {
+    const other = slab.atoms[partner];
+    if (other === undefined) continue;
+    const [f, g] = [u - other.u, v - other.v];
+    const [df, dg] = [f - Math.round(f), g - Math.round(g)];
+    const offset: Vector3 = [df * along + dg * shear, dg * across, height - other.heightAngstrom];
+    const distance = norm(offset);
+    if (distance <= PAIRING_ANGSTROM && (nearest === undefined || distance < norm(nearest))) nearest = offset;
+  }
+  return nearest;
 }
