@@ -109,9 +109,16 @@ function readValue(row: TableRow, column: ValueColumn, findings: Findings): Rank
   return {
     value: convert(read.value) / factor,
     uncertainty: readUncertainty(row, column, convert, findings),
-    quality: cell.quality ?? 'ok',
+    quality: cell.quality ?? qualityOf(row, column) ?? 'ok',
   };
 }
+
+function qualityOf(row: TableRow, column: ValueColumn): RankableValue['quality'] | undefined {
+  const text = column.qualityIndex === undefined ? undefined : row.cells[column.qualityIndex]?.content;
+  return QUALITIES.find((quality) => quality === text);
+}
+
+const QUALITIES: readonly RankableValue['quality'][] = ['ok', 'degraded', 'unreliable'];
 
 function readUncertainty(
   row: TableRow,

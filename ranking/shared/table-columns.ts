@@ -17,6 +17,8 @@ export interface ValueColumn {
   /** From the column's unit to the descriptor's. */
   readonly convert: (value: number) => number;
   readonly uncertainty?: UncertaintyColumn;
+  /** Column with the quality of the values (`adsorption-energy_quality`), when there is one. */
+  readonly qualityIndex?: number;
 }
 
 interface UncertaintyColumn {
@@ -37,6 +39,19 @@ export interface TableColumns {
 /** Headers of a column of names, best first. */
 export const LABEL_HEADERS = ['id', 'candidate', 'name', 'facet', 'label', 'material'] as const;
 
+/** Columns that a ranking adds to its table: reading it back, they are known and mean nothing new. */
+const RANKING_HEADERS = new Set([
+  'ion',
+  'rank',
+  'score',
+  'front',
+  'first_rank_probability',
+  'tie_group',
+  'wetting',
+  'unranked_because',
+]);
+const QUALITY = /^(.+?)[-_ ]+quality$/i;
+
 interface Header {
   readonly descriptor: ResolvedName;
   readonly unit?: string;
@@ -54,8 +69,15 @@ export function readColumns(headers: readonly string[], resolve: ResolveName, fi
   const issues: Issue[] = [];
   const values = new Map<string, Headed>();
   const uncertainties = new Map<string, Headed>();
+  const qualities = new Map<string, number>();
   headers.forEach((text, index) => {
     if (text === '' || LABEL_HEADERS.some((name) => name === lowered[index])) return;
+    if (RANKING_HEADERS.has(lowered[index] ?? '')) return;
+    const qualified = readHeader(QUALITY.exec(text)?.[1] ?? '', resolve);
+    if (qualified !== undefined) {
+      qualities.set(qualified.descriptor.identifier, index);
+      return;
+    }
     const where = { file: fileName, block: `column ${index + 1}` };
     const header = readHeader(text, resolve);
     if (header === undefined) {
@@ -72,7 +94,11 @@ export function readColumns(headers: readonly string[], resolve: ResolveName, fi
     if (values.has(identifier)) continue;
     issues.push(issue('W_UNKNOWN_COLUMN', { column: text }, { file: fileName, block: `column ${index + 1}` }));
   }
-  const paired = [...values].map(([identifier, value]) => valueColumn(value, uncertainties.get(identifier), fileName));
+  const paired = [...values].map(([identifier, value]): ValueColumn => {
+    const column = valueColumn(value, uncertainties.get(identifier), fileName);
+    const qualityIndex = qualities.get(identifier);
+    return qualityIndex === undefined ? column : { ...column, qualityIndex };
+  });
   return { ...(label === undefined ? {} : { label }), values: paired, issues };
 }
 

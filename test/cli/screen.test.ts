@@ -104,7 +104,8 @@ describe('the example campaign', () => {
     const result = await screening(cwd);
     const run = await runAdatom(['rank', 'adatom-out/ranking.csv', '--profile', 'li-moderate', '--json'], { cwd });
     expect(run.exitCode).toBe(0);
-    const again = JSON.parse(run.stdout) as Pick<ScreeningResult, 'ranked' | 'unranked'>;
+    const again = JSON.parse(run.stdout) as Pick<ScreeningResult, 'ranked' | 'unranked' | 'issues'>;
+    expect(again.issues).toEqual([]);
     expect(again.ranked.map(({ id, score, firstRankProbability }) => ({ id, score, firstRankProbability }))).toEqual(
       result.ranked.map(({ id, score, firstRankProbability }) => ({ id, score, firstRankProbability })),
     );

@@ -22,6 +22,12 @@ describe('tables of candidates in CSV', () => {
     ]);
   });
 
+  test('a quality column keeps an unreliable value unreliable', () => {
+    const { candidates, issues } = csv('id,rank,E_b,E_b_quality\na,1,3.4,unreliable\nb,2,3.1,ok\n');
+    expect(candidates.map((candidate) => candidate.values['binding-energy']?.quality)).toEqual(['unreliable', 'ok']);
+    expect(codes(issues)).not.toContain('W_UNKNOWN_COLUMN');
+  });
+
   test('a binding energy of 0 is 0 under every name', () => {
     expect(Object.is(value(csv('id,E_b\na,0\n').candidates[0], 'E_ads'), 0)).toBe(true);
   });
