@@ -11,7 +11,7 @@ const NEARLY_CONVERGED_FACTOR = 2;
 export function ionicWithFlags(
   stated: Convergence['ionic'],
   settings: Settings,
-  final: FinalState | undefined,
+  final: Pick<FinalState, 'maxFreeForceEvPerAngstrom'> | undefined,
 ): Convergence['ionic'] {
   const limit = forceLimit(settings);
   const force = final?.maxFreeForceEvPerAngstrom;

@@ -9,21 +9,25 @@ import type { DescriptorResult } from '../model/descriptor.ts';
 import { distinctIssues, type Issue, issue } from '../model/issues.ts';
 import type { Candidate, System } from '../model/system.ts';
 import type { CandidateInput } from './candidate-input.ts';
-import { describeSites } from './describe-sites.ts';
+import { coverageMismatch } from './coverage-mismatch.ts';
+import { describeSites, type SiteDescription } from './describe-sites.ts';
 import { describeSurface } from './describe-surface.ts';
+import { qualityOf } from './member-issues.ts';
 
 export function describeCandidate(system: System, input: CandidateInput): Candidate {
   const sites = describeSites(system, input);
-  const adsorption = best(
-    sites.map((site) => ({ id: site.calculation, result: site.adsorption })),
-    'sites',
-    system,
-  );
-  const nucleation = best(
-    sites.map((site) => ({ id: site.calculation, result: site.nucleation })),
-    'sites',
-    system,
-  );
+  const coverage = coverageMismatch(sites.map((site) => site.adsorption));
+  const bestSite = (energyOf: (site: SiteDescription) => DescriptorResult): DescriptorResult =>
+    remarked(
+      best(
+        sites.map((site) => ({ id: site.calculation, result: energyOf(site) })),
+        'sites',
+        system,
+      ),
+      coverage,
+    );
+  const adsorption = bestSite((site) => site.adsorption);
+  const nucleation = bestSite((site) => site.nucleation);
   const barrier = best(
     system.paths.flatMap((id) => {
       const path = input.paths.get(id);
@@ -54,11 +58,19 @@ interface Alternative {
   readonly result: DescriptorResult;
 }
 
-/** The lowest value, with the alternatives in its parts; without any value all reasons together. */
+/**
+ * The lowest value, with the alternatives in its parts; without any value all reasons together. An unreliable value
+ * counts only where there is no other one: it must not hide what is known.
+ */
 function best(alternatives: readonly Alternative[], kind: 'sites' | 'paths', system: System): DescriptorResult {
   const available = alternatives
     .flatMap(({ id, result }) => (result.available ? [{ id, result }] : []))
-    .sort((left, right) => left.result.value - right.result.value || (left.id < right.id ? -1 : 1));
+    .sort(
+      (left, right) =>
+        Number(left.result.quality === 'unreliable') - Number(right.result.quality === 'unreliable') ||
+        left.result.value - right.result.value ||
+        (left.id < right.id ? -1 : 1),
+    );
   const [lowest] = available;
   if (lowest === undefined) {
     const reasons = distinctIssues(alternatives.flatMap(({ result }) => (result.available ? [] : result.reasons)));
@@ -66,6 +78,12 @@ function best(alternatives: readonly Alternative[], kind: 'sites' | 'paths', sys
     return { available: false, reasons: reasons.length > 0 ? reasons : [nothingThere(kind, system)], parts };
   }
   return { ...lowest.result, parts: { ...lowest.result.parts, [kind]: alternatives.map(summary) } };
+}
+
+function remarked(result: DescriptorResult, remarks: readonly Issue[]): DescriptorResult {
+  if (!result.available || remarks.length === 0) return result;
+  const issues = distinctIssues([...result.issues, ...remarks]);
+  return { ...result, issues, quality: qualityOf(issues) };
 }
 
 function summary({ id, result }: Alternative): Readonly<Record<string, unknown>> {

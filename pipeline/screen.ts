@@ -5,6 +5,8 @@
 import { assembleSystems } from '../assembly/assemble-systems.ts';
 import { assignRoles } from '../assembly/assign-roles.ts';
 import { checkProtocol } from '../assembly/check-protocol.ts';
+import { isElasticBand } from '../assembly/elastic-band.ts';
+import { compareText } from '../assembly/link-candidates.ts';
 import { assemblePath } from '../assembly/migration-path.ts';
 import { type ManifestSource, resolveStatements } from '../assembly/stated-links.ts';
 import { DESCRIPTORS } from '../descriptors/index.ts';
@@ -18,6 +20,7 @@ import type { DescriptorDescription, ScreeningResult } from '../model/screening.
 import type { Candidate, PathReport, System } from '../model/system.ts';
 import { checkProfileDescriptors, descriptorNames, rankCandidates } from '../ranking/index.ts';
 import { buildBands } from './build-bands.ts';
+import { coverageMismatch } from './coverage-mismatch.ts';
 import { describeCandidate } from './describe-candidate.ts';
 import { describePath, describePathTable } from './describe-path.ts';
 import { mergeCalculation } from './merge-calculation.ts';
@@ -41,11 +44,12 @@ export interface Screening {
   readonly calculations: readonly Calculation[];
 }
 
-export function screen(tree: ReadTree, options: ScreenOptions): Screening {
+export function screen(found: ReadTree, options: ScreenOptions): Screening {
   const names = descriptorNames(DESCRIPTORS);
   checkProfileDescriptors(options.profile, names);
+  const tree = inOrder(found);
   const calculations = tree.runs.map(mergeCalculation);
-  const bands = buildBands(tree.bands, calculations);
+  const bands = buildBands(tree.bands, calculations).filter(isElasticBand);
   const statements = resolveStatements(
     options.manifest,
     { calculations, paths: bands.map((band) => band.id) },
@@ -100,8 +104,23 @@ export function screen(tree: ReadTree, options: ScreenOptions): Screening {
       ranked: ranking.ranked,
       unranked: ranking.unranked,
       unused: unusedCalculations({ calculations, roles, systems, paths: assembled }, options.ion),
-      issues: [...tree.issues, ...profileIssues(options), ...statements.issues, ...ranking.issues],
+      issues: [
+        ...tree.issues,
+        ...profileIssues(options),
+        ...statements.issues,
+        ...coverageMismatch(candidates.flatMap(({ descriptors }) => descriptors['adsorption-energy'] ?? [])),
+        ...ranking.issues,
+      ],
     },
+  };
+}
+
+/** The order in which folders were found must not show in the result. */
+function inOrder(tree: ReadTree): ReadTree {
+  return {
+    ...tree,
+    runs: [...tree.runs].sort((left, right) => compareText(left.id, right.id)),
+    bands: [...tree.bands].sort((left, right) => compareText(left.folder, right.folder)),
   };
 }
 

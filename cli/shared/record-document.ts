@@ -15,6 +15,7 @@ import type {
 } from '../../model/calculation.ts';
 import type { Issue } from '../../model/issues.ts';
 import { rows, type Structure } from '../../model/structure.ts';
+import { convergenceIssues, ionicWithFlags } from '../../pipeline/convergence.ts';
 import { maxForce, maxFreeForce } from '../../pipeline/free-force.ts';
 import type { FileReading, ReadRecord } from './read-record.ts';
 
@@ -55,6 +56,8 @@ type Energies = Partial<Omit<IonicStep, 'latticeAngstrom' | 'cartesianAngstrom' 
 export function recordDocument(file: string, reading: FileReading, options: DocumentOptions): RecordDocument {
   const { record, identity } = reading;
   const last = record.steps?.at(-1);
+  const final = last === undefined ? undefined : finalDocument(last, reading);
+  const convergence = convergenceOf(record, final);
   return withoutUnknown({
     file,
     format: record.format,
@@ -67,19 +70,38 @@ export function recordDocument(file: string, reading: FileReading, options: Docu
     structure: record.structure === undefined ? undefined : structureDocument(record.structure),
     kpoints: record.kpoints,
     ionicStepCount: record.ionicStepCount,
-    final: last === undefined ? undefined : finalDocument(last, reading),
-    convergence: record.convergence,
+    final,
+    convergence,
     elapsedSeconds: record.elapsedSeconds,
     steps: options.steps === 'all' ? record.steps?.map((step) => stepDocument(step, reading)) : undefined,
     pathTable: record.pathTable,
     provenance: options.provenance ? provenanceDocument(record) : undefined,
-    issues: record.issues.map(({ code, severity, message, where }) => ({
-      code,
-      severity,
-      message,
-      where: { file, ...where },
-    })),
+    issues: [...record.issues, ...unconverged(record, convergence, last, final)].map(
+      ({ code, severity, message, where }) => ({
+        code,
+        severity,
+        message,
+        where: { file, ...where },
+      }),
+    ),
   });
+}
+
+/** A force on a fixed atom leaves a relaxation converged; only the flags beside the OUTCAR can tell. */
+function convergenceOf(record: ReadRecord, final: FinalDocument | undefined): Convergence | undefined {
+  const { convergence, settings } = record;
+  if (convergence === undefined) return undefined;
+  return { ...convergence, ionic: ionicWithFlags(convergence.ionic, settings ?? {}, final) };
+}
+
+function unconverged(
+  record: ReadRecord,
+  convergence: Convergence | undefined,
+  last: IonicStep | undefined,
+  final: FinalDocument | undefined,
+): Issue[] {
+  if (convergence === undefined || last === undefined) return [];
+  return convergenceIssues({ convergence, settings: record.settings ?? {}, final: { ...last, ...final } });
 }
 
 function structureDocument(structure: Structure): object {
