@@ -4,10 +4,9 @@
 import type { Calculation } from '../model/calculation.ts';
 import type { Protocol } from '../model/protocol.ts';
 import type { ProtocolVerdict, RoleAssignment } from '../model/system.ts';
-import { spacings } from './shared/kpoint-mesh.ts';
-
-/** LEXCH codes that VASP prints for the functionals a protocol names, when GGA is `--` (taken from the POTCAR). */
-const LEXCH_NAMES: Readonly<Record<number, string>> = { 8: 'PE', 9: 'RP', 14: 'PS' };
+import { dispersionMethod } from './shared/dispersion.ts';
+import { functionalOf } from './shared/functional.ts';
+import { meshOf, spacings } from './shared/kpoint-mesh.ts';
 
 interface Check {
   readonly item: string;
@@ -40,7 +39,7 @@ function settingChecks(calculation: Calculation, protocol: Protocol): Check[] {
   };
   const checks: Check[] = [];
   if (GGA !== undefined) {
-    const found = functional(calculation);
+    const found = functionalName(calculation);
     checks.push({ item: 'GGA', expected: GGA, found, passes: found === GGA });
   }
   if (ENCUT !== undefined) {
@@ -49,8 +48,7 @@ function settingChecks(calculation: Calculation, protocol: Protocol): Check[] {
     checks.push({ item: 'ENCUT', expected: `${ENCUT.value} eV`, found: withUnit(found, 'eV'), passes });
   }
   if (IVDW !== undefined) {
-    // OUTCAR names the method only when there is one; an OUTCAR without it has none.
-    const found = number('IVDW') ?? (calculation.source === 'outcar' ? 0 : undefined);
+    const found = dispersionMethod(calculation);
     checks.push({ item: 'IVDW', expected: String(IVDW), found: found?.toString(), passes: found === IVDW });
   }
   if (EDIFF !== undefined) {
@@ -75,11 +73,21 @@ function geometryChecks(calculation: Calculation, role: RoleAssignment | undefin
       found: withUnit(largest === undefined ? undefined : Number(largest.toFixed(4)), 'Å⁻¹'),
       passes: largest !== undefined && largest <= limit,
     });
+    const across = axis === undefined ? undefined : meshOf(calculation)?.[axis];
+    if (axis !== undefined) {
+      checks.push({
+        item: 'k-points across the vacuum',
+        expected: '1',
+        found: across?.toString(),
+        passes: across === 1,
+      });
+    }
   }
   if (maxForce !== undefined) {
-    const found = calculation.final?.maxFreeForceEvPerAngstrom ?? calculation.final?.maxForceEvPerAngstrom;
+    const found = largestForce(calculation, maxForce.maximum);
     const passes = found !== undefined && found <= maxForce.maximum;
-    checks.push({ item: 'max force', expected: `≤ ${maxForce.maximum} eV/Å`, found: withUnit(found, 'eV/Å'), passes });
+    const text = found === undefined ? undefined : `${found.toFixed(4)} eV/Å`;
+    checks.push({ item: 'max force', expected: `≤ ${maxForce.maximum} eV/Å`, found: text, passes });
   }
   if (vacuum !== undefined) {
     const found = role?.slab?.vacuumAngstrom;
@@ -100,10 +108,18 @@ function geometryChecks(calculation: Calculation, role: RoleAssignment | undefin
   return checks;
 }
 
-function functional(calculation: Calculation): string | undefined {
-  const { GGA, LEXCH } = calculation.settings;
-  if (typeof GGA === 'string' && GGA !== '--') return GGA.toUpperCase();
-  return typeof LEXCH === 'number' ? LEXCH_NAMES[LEXCH] : undefined;
+/** GGA says little about a meta-GGA or a hybrid, which build on it. */
+function functionalName(calculation: Calculation): string | undefined {
+  const { METAGGA, LHFCALC } = calculation.settings;
+  if (typeof METAGGA === 'string' && /[A-Za-z]/.test(METAGGA)) return METAGGA;
+  const { name } = functionalOf(calculation);
+  return name !== undefined && LHFCALC === true ? `${name} with exact exchange` : name;
+}
+
+/** Without flags a large force may be that of a fixed atom, and tells nothing. */
+function largestForce({ final }: Calculation, limitEvPerAngstrom: number): number | undefined {
+  const all = final?.maxForceEvPerAngstrom;
+  return final?.maxFreeForceEvPerAngstrom ?? (all !== undefined && all <= limitEvPerAngstrom ? all : undefined);
 }
 
 function withUnit(value: number | undefined, unit: string): string | undefined {
