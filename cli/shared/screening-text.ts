@@ -24,6 +24,7 @@ export function screeningText(result: ScreeningResult, paint: Paint): string[] {
     ...rankedLines(result, paint),
     ...unrankedLines(result, paint),
     ...protocolLines(result, paint),
+    ...otherPathLines(result, paint),
     ...unusedLines(result.unused, paint),
     ...issueLines(result.issues, paint),
   ];
@@ -91,6 +92,20 @@ function protocolLines(result: ScreeningResult, paint: Paint): string[] {
         `  ${visible(calculation)}: ${item} ${verdict}, expected ${expected}, found ${found}`,
     );
   return [paint('bold', `Not as protocol ${result.protocol} says`), ...lines, ...more(failed.length), ''];
+}
+
+/** Paths of which no candidate is known: their barriers are results all the same. */
+function otherPathLines(result: ScreeningResult, paint: Paint): string[] {
+  const owned = new Set(result.systems.flatMap((system) => system.paths));
+  const others = result.paths.filter((path) => !owned.has(path.id));
+  if (others.length === 0) return [];
+  const lines = others.slice(0, MAXIMUM_LISTED).map(({ id, barrier }) => {
+    const text = barrier.available
+      ? `${valueText(barrier).trimEnd()} ${barrier.unit}`
+      : barrier.reasons.map((reason) => reason.code).join(', ');
+    return `  ${visible(id)}: ${text}`;
+  });
+  return [paint('bold', 'Migration paths of no candidate'), ...lines, ...more(others.length), ''];
 }
 
 /** Calculations that are unused for the same reason share an entry: a tree of thousands has a handful of reasons. */
