@@ -102,10 +102,14 @@ function otherPathLines(result: ScreeningResult, paint: Paint): string[] {
   const lines = others.slice(0, MAXIMUM_LISTED).map(({ id, barrier }) => {
     const text = barrier.available
       ? `${valueText(barrier).trimEnd()} ${barrier.unit}`
-      : barrier.reasons.map((reason) => reason.code).join(', ');
+      : [...new Set(barrier.reasons.filter(isError).map((reason) => reason.code))].join(', ');
     return `  ${visible(id)}: ${text}`;
   });
   return [paint('bold', 'Migration paths of no candidate'), ...lines, ...more(others.length), ''];
+}
+
+function isError(entry: Issue): boolean {
+  return entry.severity === 'error';
 }
 
 /** Calculations that are unused for the same reason share an entry: a tree of thousands has a handful of reasons. */
