@@ -2,19 +2,26 @@
  * Whether the SCF loop of an ionic step converged.
  *
  * The mistake avoided here: up to version 5, VASP prints `aborting loop because EDIFF is reached` also when NELM ended
- * the loop; then the last energy changes decide (SCIENCE §1.7).
+ * the loop; then the last energy changes decide (SCIENCE §1.7). Linear response runs further loops behind the energy
+ * block, which say nothing about the energy.
  */
 import type { IonicStep } from '../../../model/calculation.ts';
 import { type ByteScanner, needle } from '../byte-scanner.ts';
-import { lastOccurrence, numbersBehindLast } from './labelled-value.ts';
+import { boundedLine, lastLabelled, numbersBehind } from './labelled-value.ts';
 
-const ABORTING = needle('aborting loop');
+export const ABORTING = needle('aborting loop');
 const ENERGY_CHANGE = needle('total energy-change (2. order) :');
 const HARD_STOP = needle('hard stop encountered');
+const OPENING_BRACKET = needle('(');
 
-interface LastLoop {
+export interface LastLoop {
+  /** Start of the last electronic iteration. */
   readonly from: number;
-  readonly to: number;
+  /** Offset of `aborting loop`; −1 without it. */
+  readonly aborting: number;
+  /** Start of the energy block, which ends the loop. */
+  readonly energyBlock: number;
+  readonly stepEnd: number;
   /** Number of the last electronic iteration. */
   readonly iterations: number | undefined;
   readonly nelm: number | undefined;
@@ -22,24 +29,23 @@ interface LastLoop {
 }
 
 export function electronicOutcome(scanner: ByteScanner, loop: LastLoop): IonicStep['electronic'] {
-  const exhausted = loop.nelm !== undefined && loop.iterations !== undefined && loop.iterations >= loop.nelm;
-  const at = scanner.indexOf(ABORTING, loop.from, loop.to);
-  if (at < 0) return exhausted ? judgeByChange(scanner, loop) : 'unknown';
-  const text = scanner.text(at, Math.min(scanner.line(at, loop.to).end, at + 100));
+  // A count that overflowed its column (NaN) may have been NELM.
+  const exhausted = loop.nelm !== undefined && loop.iterations !== undefined && !(loop.iterations < loop.nelm);
+  if (loop.aborting < 0) return exhausted ? judgeByChange(scanner, loop) : 'unknown';
+  const text = scanner.text(loop.aborting, boundedLine(scanner, loop.aborting, loop.energyBlock).end);
   if (text.includes('not reached') || text.includes('hard stop')) return 'notReached';
-  if (scanner.indexOf(HARD_STOP, loop.from, loop.to) >= 0) return 'notReached';
+  if (scanner.indexOf(HARD_STOP, loop.aborting, loop.stepEnd) >= 0) return 'notReached';
   return exhausted ? judgeByChange(scanner, loop) : 'reached';
 }
 
 /** `total energy-change (2. order) : a  ( b)`: converged only if both are within EDIFF. */
 function judgeByChange(scanner: ByteScanner, loop: LastLoop): IonicStep['electronic'] {
   if (loop.ediffEv === undefined) return 'unknown';
-  const at = lastOccurrence(scanner, ENERGY_CHANGE, loop.from, loop.to);
-  if (at < 0) return 'unknown';
-  const [first] = numbersBehindLast(scanner, ENERGY_CHANGE, loop.from, loop.to);
-  const text = scanner.text(at, scanner.line(at, loop.to).end);
-  const bracket = text.lastIndexOf('(');
-  const [second] = scanner.numbers(at + bracket + 1, at + text.length, 1);
+  const label = lastLabelled(scanner, ENERGY_CHANGE, loop.from, loop.aborting < 0 ? loop.energyBlock : loop.aborting);
+  if (label === undefined) return 'unknown';
+  const [first] = numbersBehind(scanner, label);
+  const bracket = scanner.indexOf(OPENING_BRACKET, label.behind, label.end);
+  const [second] = bracket < 0 ? [] : scanner.numbers(bracket + 1, label.end, 1);
   if (first === undefined || second === undefined || Number.isNaN(second)) return 'unknown';
   return Math.max(Math.abs(first), Math.abs(second)) <= loop.ediffEv ? 'reached' : 'notReached';
 }

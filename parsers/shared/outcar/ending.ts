@@ -3,7 +3,7 @@
  */
 import type { Place } from '../../../model/calculation.ts';
 import { type ByteScanner, needle } from '../byte-scanner.ts';
-import { valueBehind } from './labelled-value.ts';
+import { labelledAt, valueBehind } from './labelled-value.ts';
 
 export interface Ending {
   /** `General timing and accounting informations for this job` is there: the run ended by itself. */
@@ -21,9 +21,8 @@ const REQUIRED_ACCURACY = needle('reached required accuracy - stopping structura
 export function readEnding(scanner: ByteScanner, from: number): Ending {
   const timing = scanner.indexOf(TIMING, from);
   const elapsed = timing < 0 ? -1 : scanner.indexOf(ELAPSED, timing);
-  const line = elapsed < 0 ? undefined : scanner.line(elapsed);
-  const seconds =
-    line?.terminated === true ? valueBehind(scanner, elapsed + ELAPSED.length, scanner.sizeBytes) : undefined;
+  const label = elapsed < 0 ? undefined : labelledAt(scanner, elapsed, ELAPSED);
+  const seconds = label === undefined ? undefined : valueBehind(scanner, label);
   const known = seconds !== undefined && Number.isFinite(seconds.value);
   return {
     timing: timing >= 0,

@@ -1,14 +1,14 @@
 /**
- * The tables of one ionic step with one row per atom or lattice vector: POSITION / TOTAL-FORCE and the cell.
+ * The table POSITION / TOTAL-FORCE of one ionic step: a row per atom between two rulers.
  *
  * TOTAL-FORCE is the plain DFT force, also in the images of a band. Rows may carry further columns behind the sixth.
- * A `****` field makes the whole column unusable: a wrong force would look converged.
+ * A `****` field makes all forces unusable: a missing one would look converged. Machine-learned steps print the same
+ * table with `(ML)` behind its title; theirs are no DFT forces.
  */
 import { type Issue, issue } from '../../../model/issues.ts';
-import { determinant, type Matrix3, type Vector3 } from '../../../model/lattice.ts';
 import { type ByteScanner, needle } from '../byte-scanner.ts';
-import { splitFixedColumns } from '../fixed-columns.ts';
-import type { NumberCursor } from '../fortran-number.ts';
+import { type NumberCursor, readNumber } from '../fortran-number.ts';
+import { boundedLine } from './labelled-value.ts';
 
 export interface ForceTable {
   readonly offset: number;
@@ -20,95 +20,141 @@ export interface ForceTable {
   readonly issues: readonly Issue[];
 }
 
-const TITLE = needle('TOTAL-FORCE (eV/Angst)');
-const LATTICE_TITLE = needle('direct lattice vectors');
-/** Three components of the direct vector, three of the reciprocal one. */
-const LATTICE_COLUMNS = 6;
-const BLOCK = 'POSITION TOTAL-FORCE';
-/** Nobody prints longer lines; a torn file may hold anything. */
-const MAXIMUM_LINE_BYTES = 4096;
+interface Rows {
+  readonly from: number;
+  readonly to: number;
+  readonly atoms: number;
+}
 
-/** The last complete table in [from, to), with `atoms` rows; undefined when there is none. */
-export function readForceTable(scanner: ByteScanner, from: number, to: number, atoms: number): ForceTable | undefined {
+const TITLE = needle('TOTAL-FORCE (eV/Angst)');
+const MACHINE_LEARNED_MARK = ' (ML)';
+const BLOCK = 'POSITION TOTAL-FORCE';
+const NEWLINE = 10;
+const BLANK = 32;
+const MINUS = 45;
+/** Patched builds print further columns, never this many. */
+const MAXIMUM_ROW_BYTES = 512;
+/** Two blanks or signs and two digits per field at the very least: bounds what a wrong atom count can allocate. */
+const MINIMUM_ROW_BYTES = 18;
+
+export interface ForceTableOptions {
+  /** Rows the table must have; undefined: up to its ruler. */
+  readonly atoms: number | undefined;
+  readonly machineLearned: boolean;
+}
+
+/** The last table in [from, to); undefined when there is none or it is torn. */
+export function readForceTable(
+  scanner: ByteScanner,
+  from: number,
+  to: number,
+  options: ForceTableOptions,
+): ForceTable | undefined {
   let table: ForceTable | undefined;
   let title = scanner.indexOf(TITLE, from, to);
   while (title >= 0) {
-    const rows = scanner.line(scanner.line(title, to).next, to).next; // behind the ruler below the title
-    table = readRows(scanner, { from: rows, to, atoms }) ?? table;
-    title = scanner.indexOf(TITLE, rows, to);
+    const behind = title + TITLE.length;
+    const isLearned = scanner.text(behind, behind + MACHINE_LEARNED_MARK.length) === MACHINE_LEARNED_MARK;
+    if (isLearned === options.machineLearned) {
+      const ruler = boundedLine(scanner, boundedLine(scanner, title, to).next, to);
+      table = readTable(scanner, { from: ruler.next, to, atoms: options.atoms });
+    }
+    title = scanner.indexOf(TITLE, behind, to);
   }
   return table;
 }
 
-/** Lattice vectors as rows, Å, of the last cell block in [from, to). */
-export function readLattice(scanner: ByteScanner, from: number, to: number): Matrix3 | undefined {
-  let lattice: Matrix3 | undefined;
-  let title = scanner.indexOf(LATTICE_TITLE, from, to);
-  while (title >= 0) {
-    const vectors: Vector3[] = [];
-    let line = scanner.line(title, to);
-    for (let row = 0; row < 3; row += 1) {
-      line = scanner.line(line.next, to);
-      const text = scanner.text(line.start, Math.min(line.end, line.start + MAXIMUM_LINE_BYTES));
-      const [x, y, z] = splitFixedColumns(text, LATTICE_COLUMNS) ?? [];
-      if (x !== undefined && y !== undefined && z !== undefined) vectors.push([x, y, z]);
-    }
-    lattice = latticeOf(vectors) ?? lattice;
-    title = scanner.indexOf(LATTICE_TITLE, line.next, to);
-  }
-  return lattice;
-}
-
-function latticeOf([a, b, c]: readonly Vector3[]): Matrix3 | undefined {
-  if (a === undefined || b === undefined || c === undefined) return undefined;
-  return Math.abs(determinant([a, b, c])) > 0 ? [a, b, c] : undefined; // NaN compares false: no cell
-}
-
-function readRows(
+function readTable(
   scanner: ByteScanner,
-  table: { readonly from: number; readonly to: number; readonly atoms: number },
+  table: { readonly from: number; readonly to: number; readonly atoms: number | undefined },
 ): ForceTable | undefined {
-  const positions = new Float64Array(3 * table.atoms);
-  const forces = new Float64Array(3 * table.atoms);
+  const fitting = Math.floor((table.to - table.from) / MINIMUM_ROW_BYTES);
+  if (table.atoms !== undefined && table.atoms <= fitting) return readRows(scanner, { ...table, atoms: table.atoms });
+  const rows = countRows(scanner, table.from, table.to);
+  if (rows === undefined) return undefined;
+  return table.atoms === undefined
+    ? readRows(scanner, { ...table, atoms: rows })
+    : wrongLength(table.from, table.from, { expected: table.atoms, found: rows });
+}
+
+/** Rows up to the closing ruler; undefined when the file ends before it. */
+function countRows(scanner: ByteScanner, from: number, to: number): number | undefined {
+  let rows = 0;
+  let at = from;
+  for (;;) {
+    const view = rowView(scanner, at, to);
+    if (view === undefined) return undefined;
+    if (isRuler(view)) return rows;
+    rows += 1;
+    at += view.length;
+  }
+}
+
+function readRows(scanner: ByteScanner, rows: Rows): ForceTable | undefined {
+  const positions = new Float64Array(3 * rows.atoms);
+  const forces = new Float64Array(3 * rows.atoms);
   const bad: { position?: number; force?: number } = {};
-  const cursor: NumberCursor = { end: table.from, value: 0 };
-  let line = scanner.line(table.from, table.to);
-  for (let atom = 0; atom < table.atoms; atom += 1) {
-    // The last row must be followed by its newline: a torn number is shorter, not wrong-looking.
-    if (!line.terminated) return undefined;
-    const end = Math.min(line.end, line.start + MAXIMUM_LINE_BYTES);
-    cursor.end = line.start;
+  const cursor: NumberCursor = { end: 0, value: 0 };
+  let at = rows.from;
+  for (let atom = 0; atom < rows.atoms; atom += 1) {
+    const view = rowView(scanner, at, rows.to);
+    if (view === undefined) return undefined;
+    if (isRuler(view)) return wrongLength(rows.from, at, { expected: rows.atoms, found: atom });
+    cursor.end = 0;
     for (let column = 0; column < 6; column += 1) {
-      if (!scanner.number(cursor.end, end, cursor))
-        return column === 0 ? undefined : unreadable(table.from, line.start);
-      const target = column < 3 ? positions : forces;
-      target[3 * atom + (column % 3)] = cursor.value;
-      if (Number.isNaN(cursor.value)) bad[column < 3 ? 'position' : 'force'] ??= line.start;
+      // Glued stars swallow columns: a row with too few fields has no number in the missing ones.
+      if (!readNumber(view, cursor.end, view.length, cursor)) cursor.value = Number.NaN;
+      (column < 3 ? positions : forces)[3 * atom + (column % 3)] = cursor.value;
+      if (Number.isNaN(cursor.value)) bad[column < 3 ? 'position' : 'force'] ??= at;
     }
-    line = scanner.line(line.next, table.to);
+    at += view.length;
+  }
+  const behind = rowView(scanner, at, rows.to);
+  if (behind !== undefined && !isRuler(behind)) {
+    return wrongLength(rows.from, at, { expected: rows.atoms, found: rows.atoms + 1 });
   }
   return {
-    offset: table.from,
-    length: line.start - table.from,
+    offset: rows.from,
+    length: at - rows.from,
     ...(bad.position === undefined && { cartesianAngstrom: positions }),
     ...(bad.force === undefined && { forcesEvPerAngstrom: forces }),
-    issues: [...overflow('three coordinates in Å', bad.position), ...overflow('three forces in eV/Å', bad.force)],
+    issues: [
+      ...overflow(scanner, 'three coordinates in Å', bad.position),
+      ...overflow(scanner, 'three forces in eV/Å', bad.force),
+    ],
   };
 }
 
-function overflow(expected: string, offset: number | undefined): Issue[] {
-  if (offset === undefined) return [];
-  return [
-    issue('E_UNPARSEABLE', { expected, found: 'a field that is no number' }, { byteOffset: offset, block: BLOCK }),
-  ];
+/** The row at `at` with its line end, valid until the next read; undefined when it is torn. */
+function rowView(scanner: ByteScanner, at: number, to: number): Uint8Array | undefined {
+  const view = scanner.bytes(at, Math.min(to, at + MAXIMUM_ROW_BYTES));
+  const newline = view.indexOf(NEWLINE);
+  return newline < 0 ? undefined : view.subarray(0, newline + 1);
 }
 
-/** A row with too few fields: glued stars such as `************************` swallow whole columns. */
-function unreadable(start: number, rowOffset: number): ForceTable {
-  const details = { expected: 'six numbers', found: 'a row with fewer fields' };
+/** ` --------`: two signs, which no number begins with. */
+function isRuler(row: Uint8Array): boolean {
+  let first = 0;
+  while (row[first] === BLANK) first += 1;
+  return row[first] === MINUS && row[first + 1] === MINUS;
+}
+
+function overflow(scanner: ByteScanner, expected: string, offset: number | undefined): Issue[] {
+  if (offset === undefined) return [];
+  const found = scanner.text(offset, Math.min(boundedLine(scanner, offset).end, offset + 120)).trim();
+  return [issue('E_UNPARSEABLE', { expected, found }, { byteOffset: offset, block: BLOCK })];
+}
+
+function wrongLength(
+  from: number,
+  at: number,
+  rows: { readonly expected: number; readonly found: number },
+): ForceTable {
+  const more = rows.found > rows.expected ? 'more' : `${rows.found}`;
+  const details = { expected: `${rows.expected} rows`, found: `${more} before the closing line` };
   return {
-    offset: start,
-    length: rowOffset - start,
-    issues: [issue('E_UNPARSEABLE', details, { byteOffset: rowOffset, block: BLOCK })],
+    offset: from,
+    length: at - from,
+    issues: [issue('E_UNPARSEABLE', details, { byteOffset: at, block: BLOCK })],
   };
 }

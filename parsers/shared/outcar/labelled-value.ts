@@ -1,35 +1,73 @@
 /**
  * Numbers that stand behind a label on the same line.
+ *
+ * The mistake avoided here: a file that ends inside `TOTEN  =  -12.3456` holds a number that looks whole. Only lines
+ * with their line end are read; a torn last line counts as not there.
  */
 import type { Place } from '../../../model/calculation.ts';
-import type { ByteScanner } from '../byte-scanner.ts';
+import type { ByteScanner, Line } from '../byte-scanner.ts';
 
-/** Offset of the last occurrence of `label` in [from, to); −1 if there is none. */
-export function lastOccurrence(scanner: ByteScanner, label: Uint8Array, from: number, to: number): number {
+/** Nobody prints longer lines than this in the blocks that are read; a damaged file may hold anything. */
+export const MAXIMUM_LINE_BYTES = 4096;
+
+export interface LabelledLine {
+  /** Offset of the label. */
+  readonly at: number;
+  /** Offset behind the label. */
+  readonly behind: number;
+  /** End of the line's text. */
+  readonly end: number;
+}
+
+/** The line that starts at `start`; not `terminated` when it is torn or longer than any line of VASP. */
+export function boundedLine(scanner: ByteScanner, start: number, to = scanner.sizeBytes): Line {
+  return scanner.line(start, Math.min(to, start + MAXIMUM_LINE_BYTES));
+}
+
+/** The last occurrence of `label` in [from, to); undefined when there is none or its line is torn. */
+export function lastLabelled(
+  scanner: ByteScanner,
+  label: Uint8Array,
+  from: number,
+  to: number,
+): LabelledLine | undefined {
   let last = -1;
   let at = scanner.indexOf(label, from, to);
   while (at >= 0) {
     last = at;
     at = scanner.indexOf(label, at + label.length, to);
   }
-  return last;
+  return last < 0 ? undefined : labelledAt(scanner, last, label, to);
+}
+
+/** The label that stands at `at`; undefined when its line is torn. */
+export function labelledAt(
+  scanner: ByteScanner,
+  at: number,
+  label: Uint8Array,
+  to = scanner.sizeBytes,
+): LabelledLine | undefined {
+  const behind = at + label.length;
+  const line = boundedLine(scanner, behind, to);
+  return line.terminated ? { at, behind, end: line.end } : undefined;
 }
 
 /** First field behind an optional `=` or `:`; NaN when it is no number, undefined when the line ends before it. */
-export function valueBehind(scanner: ByteScanner, at: number, to: number): { value: number; place: Place } | undefined {
-  const line = scanner.line(at, to);
-  const lead = /^\s*[=:]?\s*/.exec(scanner.text(at, Math.min(line.end, at + 80)))?.[0].length ?? 0;
-  const start = at + lead;
+export function valueBehind(
+  scanner: ByteScanner,
+  label: LabelledLine,
+): { readonly value: number; readonly place: Place } | undefined {
+  const text = scanner.text(label.behind, Math.min(label.end, label.behind + 80));
+  const start = label.behind + (/^\s*[=:]?\s*/.exec(text)?.[0].length ?? 0);
   const cursor = { end: start, value: 0 };
-  if (!scanner.number(start, line.end, cursor)) return undefined;
+  if (!scanner.number(start, label.end, cursor)) return undefined;
   return { value: cursor.value, place: { byteOffset: start, byteLength: cursor.end - start } };
 }
 
-/** The leading numbers behind the last occurrence of a label, up to the first field that is none. */
-export function numbersBehindLast(scanner: ByteScanner, label: Uint8Array, from: number, to: number): number[] {
-  const at = lastOccurrence(scanner, label, from, to);
-  if (at < 0) return [];
-  const values = scanner.numbers(at + label.length, scanner.line(at, to).end, 6);
+/** The leading numbers behind a label, up to the first field that is none. */
+export function numbersBehind(scanner: ByteScanner, label: LabelledLine | undefined): number[] {
+  if (label === undefined) return [];
+  const values = scanner.numbers(label.behind, label.end, 6);
   const bad = values.findIndex(Number.isNaN);
   return bad < 0 ? values : values.slice(0, bad);
 }

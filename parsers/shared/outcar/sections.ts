@@ -7,6 +7,7 @@
  */
 import { type ByteScanner, needle } from '../byte-scanner.ts';
 import { versionOfLine } from './header.ts';
+import { boundedLine } from './labelled-value.ts';
 
 /** One ionic step: [start, end) from its first electronic iteration to the next step's. */
 export interface StepSection {
@@ -16,9 +17,11 @@ export interface StepSection {
   readonly iterations: readonly { readonly offset: number; readonly electronic: number }[];
 }
 
+const NEWLINE = 10;
 const VERSION_NEEDLE = needle('vasp.');
 const ITERATION_NEEDLE = needle('Iteration ');
-const VERSION_LINE_BYTES = 200;
+/** Blanks before the version. */
+const MAXIMUM_INDENT = 2;
 
 /** Offsets of the version headers: one for each appended run. */
 export function findRuns(scanner: ByteScanner): number[] {
@@ -26,13 +29,22 @@ export function findRuns(scanner: ByteScanner): number[] {
   let at = scanner.indexOf(VERSION_NEEDLE, 0);
   while (at >= 0) {
     // The header is the only line that begins with the version; `vasp.` elsewhere is a path or a remark.
-    const lineStart = scanner.lineStart(at);
-    if (at - lineStart <= 2 && versionOfLine(scanner.text(lineStart, at + VERSION_LINE_BYTES)) !== undefined) {
-      runs.push(lineStart);
+    const start = lineStartNear(scanner, at);
+    const line = start === undefined ? undefined : boundedLine(scanner, start);
+    if (line?.terminated === true && versionOfLine(scanner.text(line.start, line.end)) !== undefined) {
+      runs.push(line.start);
     }
     at = scanner.indexOf(VERSION_NEEDLE, at + VERSION_NEEDLE.length);
   }
   return runs;
+}
+
+/** Start of the line if it lies at most the indent before `at`. Searching further back is quadratic in a file without line ends. */
+function lineStartNear(scanner: ByteScanner, at: number): number | undefined {
+  for (let start = at; start >= Math.max(0, at - MAXIMUM_INDENT); start -= 1) {
+    if (start === 0 || scanner.byte(start - 1) === NEWLINE) return start;
+  }
+  return undefined;
 }
 
 /** Ionic steps of the run that starts at `start`, in file order; empty when no iteration was begun. */

@@ -28,7 +28,8 @@ const TYPE_OF = new Map<string, TagType>(
   (Object.keys(TAGS) as TagType[]).flatMap((type) => TAGS[type].split(' ').map((tag) => [tag, type] as const)),
 );
 
-const ASSIGNMENT = /([A-Za-z][A-Za-z0-9_]*) *= *([^\s;]+)/g;
+/** Begins at the first letter of a word only: a search from every letter of a long word is quadratic. */
+const ASSIGNMENT = /(?<![A-Za-z0-9_])([A-Za-z][A-Za-z0-9_]*) *= *([^\s;]+)/g;
 
 /** VASP prints PREC cut to six letters; any prefix means the same. */
 const PRECISIONS = ['Normal', 'Accurate', 'High', 'Medium', 'Low', 'Single'];
@@ -41,12 +42,13 @@ export interface MutableSettings {
 
 /** Reads every known `TAG = value` of one header line into `into`; `lineOffset` is the line's place in the file. */
 export function readSettings(line: string, lineOffset: number, into: MutableSettings): void {
+  if (!line.includes('=')) return;
   for (const match of line.matchAll(ASSIGNMENT)) {
     const [whole, tag, first] = match;
     if (tag === undefined || first === undefined) continue;
     const type = TYPE_OF.get(tag);
-    if (type === undefined) continue;
-    const rest = line.slice(match.index + whole.length).split(';')[0] ?? '';
+    if (type === undefined || isOfPotcar(tag, line)) continue;
+    const rest = type === 'numbers' ? restOfStatement(line, match.index + whole.length) : '';
     const value = typedValue(tag, type, first, rest);
     if (value === undefined) continue;
     into.values[tag] = value;
@@ -57,6 +59,16 @@ export function readSettings(line: string, lineOffset: number, into: MutableSett
 export function numberSetting(settings: Settings, tag: string): number | undefined {
   const value = settings[tag];
   return typeof value === 'number' ? value : undefined;
+}
+
+/** A POTCAR's own functional: `LEXCH  = 91`. The one in use stands in a line that says so. */
+function isOfPotcar(tag: string, line: string): boolean {
+  return tag === 'LEXCH' && !line.includes('exchange');
+}
+
+function restOfStatement(line: string, from: number): string {
+  const end = line.indexOf(';', from);
+  return end < 0 ? line.slice(from) : line.slice(from, end);
 }
 
 function typedValue(tag: string, type: TagType, first: string, rest: string): SettingValue | undefined {

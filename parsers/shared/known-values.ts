@@ -1,0 +1,11 @@
+/** Leaves out what is not known: an absent key, never a key without value. */
+
+export type KnownValues<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
+
+/** The same object without the keys whose value is undefined. */
+export function knownValues<T extends object>(object: T): KnownValues<T> {
+  // `as`: exactly the keys with an undefined value, which the type makes optional, are left out.
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as KnownValues<T>;
+}

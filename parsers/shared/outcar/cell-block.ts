@@ -1,0 +1,53 @@
+/**
+ * The cell of one ionic step: `direct lattice vectors   reciprocal lattice vectors` and three rows of six numbers.
+ *
+ * The mistake avoided here: long vectors fill their column, and `0.000000000108.808388788` is two numbers, not one.
+ */
+import { type Issue, issue } from '../../../model/issues.ts';
+import { determinant, type Matrix3, type Vector3 } from '../../../model/lattice.ts';
+import { type ByteScanner, needle } from '../byte-scanner.ts';
+import { rowNumbers } from '../fixed-columns.ts';
+import { boundedLine } from './labelled-value.ts';
+
+export interface CellBlock {
+  /** Rows a, b, c in Å; absent when a row is no six numbers. */
+  readonly latticeAngstrom?: Matrix3;
+  readonly issues: readonly Issue[];
+}
+
+/** The blanks are those of the ionic step; the symmetry analysis prints its cells with others. */
+const TITLE = needle('direct lattice vectors                 reciprocal');
+/** Three components of the direct vector, three of the reciprocal one. */
+const COLUMNS = 6;
+
+/** The last cell in [from, to); undefined when there is none or it is torn. */
+export function readCell(scanner: ByteScanner, from: number, to: number): CellBlock | undefined {
+  let cell: CellBlock | undefined;
+  let title = scanner.indexOf(TITLE, from, to);
+  while (title >= 0) {
+    cell = readRows(scanner, title, to);
+    title = scanner.indexOf(TITLE, title + TITLE.length, to);
+  }
+  return cell;
+}
+
+function readRows(scanner: ByteScanner, title: number, to: number): CellBlock | undefined {
+  const vectors: Vector3[] = [];
+  let line = boundedLine(scanner, title, to);
+  for (let row = 0; row < 3; row += 1) {
+    line = boundedLine(scanner, line.next, to);
+    if (!line.terminated) return undefined;
+    const text = scanner.text(line.start, line.end);
+    const [x, y, z] = rowNumbers(text, COLUMNS) ?? [];
+    if (x === undefined || y === undefined || z === undefined) return damaged(line.start, text);
+    vectors.push([x, y, z]);
+  }
+  const [a, b, c] = vectors;
+  if (a === undefined || b === undefined || c === undefined) return undefined;
+  return determinant([a, b, c]) === 0 ? damaged(title, 'a flat cell') : { latticeAngstrom: [a, b, c], issues: [] };
+}
+
+function damaged(byteOffset: number, found: string): CellBlock {
+  const details = { expected: 'a lattice vector in Å', found: found.trim() };
+  return { issues: [issue('E_UNPARSEABLE', details, { byteOffset, block: 'direct lattice vectors' })] };
+}

@@ -1,0 +1,36 @@
+/**
+ * `number of electron  …  magnetization  m`: the total moment of the last electronic iteration, three components in
+ * non-collinear runs.
+ */
+import type { IonicStep } from '../../../model/calculation.ts';
+import { issue } from '../../../model/issues.ts';
+import { type ByteScanner, needle } from '../byte-scanner.ts';
+import type { Findings } from './energy-block.ts';
+import { lastLabelled } from './labelled-value.ts';
+
+const ELECTRONS = needle('number of electron ');
+
+type TotalMagnetisation = Pick<IonicStep, 'totalMagnetisationBohr' | 'magnetisationVectorBohr'>;
+
+/** µB; empty for a run without spin, whose line ends behind `magnetization`. */
+export function readTotalMagnetisation(
+  scanner: ByteScanner,
+  region: { readonly from: number; readonly to: number },
+  findings: Findings,
+): TotalMagnetisation {
+  const label = lastLabelled(scanner, ELECTRONS, region.from, region.to);
+  if (label === undefined) return {};
+  const text = scanner.text(label.behind, label.end);
+  const fields = /magnetization\s+(\S.*)$/.exec(text)?.[1]?.trimEnd();
+  if (fields === undefined) return {};
+  const start = label.end - (text.length - text.lastIndexOf(fields));
+  const [x, y, z] = scanner.numbers(start, label.end, 3);
+  const vector = y !== undefined;
+  if (x === undefined || Number.isNaN(x) || (vector && !(Number.isFinite(y) && Number.isFinite(z)))) {
+    findings.issues.push(issue('W_OVERFLOW', { field: 'magnetization' }, { byteOffset: label.at }));
+    return {};
+  }
+  findings.places.totalMagnetisationBohr = { byteOffset: start, byteLength: fields.length };
+  if (y === undefined || z === undefined) return { totalMagnetisationBohr: x };
+  return { totalMagnetisationBohr: Math.hypot(x, y, z), magnetisationVectorBohr: [x, y, z] };
+}

@@ -1,0 +1,12 @@
+/** A field that is no number (`****`, `NaN`, a damaged line), with the line it stands in. */
+import { type Issue, issue } from '../../../model/issues.ts';
+import type { ByteScanner } from '../byte-scanner.ts';
+import { boundedLine } from './labelled-value.ts';
+
+const QUOTED_BYTES = 120;
+
+export function unparseable(scanner: ByteScanner, name: string, at: number, block?: string): Issue {
+  const found = scanner.text(at, Math.min(boundedLine(scanner, at).end, at + QUOTED_BYTES)).trim();
+  const where = { byteOffset: at, ...(block !== undefined && { block }) };
+  return issue('E_UNPARSEABLE', { expected: `a number for ${name}`, found }, where);
+}
