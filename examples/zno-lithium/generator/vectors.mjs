@@ -45,17 +45,3 @@ export function toFractional(cell, position) {
   const [b1, b2, b3] = reciprocal(cell);
   return [dot(b1, position), dot(b2, position), dot(b3, position)];
 }
-
-/** From `from` to the nearest periodic image of `to` across the in-plane directions, Å. @type {(cell: Cell, from: Vector, to: Vector) => Vector} */
-export function nearestImage(cell, from, to) {
-  const direct = subtract(to, from);
-  let best = direct;
-  for (const i of [-1, 0, 1]) {
-    for (const j of [-1, 0, 1]) {
-      const candidate = add(direct, combine(cell, [i, j, 0]));
-      // A tie between two images must not be decided by the last bit of a rounding error.
-      if (length(candidate) < length(best) - 1e-9) best = candidate;
-    }
-  }
-  return best;
-}
