@@ -1,56 +1,12 @@
 /** `adatom neb` as a scientist meets it: the path of SCIENCE §3.6 in a folder, and what goes wrong with such folders. */
-import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../intake/temporary-folder.ts';
 import { expectNear } from '../near.ts';
-import { type Run, runAdatom } from './run-adatom.ts';
+import { codes, documentOf, insideMaxima, path } from './path-document.ts';
+import { runAdatom } from './run-adatom.ts';
 import { bandFiles, bandOutcar, bandPoscar, relaxationOszicar, relaxationOutcar } from './small-band.ts';
-
-interface Extremum {
-  readonly distanceAngstrom: number;
-  readonly energyEv: number;
-  readonly endpoint?: true;
-}
-
-interface PathDocument {
-  readonly images: readonly (Readonly<Record<string, number>> & {
-    readonly climbing: boolean;
-    readonly source: string;
-  })[];
-  readonly forwardBarrierEv?: number;
-  readonly reverseBarrierEv?: number;
-  readonly reactionEnergyEv?: number;
-  readonly spanEv?: number;
-  readonly method?: string;
-  readonly interpolations?: Readonly<
-    Record<string, { readonly maxima: readonly Extremum[]; readonly minima: readonly Extremum[] }>
-  >;
-  readonly issues: readonly {
-    readonly code: string;
-    readonly severity: string;
-    readonly where: { readonly file: string };
-  }[];
-}
-
-async function path(args: readonly string[], cwd: string): Promise<PathDocument> {
-  const run = await runAdatom(['neb', ...args, '--json'], { cwd });
-  expect(run.stderr).toBe('');
-  expect(run.exitCode).toBe(0);
-  return documentOf(run);
-}
-
-function documentOf(run: Run): PathDocument {
-  return JSON.parse(run.stdout) as PathDocument;
-}
-
-function codes({ issues }: PathDocument): string[] {
-  return [...new Set(issues.map((entry) => entry.code))];
-}
-
-function insideMaxima(document: PathDocument, name: string): readonly Extremum[] {
-  return (document.interpolations?.[name]?.maxima ?? []).filter((point) => point.endpoint !== true);
-}
 
 describe('a band whose ends were relaxed in folders beside it', () => {
   test('gives the maxima of all four interpolations', async () => {
@@ -243,97 +199,6 @@ describe('a band with faults', () => {
   });
 });
 
-describe('the table neb.dat', () => {
-  // The path of SCIENCE §3.6 as nebbarrier.pl writes it.
-  const rows = ['0 0 0 0 0', '1 0.8 0.1 -0.24 1', '2 1.6 0.24 -0.05 2', '3 2.4 0.15 0.21 3', '4 3.2 0.03 0 4'];
-  const table = `${rows.map((row) => row.split(' ').join('   ')).join('\n')}\n`;
-
-  test('is a path by itself and in its folder', async () => {
-    const cwd = temporaryFolder({ 'calc/neb.dat': table });
-    for (const named of ['calc/neb.dat', 'calc']) {
-      const document = await path([named], cwd);
-      expect(document.method).toBe('interpolated');
-      expectNear(document.forwardBarrierEv, 0.2422722, 1e-7);
-      expectNear(document.reactionEnergyEv, 0.03, 1e-9);
-      expect(document.images[1]!.source).toBe('calc/neb.dat');
-    }
-  });
-
-  test('with zeros for forces has its highest image as lower bound of the saddle', async () => {
-    const zeros = '0 0 0 0 0\n1 0.8 0.1 0 1\n2 1.6 0.24 0 2\n3 2.4 0.03 0 3\n';
-    const document = await path(['neb.dat'], temporaryFolder({ 'neb.dat': zeros }));
-    expect(document.method).toBe('max-image');
-    expectNear(document.forwardBarrierEv, 0.24, 1e-9);
-    expect(codes(document)).toContain('W_SADDLE_BRACKETED');
-    expect(document.interpolations).not.toHaveProperty('hermite');
-  });
-
-  test('that is cut off has neither barrier nor reaction energy', async () => {
-    const document = await path(['neb.dat'], temporaryFolder({ 'neb.dat': table.slice(0, table.lastIndexOf('3.2')) }));
-    expect(document.forwardBarrierEv).toBeUndefined();
-    expect(document.reactionEnergyEv).toBeUndefined();
-  });
-
-  test('has energies of its own: options for images are refused', async () => {
-    const cwd = temporaryFolder({ 'neb.dat': table });
-    for (const option of [
-      ['--start', '.'],
-      ['--energy', 'free'],
-    ]) {
-      const run = await runAdatom(['neb', 'neb.dat', ...option], { cwd });
-      expect(run.exitCode).toBe(2);
-      expect(run.stderr).toContain('neb.dat');
-    }
-  });
-
-  test('that holds no path is no answer', async () => {
-    const cwd = temporaryFolder({
-      'empty/neb.dat': '',
-      'one/neb.dat': '0 0 0 0 0\n',
-      'binary/neb.dat': Buffer.from([0, 1, 2, 255]),
-    });
-    for (const named of ['empty', 'one/neb.dat', 'binary/neb.dat']) {
-      expect((await runAdatom(['neb', named, '--json'], { cwd })).exitCode).toBe(3);
-    }
-  });
-});
-
-describe('a wrong request', () => {
-  test('for a folder with several paths lists them', async () => {
-    const cwd = temporaryFolder(bandFiles());
-    mkdirSync(join(cwd, 'other'));
-    for (const image of [0, 1, 2]) {
-      mkdirSync(join(cwd, `other/0${image}`));
-      writeFileSync(join(cwd, `other/0${image}/POSCAR`), bandPoscar(image));
-    }
-    const run = await runAdatom(['neb', '.', '--json'], { cwd });
-    expect(run).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(run.stderr).toMatch(/holds 2 paths.*\n {2}other\n {2}path\n/);
-  });
-
-  test('names what is not there, or is something else', async () => {
-    const cwd = temporaryFolder({ ...bandFiles(), 'empty/README': 'nothing' });
-    for (const [args, exitCode, words] of [
-      [['nowhere'], 2, 'no such file or folder: nowhere'],
-      [['path/00/POSCAR'], 2, 'found a file of format poscar'],
-      [['path', '--start', 'nowhere'], 2, 'no such file or folder: nowhere'],
-      [['path', '--start', 'empty'], 2, 'no OUTCAR and no OSZICAR'],
-      [
-        ['path', '--end', 'path/INCAR'],
-        2,
-        'path/INCAR: expected an OUTCAR or an OSZICAR, found a file of format incar',
-      ],
-      [['path', '--energy', 'total'], 2, "'total' is invalid"],
-      [['empty'], 3, 'no image folders'],
-    ] as const) {
-      const run = await runAdatom(['neb', ...args, '--json'], { cwd });
-      expect(run.stderr).toContain(words);
-      expect(run).toMatchObject({ exitCode, stdout: '' });
-    }
-  });
-});
-
-/** Three images of two Li atoms of which the first moves; the OUTCAR of the last counts them the other way round. */
 function twoLithiumFiles(): Record<string, string> {
   const poscar = (x: number): string =>
     `Li2\n1.0\n 10 0 0\n 0 11 0\n 0 0 12\n Li\n 2\nCartesian\n ${x} 5.5 3.0\n 5.0 5.5 1.2\n`;
