@@ -17,7 +17,7 @@ export interface StepText {
   readonly aborting?: string;
   readonly fermi?: string;
   /** Behind `magnetization` of the last iteration. */
-  readonly moment?: string;
+  readonly moment?: string | undefined;
   readonly free: string;
   readonly withoutEntropy?: string;
   readonly sigma0?: string;
