@@ -26,7 +26,7 @@ interface Rows {
   readonly atoms: number;
 }
 
-const TITLE = needle('TOTAL-FORCE (eV/Angst)');
+export const FORCE_TABLE_TITLE = needle('TOTAL-FORCE (eV/Angst)');
 const MACHINE_LEARNED_MARK = ' (ML)';
 const BLOCK = 'POSITION TOTAL-FORCE';
 const NEWLINE = 10;
@@ -51,15 +51,15 @@ export function readForceTable(
   options: ForceTableOptions,
 ): ForceTable | undefined {
   let table: ForceTable | undefined;
-  let title = scanner.indexOf(TITLE, from, to);
+  let title = scanner.indexOf(FORCE_TABLE_TITLE, from, to);
   while (title >= 0) {
-    const behind = title + TITLE.length;
+    const behind = title + FORCE_TABLE_TITLE.length;
     const isLearned = scanner.text(behind, behind + MACHINE_LEARNED_MARK.length) === MACHINE_LEARNED_MARK;
     if (isLearned === options.machineLearned) {
       const ruler = boundedLine(scanner, boundedLine(scanner, title, to).next, to);
       table = readTable(scanner, { from: ruler.next, to, atoms: options.atoms });
     }
-    title = scanner.indexOf(TITLE, behind, to);
+    title = scanner.indexOf(FORCE_TABLE_TITLE, behind, to);
   }
   return table;
 }

@@ -67,7 +67,13 @@ export function readHeader(scanner: ByteScanner, start: number, end: number): He
 
 function takeSystem(line: string, settings: MutableSettings): void {
   const match = /^\s*SYSTEM\s*=/.exec(line);
-  if (match !== null) settings.values.SYSTEM = line.slice(match[0].length).trim().replaceAll(/^"|"$/g, '');
+  if (match !== null) settings.values.SYSTEM = readable(line.slice(match[0].length).trim().replaceAll(/^"|"$/g, ''));
+}
+
+/** Titles are written in whatever the terminal had: UTF-8 if the bytes are, else Latin-1. */
+function readable(latin1: string): string {
+  const utf8 = Buffer.from(latin1, 'latin1').toString('utf8');
+  return utf8.includes('\uFFFD') ? latin1 : utf8;
 }
 
 function settingsOf(settings: MutableSettings, tables: HeaderTables): Pick<Header, 'settings' | 'places'> {

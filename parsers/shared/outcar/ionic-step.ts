@@ -8,12 +8,12 @@
 import type { IonicStep, Place } from '../../../model/calculation.ts';
 import type { Issue } from '../../../model/issues.ts';
 import { volume } from '../../../model/lattice.ts';
-import { type ByteScanner, needle } from '../byte-scanner.ts';
+import type { ByteScanner } from '../byte-scanner.ts';
 import { readCell } from './cell-block.ts';
 import { ABORTING, electronicOutcome } from './electronic-convergence.ts';
 import { type EnergyBlock, type Findings, readEnergies } from './energy-block.ts';
 import { readForceTable } from './force-table.ts';
-import { firstMachineLearned, type MachineLearnedBlock } from './machine-learned.ts';
+import { firstMachineLearned, LOOP, type MachineLearnedBlock } from './machine-learned.ts';
 import type { StepSection } from './sections.ts';
 import { readScalars } from './step-scalars.ts';
 
@@ -39,8 +39,6 @@ export interface StepContext {
 interface Tables extends Pick<IonicStep, 'latticeAngstrom' | 'volumeAngstrom3' | 'cartesianAngstrom'> {
   readonly forcesEvPerAngstrom?: Float64Array;
 }
-
-const LOOP_END = needle('LOOP+:');
 
 export function readIonicStep(
   scanner: ByteScanner,
@@ -103,7 +101,7 @@ function endOfStep(scanner: ByteScanner, section: StepSection, block: EnergyBloc
   const end = response?.offset ?? section.end;
   const learned = firstMachineLearned(scanner, block.end, end);
   if (learned < 0) return end;
-  const loopEnd = scanner.indexOf(LOOP_END, block.end, learned);
+  const loopEnd = scanner.indexOf(LOOP, block.end, learned);
   return loopEnd < 0 ? learned : scanner.line(loopEnd, learned).next;
 }
 

@@ -8,7 +8,7 @@ import type { Place } from '../../../model/calculation.ts';
 import type { ByteScanner, Line } from '../byte-scanner.ts';
 
 /** Nobody prints longer lines than this in the blocks that are read; a damaged file may hold anything. */
-export const MAXIMUM_LINE_BYTES = 4096;
+const MAXIMUM_LINE_BYTES = 4096;
 
 export interface LabelledLine {
   /** Offset of the label. */

@@ -11,7 +11,8 @@ import { boundedLine } from './labelled-value.ts';
 /** The energy line; its title is written in capitals or not, depending on the version. */
 const TOTEN = needle('free  energy ML TOTEN');
 const STRESS_TITLE = needle('ML FORCE on cell');
-const LOOP = needle('LOOP+:');
+/** Ends what is printed of a step; a linear response comes before it. */
+export const LOOP = needle('LOOP+:');
 
 export interface MachineLearnedBlock {
   /** Start of what the force field printed for this geometry: its tables stand before its energy. */

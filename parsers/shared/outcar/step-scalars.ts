@@ -13,6 +13,7 @@ import { parseFortranNumber } from '../fortran-number.ts';
 import { knownValues } from '../known-values.ts';
 import type { Findings } from './energy-block.ts';
 import { type LabelledLine, labelledAt, lastLabelled, numbersBehind, valueBehind } from './labelled-value.ts';
+import { LOOP } from './machine-learned.ts';
 import { largestAtomMagnetisation } from './magnetisation-table.ts';
 import { readTotalMagnetisation } from './total-magnetisation.ts';
 import { unparseable } from './unparseable.ts';
@@ -36,7 +37,6 @@ const LABELS = {
   stress: needle('in kB'),
   pressure: needle('external pressure ='),
   temperature: needle('(temperature'),
-  loop: needle('LOOP+:'),
   tangent: needle('projections on to tangent (spring, REAL)'),
   residual: needle('FORCES: max atom, RMS'),
 };
@@ -114,8 +114,8 @@ function readNeb(
 
 /** `LOOP+:  cpu time 4930.9: real time 4950.3`: the second time, of the first such line behind the energy. */
 function readLoop(scanner: ByteScanner, region: StepRegion): number | undefined {
-  const at = scanner.indexOf(LABELS.loop, region.energyBlock, region.sectionEnd);
-  const label = at < 0 ? undefined : labelledAt(scanner, at, LABELS.loop);
+  const at = scanner.indexOf(LOOP, region.energyBlock, region.sectionEnd);
+  const label = at < 0 ? undefined : labelledAt(scanner, at, LOOP);
   if (label === undefined) return undefined;
   const seconds = /time\s*:?\s*\d+\.\d+:\s*\S+ time\s*(\d+\.\d+)/.exec(scanner.text(label.behind, label.end))?.[1];
   const value = parseFortranNumber(seconds ?? '');

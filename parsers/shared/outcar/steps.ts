@@ -5,8 +5,8 @@
  * damaged in another way is kept without the values it lost, so that the step before it is never shown as the result.
  */
 import type { ByteScanner } from '../byte-scanner.ts';
-import { needle } from '../byte-scanner.ts';
 import { type EnergyBlock, findEnergyBlocks } from './energy-block.ts';
+import { FORCE_TABLE_TITLE } from './force-table.ts';
 import type { Header } from './header.ts';
 import { type ParsedStep, readIonicStep, readMachineLearnedStep, type StepContext } from './ionic-step.ts';
 import { findMachineLearnedSteps } from './machine-learned.ts';
@@ -20,8 +20,6 @@ export interface Run {
   /** The run ended by itself: what is missing was not cut off. */
   readonly ended: boolean;
 }
-
-const FORCE_TABLE = needle('TOTAL-FORCE (eV/Angst)');
 
 export function readSteps(scanner: ByteScanner, run: Run): ParsedStep[] {
   const steps: ParsedStep[] = [];
@@ -37,7 +35,7 @@ export function readSteps(scanner: ByteScanner, run: Run): ParsedStep[] {
     }
   };
   const firstSection = run.sections[0]?.start ?? scanner.sizeBytes;
-  const learning = run.headerEnd < firstSection;
+  const learning = run.headerEnd < firstSection || run.header.settings.ML_LMLFF === true;
   if (learning) addMachineLearned(run.headerEnd, firstSection);
   for (const section of run.sections) {
     const blocks = energyBlocks(scanner, section, run);
@@ -55,7 +53,7 @@ function energyBlocks(scanner: ByteScanner, section: StepSection, run: Run): rea
   const lost = blocks.length === 0 && run.ended && section === run.sections.at(-1);
   if (!lost) return blocks;
   // Forces without an energy: the block is damaged. Without forces it was no ionic step (a response, a band structure).
-  const forces = scanner.indexOf(FORCE_TABLE, section.start, section.end);
+  const forces = scanner.indexOf(FORCE_TABLE_TITLE, section.start, section.end);
   return forces < 0 ? [] : [{ offset: forces, end: forces }];
 }
 

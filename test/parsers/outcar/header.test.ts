@@ -48,6 +48,12 @@ describe('the header of an OUTCAR', () => {
     expect(record.issues).toEqual([]);
   });
 
+  it('has a title in UTF-8 or in Latin-1', () => {
+    const titleOf = (bytes: string) => settingsOf({ 'SYSTEM =  zinc oxide': `SYSTEM =  ${bytes}` })?.SYSTEM;
+    expect(titleOf('\xe6\xb0\xa7')).toBe('\u6c27 fragment');
+    expect(titleOf('Oberfl\xe4che')).toBe('Oberfl\u00e4che fragment');
+  });
+
   it('may begin without the blank before the version', () => {
     const header = headerText('5.4', { ' vasp.5.4.4': 'vasp.5.4.4' });
     expect(parseText(outcarText({ header })).version).toBe('5.4.4');

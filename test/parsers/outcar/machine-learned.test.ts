@@ -82,6 +82,15 @@ describe('a run that trains a force field', () => {
     expect(codes(record)).toEqual([]);
   });
 
+  it('may begin with a DFT step that has no prediction', () => {
+    const training = headerText('6.3', {
+      ' POTCAR:    PAW_PBE Zn': ' INCAR:\n   ML_LMLFF = .TRUE.\n\n POTCAR:    PAW_PBE Zn',
+    });
+    const record = parseText(`${training}${dft(1)}${prediction('-91.0', 2)}${LOOP}${TIMING}`);
+    expect(record.ionicStepCount).toBe(2);
+    expect(codes(record)).toEqual(['E_ML_ENERGY']);
+  });
+
   it('cut behind a prediction ends with the step before it', () => {
     const record = parseText(`${header}${prediction('-90.0', 1)}${dft(1)}${prediction('-91.0', 2)}`);
     expect(record.ionicStepCount).toBe(1);
