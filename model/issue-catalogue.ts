@@ -48,8 +48,6 @@ export const ISSUE_CATALOGUE = {
 
   // Energies and convergence (§1)
   E_ML_ENERGY: (_: object) => 'the last ionic step is a machine-learned step, not DFT',
-  E_ENERGY_KIND_MIXED: (d: { kinds: string }) => `energies of different kinds in one difference: ${d.kinds}`,
-  E_NO_IONIC_STEP: (_: object) => 'no complete ionic step',
   W_SIGMA0_IDENTITY: (d: { deviationEv: number }) =>
     `energy(sigma->0) deviates by ${d.deviationEv.toExponential(2)} eV from F − (F−E)/(N+2)`,
   W_SMEARING_ENTROPY: (d: { millielectronvoltPerAtom: number }) =>
@@ -129,7 +127,6 @@ export const ISSUE_CATALOGUE = {
     `symmetry-equivalent endpoints differ by ${(1000 * d.reactionEv).toFixed(1)} meV`,
 
   // Surfaces (§4)
-  E_NOT_A_SLAB: (d: { vacuumAngstrom: number }) => `not a slab: the largest vacuum is ${d.vacuumAngstrom.toFixed(1)} Å`,
   E_NOT_STOICHIOMETRIC: (d: { slab: string; bulk: string }) =>
     `the slab ${d.slab} is no whole number of bulk formula units ${d.bulk}`,
   E_POLAR_SINGLE_GAMMA: (_: object) => 'asymmetric slab: only the sum of both surface energies is defined',
