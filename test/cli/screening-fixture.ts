@@ -260,7 +260,13 @@ export const screening: ScreeningResult = {
     {
       calculation: 'broken/OUTCAR',
       role: 'unreadable',
-      reasons: [issue('E_NO_IONIC_STEP', {}, { file: 'broken/OUTCAR', line: 416, byteOffset: 16356 })],
+      reasons: [
+        issue(
+          'E_UNREADABLE',
+          { reason: 'no complete ionic step' },
+          { file: 'broken/OUTCAR', line: 416, byteOffset: 16356 },
+        ),
+      ],
     },
   ],
   issues: [issue('W_LINK_NOT_FOLLOWED', { target: '../elsewhere' }, { file: 'zno-002/link' })],
