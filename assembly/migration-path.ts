@@ -5,7 +5,7 @@
  */
 import type { Band, BandImage } from '../model/band.ts';
 import type { Calculation } from '../model/calculation.ts';
-import { type Issue, issue, located } from '../model/issues.ts';
+import { distinctIssues, type Issue, issue, located } from '../model/issues.ts';
 import type { Link } from '../model/system.ts';
 import { compatibilityIssues } from './compatibility.ts';
 import { linkEndpoint } from './link-endpoints.ts';
@@ -51,7 +51,10 @@ export interface PathReferences {
 export function assemblePath(band: Band, references: PathReferences): AssembledPath {
   const gaps = gapIssues(band);
   const issues: Issue[] = [...gaps, ...structureIssues(band)];
-  const moving = band.images.map((image, at) => withEnergy(image, roleOf(at, band.images.length), references));
+  const ran = knownRun(band.images.slice(1, -1));
+  const moving = band.images.map((image, at) =>
+    withEnergy(image, roleOf(at, band.images.length), { ...references, ran }),
+  );
   issues.push(...moving.flatMap((image) => image.issues));
   const settings = { ...band.settings, ...settingsOfImages(band.images) };
   const climbingRequested = typeof settings.LCLIMB === 'boolean' ? settings.LCLIMB : undefined;
@@ -76,7 +79,7 @@ export function assemblePath(band: Band, references: PathReferences): AssembledP
     ...(climbingRequested !== undefined && { climbingRequested }),
     ...(spring !== undefined && { springEvPerAngstrom2: spring }),
     links: moving.flatMap((image) => (image.link === undefined ? [] : [image.link])),
-    issues: located(issues, { file: band.id }),
+    issues: distinctIssues(located(issues, { file: band.id })),
   };
 }
 
@@ -94,7 +97,12 @@ function roleOf(at: number, count: number): Position {
   return at === count - 1 ? 'end' : 'between';
 }
 
-function withEnergy(image: BandImage, role: Position, references: PathReferences): LinkedImage {
+interface ImageReferences extends PathReferences {
+  /** A run between the ends. */
+  readonly ran: Calculation | undefined;
+}
+
+function withEnergy(image: BandImage, role: Position, references: ImageReferences): LinkedImage {
   const base = { index: image.index, folder: image.folder, ...(image.structure && { structure: image.structure }) };
   if (role === 'between') {
     const { calculation } = image;
@@ -104,7 +112,12 @@ function withEnergy(image: BandImage, role: Position, references: PathReferences
     }
     return { ...base, calculation, energies, issues: [] };
   }
-  const endpoint = linkEndpoint(image, references.relaxations, role === 'start' ? references.start : references.end);
+  const stated = role === 'start' ? references.start : references.end;
+  const endpoint = linkEndpoint(image, {
+    relaxations: references.relaxations,
+    ...(stated !== undefined && { stated }),
+    ...(references.ran !== undefined && { image: references.ran }),
+  });
   const { calculation } = endpoint;
   const energies = calculation === undefined ? undefined : usableEnergy(calculation);
   if (calculation === undefined || energies === undefined) return { ...base, issues: endpoint.issues };
@@ -112,15 +125,14 @@ function withEnergy(image: BandImage, role: Position, references: PathReferences
     endpoint.source === 'own'
       ? ['output in the image folder']
       : [`geometry agrees within ${(endpoint.displacementAngstrom ?? 0).toFixed(4)} Å`];
-  const stated = endpoint.source === 'stated' ? ('manifest' as const) : ('structure' as const);
   const link: Link = {
     kind: 'migration-path',
     from: image.folder,
     to: calculation.id,
-    stated,
+    stated: endpoint.source === 'stated' ? 'manifest' : 'structure',
     evidence,
-    others: [],
-    issues: [],
+    others: endpoint.others ?? [],
+    issues: endpoint.issues,
   };
   return { ...base, calculation, energies, issues: endpoint.issues, link };
 }
@@ -196,8 +208,7 @@ function settingsOfImages(images: readonly BandImage[]) {
 
 /** All energies of a path are subtracted from each other: each is held against one whose settings are known. */
 function settingsIssues(images: readonly LinkedImage[]): Issue[] {
-  const known = [...images.slice(1, -1), ...images].find((image) => image.calculation?.source === 'outcar');
-  const reference = known?.calculation;
+  const reference = knownRun([...images.slice(1, -1), ...images]);
   return images.flatMap((image) => {
     const { calculation } = image;
     if (calculation === undefined || calculation === reference) return [];
@@ -207,6 +218,11 @@ function settingsIssues(images: readonly LinkedImage[]): Issue[] {
     }
     return reference === undefined ? [] : compatibilityIssues(reference, calculation, 'path-image');
   });
+}
+
+/** The first run whose OUTCAR tells its settings. */
+function knownRun(images: readonly { readonly calculation?: Calculation }[]): Calculation | undefined {
+  return images.find((image) => image.calculation?.source === 'outcar')?.calculation;
 }
 
 function energyIssues(images: readonly MovingImage[], file: string): Issue[] {

@@ -23,7 +23,7 @@ export function dispersionFindings(pair: Pair): Finding[] {
 }
 
 /** IVDW with its older spellings: LVDW = T acts as 1, and 10 is another name of 1. OUTCAR names it only when there is one. */
-function dispersionMethod(calculation: Calculation): number | undefined {
+export function dispersionMethod(calculation: Calculation): number | undefined {
   const { IVDW, LVDW } = calculation.settings;
   if (typeof IVDW === 'number') return IVDW === 10 ? 1 : IVDW;
   if (LVDW === true) return 1;

@@ -6,12 +6,13 @@
  */
 import type { Calculation } from '../../model/calculation.ts';
 import type { Structure } from '../../model/structure.ts';
+import { freeComponents } from './free-components.ts';
 import {
   displacement,
   improvedTangent,
   largestAtomNorm,
   largestDisplacement,
-  perpendicularResidual,
+  perpendicular,
   projection,
   unit,
 } from './path-geometry.ts';
@@ -76,11 +77,11 @@ function projectedForces(images: readonly MovingImage[], at: number, climbing: n
     [before, middle, behind],
   );
   if (tangent === undefined) return {};
-  const flags = own.structure.selectiveDynamics;
+  const { selectiveDynamics, latticeAngstrom } = own.structure;
+  const left = at === climbing ? force : perpendicular(force, tangent);
   return {
     tangentForceEvPerAngstrom: projection(force, tangent),
-    residualForceEvPerAngstrom:
-      at === climbing ? largestAtomNorm(force, flags) : perpendicularResidual(force, tangent, flags),
+    residualForceEvPerAngstrom: largestAtomNorm(freeComponents(left, selectiveDynamics, latticeAngstrom)),
   };
 }
 

@@ -55,6 +55,8 @@ export function matchAtoms(larger: Structure, smaller: Structure): AtomMatch {
 }
 
 interface PairingProblem {
+  /** Of the smaller structure. */
+  readonly lattice: Matrix3;
   /** Places in the cell of the smaller structure, Å. */
   readonly from: readonly Vector3[];
   readonly to: readonly Vector3[];
@@ -68,6 +70,7 @@ function pairingProblem(larger: Structure, smaller: Structure): PairingProblem {
   const atomsOf = (structure: Structure, element: string): number[] =>
     structure.species.flatMap((symbol, atom) => (symbol === element ? [atom] : []));
   return {
+    lattice,
     from: placesIn(smaller, lattice),
     to: placesIn(larger, lattice),
     elements: Object.keys(composition(smaller.species)).map((element) => ({
@@ -112,13 +115,16 @@ function paired(problem: PairingProblem, shift: Vector3): Pairing {
   };
 }
 
-/** Takes away what most pairs are off by in common, and pairs again. */
+/** Takes away what most pairs are off by in common, along each lattice vector, and pairs again. */
 function refined(problem: PairingProblem, pairing: Pairing): Pairing {
+  const inverse = reciprocal(problem.lattice);
+  const fractions = pairing.pairs.map((pair) => toFractional(pair.offset, inverse));
   const median = (axis: 0 | 1 | 2): number => {
-    const sorted = pairing.pairs.map((pair) => pair.offset[axis]).sort((left, right) => left - right);
+    const sorted = fractions.map((fraction) => fraction[axis]).sort((left, right) => left - right);
     return sorted[Math.floor(sorted.length / 2)] ?? 0;
   };
-  const again = paired(problem, add(pairing.shift, [median(0), median(1), median(2)]));
+  const common = toCartesian([median(0), median(1), median(2)], problem.lattice);
+  const again = paired(problem, add(pairing.shift, common));
   return again.total < pairing.total - ROUNDING_ANGSTROM ? again : pairing;
 }
 

@@ -67,20 +67,16 @@ export function projection(force: Float64Array, tangent: Float64Array): number {
   return sum;
 }
 
-/** Largest atomic norm of the force without its component along the tangent, over the atoms that may move, eV/Å. */
-export function perpendicularResidual(force: Float64Array, tangent: Float64Array, flags?: Uint8Array): number {
+/** The force without its component along the tangent, 3N. */
+export function perpendicular(force: Float64Array, tangent: Float64Array): Float64Array {
   const along = projection(force, tangent);
-  const rest = force.map((value, index) => value - along * (tangent[index] ?? 0));
-  return largestAtomNorm(rest, flags);
+  return force.map((value, index) => value - along * (tangent[index] ?? 0));
 }
 
-/** Largest norm of an atom's vector; atoms with all three flags 0 are left out. */
-export function largestAtomNorm(values: Float64Array, flags?: Uint8Array): number {
+/** Largest norm of an atom's vector. */
+export function largestAtomNorm(values: Float64Array): number {
   let largest = 0;
   for (let atom = 0; 3 * atom + 2 < values.length; atom += 1) {
-    const fixed =
-      flags !== undefined && flags[3 * atom] === 0 && flags[3 * atom + 1] === 0 && flags[3 * atom + 2] === 0;
-    if (fixed) continue;
     const [x, y, z] = vectorAt(values, atom);
     largest = Math.max(largest, Math.hypot(x, y, z));
   }

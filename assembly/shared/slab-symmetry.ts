@@ -4,9 +4,9 @@
  * An operation that exchanges the faces is an isometry of the plane lattice with the heights reversed: inversion, mirror
  * across the slab, two-fold axis in the plane. Combined with any translation in the plane it must bring every atom onto
  * one of its element within 0.1 Å (SCIENCE §4.7). The mistake avoided here: looking for two-fold axes only along the
- * cell vectors as they were given; the plane lattice is reduced first, so all of its isometries are found.
+ * vectors of the cell; a supercell has fewer of them than the plane lattice of its atoms, which is found first.
  */
-import { cross, dot, norm, reducedPair, subtract, type Vector3 } from '../../model/lattice.ts';
+import { add, cross, dot, norm, reducedPair, scale, subtract, type Vector3 } from '../../model/lattice.ts';
 import type { Structure } from '../../model/structure.ts';
 import { type Axis, planeVectors, unwrappedSlab } from './slab-geometry.ts';
 
@@ -17,10 +17,11 @@ const PAIRING_ANGSTROM = 2 * TOLERANCE_ANGSTROM;
 const LATTICE_TOLERANCE = 1e-3;
 
 export function facesAreEquivalent(structure: Structure, axis: Axis): boolean {
-  const slab = placedSlab(structure, axis);
-  if (!readsAlikeFromBothSides(slab.atoms)) return false;
-  const mirrored = slab.atoms.map((atom) => slab.atoms.flatMap((other, at) => (areOpposite(atom, other) ? [at] : [])));
-  return planeIsometries(slab.basis).some((operation) => mapsOntoItself(slab, operation, mirrored));
+  const cell = placedSlab(structure, axis, reducedPair(...planeVectors(structure.latticeAngstrom, axis)));
+  if (!readsAlikeFromBothSides(cell.atoms)) return false;
+  const slab = placedSlab(structure, axis, primitiveBasis(cell));
+  const mirrored = partnersOf(slab, REVERSED);
+  return planeIsometries(slab.basis).some((operation) => mappings(slab, operation, mirrored).next().done !== true);
 }
 
 interface PlacedAtom {
@@ -33,13 +34,12 @@ interface PlacedAtom {
 }
 
 interface PlacedSlab {
-  /** Reduced basis of the plane lattice, Å. */
+  /** Reduced basis of a plane lattice of the slab, Å. */
   readonly basis: readonly [Vector3, Vector3];
   readonly atoms: readonly PlacedAtom[];
 }
 
-function placedSlab(structure: Structure, axis: Axis): PlacedSlab {
-  const basis = reducedPair(...planeVectors(structure.latticeAngstrom, axis));
+function placedSlab(structure: Structure, axis: Axis, basis: PlacedSlab['basis']): PlacedSlab {
   const normal = cross(...basis);
   const area2 = dot(normal, normal);
   const { cartesianAngstrom, heightsAngstrom } = unwrappedSlab(structure, axis);
@@ -70,12 +70,40 @@ function readsAlikeFromBothSides(atoms: readonly PlacedAtom[]): boolean {
   });
 }
 
-function areOpposite(atom: PlacedAtom, other: PlacedAtom): boolean {
-  return atom.species === other.species && Math.abs(atom.heightAngstrom + other.heightAngstrom) <= PAIRING_ANGSTROM;
+/** Whether an operation keeps the heights or reverses them. */
+type HeightSign = 1 | -1;
+const KEPT: HeightSign = 1;
+const REVERSED: HeightSign = -1;
+
+/** Of every atom, those of its element at its height, kept or reversed. */
+interface Partners {
+  readonly sign: HeightSign;
+  readonly byAtom: readonly (readonly number[])[];
+}
+
+function partnersOf({ atoms }: PlacedSlab, sign: HeightSign): Partners {
+  const fits = (atom: PlacedAtom, other: PlacedAtom): boolean =>
+    atom.species === other.species && Math.abs(sign * atom.heightAngstrom - other.heightAngstrom) <= PAIRING_ANGSTROM;
+  return { sign, byAtom: atoms.map((atom) => atoms.flatMap((other, at) => (fits(atom, other) ? [at] : []))) };
+}
+
+/** Shortest translations that bring the slab onto itself; two independent ones are a basis of its plane lattice. */
+function primitiveBasis(cell: PlacedSlab): PlacedSlab['basis'] {
+  const [a, b] = cell.basis;
+  const around = [-1, 0, 1].flatMap((i) => [-1, 0, 1].map((j) => add(scale(a, i), scale(b, j))));
+  const vectors = [...mappings(cell, IDENTITY, partnersOf(cell, KEPT))]
+    .map(({ du, dv }) => add(scale(a, du - Math.round(du)), scale(b, dv - Math.round(dv))))
+    .flatMap((translation) => around.map((vector) => add(translation, vector)))
+    .filter((vector) => norm(vector) > PAIRING_ANGSTROM)
+    .sort((left, right) => norm(left) - norm(right));
+  const [first = a] = vectors;
+  const isAside = (vector: Vector3): boolean => norm(cross(first, vector)) > PAIRING_ANGSTROM * norm(first);
+  return reducedPair(first, vectors.find(isAside) ?? b);
 }
 
 /** a → p·a + q·b, b → r·a + s·b. */
 type PlaneOperation = readonly [p: number, q: number, r: number, s: number];
+const IDENTITY: PlaneOperation = [1, 0, 0, 1];
 
 /** In a reduced basis the matrices of all isometries hold −1, 0 and 1 only. */
 function planeIsometries([a, b]: PlacedSlab['basis']): PlaneOperation[] {
@@ -98,38 +126,39 @@ function planeIsometries([a, b]: PlacedSlab['basis']): PlaneOperation[] {
   );
 }
 
-function mapsOntoItself(
-  slab: PlacedSlab,
-  [p, q, r, s]: PlaneOperation,
-  mirrored: readonly (readonly number[])[],
-): boolean {
-  const moved = slab.atoms.map(({ u, v }) => ({ u: u * p + v * r, v: u * q + v * s }));
-  // The atom with the fewest partners leaves the fewest translations to try.
-  let anchor = 0;
-  for (const [at, partners] of mirrored.entries()) {
-    if (partners.length < (mirrored[anchor]?.length ?? 0)) anchor = at;
-  }
-  const start = moved[anchor];
-  if (start === undefined) return false;
-  return (mirrored[anchor] ?? []).some((target) => {
-    const end = slab.atoms[target];
-    if (end === undefined) return false;
-    return allFindPartners(slab, { moved, mirrored, du: end.u - start.u, dv: end.v - start.v });
-  });
-}
-
-interface Mapping {
-  readonly moved: readonly { readonly u: number; readonly v: number }[];
-  readonly mirrored: readonly (readonly number[])[];
+interface Translation {
   readonly du: number;
   readonly dv: number;
 }
 
+/** Translations that complete an operation to one that brings every atom onto a partner. */
+function* mappings(slab: PlacedSlab, [p, q, r, s]: PlaneOperation, partners: Partners): Generator<Translation> {
+  const moved = slab.atoms.map(({ u, v, heightAngstrom }): Vector3 => {
+    return [u * p + v * r, u * q + v * s, partners.sign * heightAngstrom];
+  });
+  // The atom with the fewest partners leaves the fewest translations to try.
+  let anchor = 0;
+  for (const [at, candidates] of partners.byAtom.entries()) {
+    if (candidates.length < (partners.byAtom[anchor]?.length ?? 0)) anchor = at;
+  }
+  const start = moved[anchor];
+  for (const target of partners.byAtom[anchor] ?? []) {
+    const end = slab.atoms[target];
+    if (start === undefined || end === undefined) continue;
+    const translation = { du: end.u - start[0], dv: end.v - start[1] };
+    if (allFindPartners(slab, moved, { ...partners, ...translation })) yield translation;
+  }
+}
+
 /** Every atom within the tolerance of a partner, once the mean offset (the translation itself) is taken away. */
-function allFindPartners(slab: PlacedSlab, { moved, mirrored, du, dv }: Mapping): boolean {
+function allFindPartners(
+  slab: PlacedSlab,
+  moved: readonly Vector3[],
+  { byAtom, du, dv }: Partners & Translation,
+): boolean {
   const offsets: Vector3[] = [];
-  for (const [at, { u, v }] of moved.entries()) {
-    const offset = nearestOffset(slab, mirrored[at] ?? [], [u + du, v + dv, -(slab.atoms[at]?.heightAngstrom ?? 0)]);
+  for (const [at, [u, v, height]] of moved.entries()) {
+    const offset = nearestOffset(slab, byAtom[at] ?? [], [u + du, v + dv, height]);
     if (offset === undefined) return false;
     offsets.push(offset);
   }

@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest';
+import { resolveStatements } from '../../assembly/stated-links.ts';
+import type { Calculation } from '../../model/calculation.ts';
+import type { Manifest } from '../../model/manifest.ts';
+import { assemble, linksOf } from './assemble.ts';
+import {
+  type Atom,
+  bccLi,
+  bulkZno,
+  calculationOf,
+  codes,
+  isolated,
+  supercell,
+  withAtoms,
+  znoBasal,
+} from './fixtures.ts';
+
+const basal = supercell(znoBasal(2, 25), 2, 2);
+const li: Atom = ['Li', [0.4, 1.9, 5.6]];
+const sunk: Atom = ['Li', [0.4, 1.9, 2.5]];
+const slab = calculationOf('a/slab/OUTCAR', { structure: basal });
+const copy = calculationOf('b/slab/OUTCAR', { structure: basal });
+const slabLi = calculationOf('a/li/OUTCAR', { structure: withAtoms(basal, [li]) });
+const atom = calculationOf('ref/atom/OUTCAR', { structure: isolated('Li'), settings: { ISPIN: 2 } });
+const metal = calculationOf('ref/bcc/OUTCAR', { structure: bccLi() });
+const bulk = calculationOf('ref/zno/OUTCAR', { structure: bulkZno() });
+const tree = [slab, copy, slabLi, atom, metal, bulk];
+
+const stated = (rest: Omit<Manifest, 'version'>): Manifest => ({ version: 1, ...rest });
+const systemWith = (calculations: readonly Calculation[], manifest: Manifest, adsorbed = 'a/li/OUTCAR') =>
+  assemble(calculations, { manifest }).systems.find((system) => system.adsorbed.includes(adsorbed));
+
+describe('what the manifest states wins', () => {
+  it('a role, and the evidence says so', () => {
+    const { roles } = assemble(tree, { manifest: stated({ calculations: { 'b/slab': { role: 'ignore' } } }) });
+    expect(roles.get('b/slab/OUTCAR')).toMatchObject({
+      role: 'ignored',
+      stated: 'manifest',
+      evidence: ['stated in the manifest'],
+    });
+  });
+
+  it('a clean slab that is farther away in the tree', () => {
+    const system = systemWith(tree, stated({ calculations: { 'a/li': { slab: 'b/slab' } } }));
+    expect(linksOf(system, 'clean-slab')).toMatchObject([
+      { to: 'b/slab/OUTCAR', stated: 'manifest', evidence: ['stated in the manifest'] },
+    ]);
+  });
+
+  it('references, which are checked all the same', () => {
+    const coarse = { ...atom, id: 'other/OUTCAR', folder: 'other', settings: { ...atom.settings, ENCUT: 400 } };
+    const manifest = stated({ references: { atom: { Li: 'other' }, bulk: { Li: 'ref/bcc' } } });
+    const system = systemWith([...tree, coarse], manifest);
+    const [link] = linksOf(system, 'atom-reference');
+    expect(link).toMatchObject({ to: 'other/OUTCAR', stated: 'manifest' });
+    expect(codes(link?.issues ?? [])).toEqual(['E_ENCUT']);
+    expect(linksOf(system, 'bulk-reference')[0]?.stated).toBe('manifest');
+  });
+
+  it('a stated link to another cell or to a torn file tells its faults', () => {
+    const strained = calculationOf('c/OUTCAR', {
+      structure: { ...basal, latticeAngstrom: [[6.6, 0, 0], basal.latticeAngstrom[1], basal.latticeAngstrom[2]] },
+    });
+    const system = systemWith([...tree, strained], stated({ calculations: { 'a/li': { slab: 'c' } } }));
+    expect(codes(linksOf(system, 'clean-slab')[0]?.issues ?? [])).toEqual(['E_CELL_MISMATCH']);
+  });
+
+  it('an adsorbed slab whose ion is not outside', () => {
+    const inside = calculationOf('a/sunk/OUTCAR', { structure: withAtoms(basal, [sunk]) });
+    const manifest = stated({ calculations: { 'a/sunk': { role: 'adsorbed-slab' } } });
+    expect(systemWith([...tree, inside], manifest, 'a/sunk/OUTCAR')?.slab).toBe('a/slab/OUTCAR');
+    const alone = assemble([inside], { manifest }).systems;
+    expect(alone[0]?.adsorbed).toEqual(['a/sunk/OUTCAR']);
+    expect(codes(alone[0]?.issues ?? [])).toEqual(['E_REFERENCE_MISSING']);
+  });
+
+  it('a slab that would be an adsorbed one', () => {
+    const manifest = stated({ calculations: { 'a/li': { role: 'slab' } } });
+    const { roles, systems } = assemble(tree, { manifest });
+    expect(roles.get('a/li/OUTCAR')).toMatchObject({ role: 'slab', stated: 'manifest' });
+    expect(systems.some((system) => system.slab === 'a/li/OUTCAR')).toBe(true);
+  });
+
+  it('a system: name, facet, slab, adsorbed slabs and bulk', () => {
+    const manifest = stated({
+      systems: {
+        'zno-0001': {
+          label: 'ZnO(0001)',
+          facet: [0, 0, 0, 1],
+          slab: 'b/slab',
+          adsorbed: ['a/li'],
+          bulk: './ref/zno/OUTCAR',
+        },
+      },
+    });
+    const system = systemWith(tree, manifest);
+    expect(system).toMatchObject({
+      id: 'zno-0001',
+      label: 'ZnO(0001)',
+      facet: [0, 0, 0, 1],
+      slab: 'b/slab/OUTCAR',
+      bulk: 'ref/zno/OUTCAR',
+    });
+    expect(linksOf(system, 'slab-bulk')[0]?.stated).toBe('manifest');
+  });
+
+  it('says what a calculation is by what it is stated for', () => {
+    // Too small a box to be seen as an atom: the manifest knows better.
+    const box = calculationOf('box/OUTCAR', { structure: isolated('Li', 7), settings: { ISPIN: 2 } });
+    const { roles, systems } = assemble([slab, slabLi, box], {
+      manifest: stated({ references: { atom: { Li: 'box' } } }),
+    });
+    expect(roles.get('box/OUTCAR')).toMatchObject({ role: 'isolated-atom', stated: 'manifest' });
+    expect(linksOf(systems[0], 'atom-reference')[0]?.to).toBe('box/OUTCAR');
+  });
+
+  it('another adsorbate than the ion keeps the calculation out of its systems', () => {
+    const { systems, roles } = assemble(tree, { manifest: stated({ calculations: { 'a/li': { adsorbate: 'H' } } }) });
+    expect(roles.get('a/li/OUTCAR')?.role).toBe('adsorbed-slab');
+    expect(systems.flatMap((system) => [system.slab, ...system.adsorbed])).not.toContain('a/li/OUTCAR');
+  });
+
+  it('a stated system is one system, though its members stand on two slabs', () => {
+    const other = calculationOf('b/li/OUTCAR', { structure: withAtoms(basal, [['Li', [2, 3, 5.7]]]) });
+    const manifest = stated({
+      calculations: { 'a/li': { slab: 'a/slab' }, 'b/li': { slab: 'b/slab' } },
+      systems: { both: { adsorbed: ['a/li', 'b/li'] } },
+    });
+    const ids = assemble([...tree, other], { manifest }).systems.map((system) => system.id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.filter((id) => id === 'both')).toHaveLength(1);
+  });
+});
+
+describe('a statement that does not hold is told, never passed over', () => {
+  const problems = (rest: Omit<Manifest, 'version'>): string[] =>
+    resolveStatements(stated(rest), { calculations: tree, paths: ['a/neb'] }, 'Li').issues.map(
+      (entry) => entry.message,
+    );
+
+  it('a path that names nothing, with the key it stands under', () => {
+    expect(
+      problems({
+        references: { atom: { Li: 'nowhere' } },
+        calculations: { 'a/oops': { role: 'slab' }, 'a/li': { slab: 'a/oops' } },
+        systems: { s: { slab: 'x', adsorbed: ['a/li', 'y'], bulk: 'z', paths: ['a/neb2'] } },
+        paths: { 'a/neb': { start: 'p' }, 'c/neb': {} },
+      }),
+    ).toEqual([
+      'manifest: calculations: no calculation at "a/oops"',
+      'manifest: calculations.a/li.slab: no calculation at "a/oops"',
+      'manifest: references.atom.Li: no calculation at "nowhere"',
+      'manifest: systems.s.slab: no calculation at "x"',
+      'manifest: systems.s.bulk: no calculation at "z"',
+      'manifest: systems.s.adsorbed: no calculation at "y"',
+      'manifest: systems.s.paths: no NEB folder at "a/neb2"',
+      'manifest: paths.a/neb.start: no calculation at "p"',
+      'manifest: paths: no NEB folder at "c/neb"',
+    ]);
+  });
+
+  it('a reference that holds something else', () => {
+    expect(problems({ references: { atom: { Li: 'ref/bcc' }, bulk: { Li: 'ref/zno' } } })).toEqual([
+      'manifest: references.atom.Li: ref/bcc/OUTCAR holds Li2, not one Li',
+      'manifest: references.bulk.Li: ref/zno/OUTCAR holds O2Zn2, not nothing but Li',
+    ]);
+  });
+
+  it('an adsorbed slab without the ion', () => {
+    const { systems } = assemble([slab], {
+      manifest: stated({ calculations: { 'a/slab': { role: 'adsorbed-slab' } } }),
+    });
+    expect(codes(systems[0]?.issues ?? [])).toEqual(['E_NO_ADSORBATE']);
+  });
+
+  it('paths of another ion concern another screening', () => {
+    expect(problems({ references: { atom: { Zn: 'nowhere' } } })).toEqual([]);
+  });
+});
+
+describe('a path in the manifest', () => {
+  it('may be a folder or a file, with ./ and / around it', () => {
+    for (const path of ['a/li', './a/li/', 'a/li/OUTCAR']) {
+      const { roles } = resolveStatements(
+        stated({ calculations: { [path]: { role: 'bulk' } } }),
+        { calculations: tree, paths: [] },
+        'Li',
+      );
+      expect([...roles.keys()]).toEqual(['a/li/OUTCAR']);
+    }
+  });
+
+  it('to a folder with several runs means the one that counts', () => {
+    const early = { ...slab, id: 'a/slab/OUTCAR.1', supersededBy: 'a/slab/OUTCAR' };
+    const { roles } = resolveStatements(
+      stated({ calculations: { 'a/slab': { role: 'bulk' } } }),
+      { calculations: [early, slab], paths: [] },
+      'Li',
+    );
+    expect([...roles.keys()]).toEqual(['a/slab/OUTCAR']);
+  });
+
+  it('is located in the tree by whoever knows where the manifest lies', () => {
+    const source = { file: 'up/adatom.yaml', locate: (path: string) => (path === 'x' ? 'a/li' : undefined) };
+    const { roles, issues } = resolveStatements(
+      stated({ calculations: { x: { role: 'bulk' }, y: { role: 'bulk' } } }),
+      { calculations: tree, paths: [] },
+      'Li',
+      source,
+    );
+    expect([...roles.keys()]).toEqual(['a/li/OUTCAR']);
+    expect(issues[0]).toMatchObject({ code: 'E_MANIFEST', where: { file: 'up/adatom.yaml' } });
+  });
+});
