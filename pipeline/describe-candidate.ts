@@ -74,7 +74,8 @@ function best(alternatives: readonly Alternative[], kind: 'sites' | 'paths', sys
   const [lowest] = available;
   if (lowest === undefined) {
     const reasons = distinctIssues(alternatives.flatMap(({ result }) => (result.available ? [] : result.reasons)));
-    const parts = alternatives.length === 1 ? (alternatives[0]?.result.parts ?? {}) : {};
+    const [only] = alternatives;
+    const parts = alternatives.length > 1 ? { [kind]: alternatives.map(summary) } : (only?.result.parts ?? {});
     return { available: false, reasons: reasons.length > 0 ? reasons : [nothingThere(kind, system)], parts };
   }
   return { ...lowest.result, parts: { ...lowest.result.parts, [kind]: alternatives.map(summary) } };

@@ -209,11 +209,11 @@ describe('of several calculations that fit', () => {
     expect(link?.evidence.at(-1)).toBe('taken before backup/slab/OUTCAR: nearest folder');
   });
 
-  it('slabs of different energy are ambiguous, and all of them are named', () => {
+  it('of slabs with different energies the lowest is used, and all of them are named', () => {
     const other = copyOf(slab, 'backup/slab/OUTCAR', energy(-140.2));
     const system = assemble([other, ...campaign]).systems.find((one) => one.adsorbed.length > 0);
     expect(linksOf(system, 'clean-slab')[0]?.issues[0]?.message).toBe(
-      'several clean slabs fit: basal/slab/OUTCAR is used, not backup/slab/OUTCAR',
+      'several clean slabs fit: backup/slab/OUTCAR is used, not basal/slab/OUTCAR',
     );
     const almost = copyOf(slab, 'backup/slab/OUTCAR', energy(-140.004));
     const settled = assemble([almost, ...campaign]).systems.find((one) => one.adsorbed.length > 0);

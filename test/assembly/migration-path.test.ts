@@ -157,7 +157,7 @@ describe('an endpoint', () => {
     expect(codes(linkEndpoint(bare(0), { relaxations: [], stated: end }).issues)).toEqual(['E_ENDPOINT_GEOMETRY']);
     const order = [...image(0).species.keys()].reverse();
     const other = { ...start, structure: permuted(image(0), order) };
-    expect(codes(linkEndpoint(bare(0), { relaxations: [], stated: other }).issues)).toEqual(['E_ATOM_ORDER']);
+    expect(codes(linkEndpoint(bare(0), { relaxations: [], stated: other }).issues)).toEqual(['E_ENDPOINT_ATOMS']);
   });
 });
 
