@@ -31,6 +31,7 @@ export type PairKind = 'slab-pair' | 'atom-reference' | 'bulk-reference' | 'path
 const ENCUT_TOLERANCE_EV = 0.1 + 1e-9;
 const MAGNETIC_LIMIT_BOHR = 0.05;
 const TETRAHEDRON = -5;
+const ELECTRON_TOLERANCE = 1e-3;
 
 /** Issues of subtracting `right` from `left`; empty when every rule passes. */
 export function compatibilityIssues(left: Calculation, right: Calculation, kind: PairKind): Issue[] {
@@ -44,6 +45,7 @@ export function compatibilityIssues(left: Calculation, right: Calculation, kind:
     ...dispersionFindings(pair),
     ...hubbardFindings(pair),
     ...(kind === 'slab-pair' ? cellFindings(pair) : []),
+    ...(kind === 'path-image' ? electronFindings(pair) : []),
     ...(isAtom ? [] : spinFindings(pair)),
     ...precisionFindings(pair),
     ...(isOfSlabs ? [...smearingFindings(pair), ...dipoleFindings(pair)] : []),
@@ -98,7 +100,11 @@ function cutoffFindings(pair: Pair): Finding[] {
 
 function hubbardFindings(pair: Pair): Finding[] {
   const [one, other] = [hubbardByElement(pair.left), hubbardByElement(pair.right)];
-  if (one === undefined || other === undefined) return notTold('LDAU', pair, hubbardByElement);
+  if (one === undefined || other === undefined) {
+    // A switch that is on in one calculation and off in the other differs, whatever the lists would say.
+    const switches = mayNotDiffer('E_LDAU', 'LDAU', pair);
+    return switches.length > 0 ? switches : notTold('LDAU', pair, hubbardByElement);
+  }
   const elements = new Set(pair.left.potcars.flatMap((potcar) => elementOf(potcar.title) ?? []));
   const shared = [...elements].filter((element) =>
     pair.right.potcars.some((potcar) => elementOf(potcar.title) === element),
@@ -107,6 +113,13 @@ function hubbardFindings(pair: Pair): Finding[] {
     const [left, right] = [one.get(element) ?? 'none', other.get(element) ?? 'none'];
     return left === right ? [] : [difference('E_LDAU', `U of ${element}`, pair, [left, right])];
   });
+}
+
+/** Images of one path hold the same atoms: with another number of electrons they are another system. */
+function electronFindings(pair: Pair): Finding[] {
+  const [one, other] = [toldNumber(pair.left, 'NELECT'), toldNumber(pair.right, 'NELECT')];
+  if (one === undefined || other === undefined || Math.abs(one - other) <= ELECTRON_TOLERANCE) return [];
+  return [difference('E_NELECT', 'NELECT', pair, [String(one), String(other)])];
 }
 
 function cellFindings({ left, right }: Pair): Issue[] {

@@ -109,7 +109,7 @@ function scoreOf(request: LinkRequest, partner: Calculation, nearestAngstrom: nu
       blocking > 0 ? 1 : 0,
       count('warning'),
       Math.round(distance / DISTANCE_STEP_ANGSTROM),
-      isReference(request) ? (energyPerAtomEv(partner) ?? Number.POSITIVE_INFINITY) : 0,
+      meansGroundState(request) ? (energyPerAtomEv(partner) ?? Number.POSITIVE_INFINITY) : 0,
       treeDistance(request.from.id, partner.id),
     ],
   };
@@ -125,7 +125,12 @@ function distanceTo({ distanceAngstrom }: LinkRequest, partner: Calculation): nu
   return distanceAngstrom?.(partner) ?? 0;
 }
 
-/** Energies of an element's atom or bulk: of several states the lowest is the one that is meant. */
+/** Of several states of an atom, a bulk or a clean slab the lowest is meant; a name must not decide about an energy. */
+function meansGroundState({ pair }: LinkRequest): boolean {
+  return pair !== 'path-image';
+}
+
+/** Energies of an element's atom or bulk count per atom. */
 function isReference({ pair }: LinkRequest): boolean {
   return pair === 'atom-reference' || pair === 'bulk-reference';
 }

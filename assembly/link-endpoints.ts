@@ -89,7 +89,7 @@ function statedEndpoint(image: BandImage, stated: Calculation, label: string): E
   if (image.structure === undefined || stated.structure === undefined) {
     return { calculation: stated, source: 'stated', issues: [] };
   }
-  if (distance === undefined) return { issues: [issue('E_ATOM_ORDER', { image: label }, where)] };
+  if (distance === undefined) return { issues: [issue('E_ENDPOINT_ATOMS', { image: label }, where)] };
   if (distance > GEOMETRY_TOLERANCE_ANGSTROM) {
     return { issues: [issue('E_ENDPOINT_GEOMETRY', { image: label, displacementAngstrom: distance }, where)] };
   }

@@ -78,6 +78,7 @@ async function screenOnce(folders: readonly string[], options: ScreenOptions): P
     ...(manifest !== undefined && { manifest: manifest.manifest, manifestSource: manifest.sourceFor(campaign.found) }),
     seed: options.seed,
   });
+  refuseManifest(screening);
   const written = writeScreening(options.out, screening, folders);
   note(`${campaign.parsedFiles} files parsed, ${campaign.keptFiles} unchanged since last time`, options);
   await print(screening, written, options);
@@ -125,6 +126,14 @@ function statedIon(manifest: Partial<Manifest>): string | undefined {
   if (manifest.ion === undefined || workingIon(manifest.ion) !== undefined) return manifest.ion;
   const known = workingIonElements().join(', ');
   throw new AdatomError('request', `manifest: ion: expected one of ${known}, found "${manifest.ion}"`);
+}
+
+/** A statement that cannot be followed is a wrong request: an answer without it would look as if it had been. */
+function refuseManifest({ result }: Screening): void {
+  const problems = result.issues.filter((entry) => entry.code === 'E_MANIFEST');
+  if (problems.length === 0) return;
+  const lines = problems.map((entry) => `${entry.where.file ?? 'manifest'}: ${entry.message}`);
+  throw new AdatomError('request', lines.join('\n'));
 }
 
 function nothingFound(folders: readonly string[], { found }: Campaign): AdatomError {

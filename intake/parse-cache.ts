@@ -11,10 +11,11 @@
  * a miss.
  */
 import { createHash } from 'node:crypto';
-import { type BigIntStats, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { type BigIntStats, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { AdatomError } from '../model/errors.ts';
 import { readChecked, TEMPORARY_MARK, writeChecked } from './checked-file.ts';
+import { makeFolder } from './make-folder.ts';
 import type { ContentIdentity } from './read-file.ts';
 import { isSystemError, reasonOf } from './system-error.ts';
 
@@ -80,7 +81,7 @@ export function openParseCache(folder: string): ParseCache {
       session.usedKeys.add(key);
       writeOrGiveUp(session, () => {
         const path = entryPath(session.folder, key);
-        mkdirSync(dirname(path), { recursive: true });
+        makeFolder(dirname(path));
         writeChecked(path, key, value);
       });
     },
@@ -90,7 +91,7 @@ export function openParseCache(folder: string): ParseCache {
 
 function startSession(folder: string): Session {
   try {
-    mkdirSync(join(folder, 'records'), { recursive: true });
+    makeFolder(join(folder, 'records'));
     // The tag keeps backup programs away; written anew each time, its time is "now" by the clock of this disk.
     const tag = join(folder, 'CACHEDIR.TAG');
     writeFileSync(

@@ -29,5 +29,5 @@ const REASONS: Readonly<Record<string, string>> = {
   ENXIO: 'it is a pipe or device, not a file',
   EMFILE: 'too many open files; raise the limit (ulimit -n)',
   ENFILE: 'too many open files on this system',
-  ENOSPC: 'no space left for unpacking it; set TMPDIR to a larger disk',
+  ENOSPC: 'no space left on the disk (archives are unpacked to TMPDIR)',
 };

@@ -96,6 +96,8 @@ export const ISSUE_CATALOGUE = {
   E_ENDPOINT_ENERGY: (d: { image: string }) => `endpoint ${d.image} has no energy`,
   E_ENDPOINT_GEOMETRY: (d: { image: string; displacementAngstrom: number }) =>
     `the relaxation linked to endpoint ${d.image} differs by ${d.displacementAngstrom.toFixed(3)} Å, more than 0.05 Å`,
+  E_ENDPOINT_ATOMS: (d: { image: string }) =>
+    `the calculation stated for image ${d.image} has another cell, other atoms or another order of them`,
   E_IMAGE_ENERGY: (d: { images: string }) => `image(s) without energy: ${d.images}`,
   E_IMAGE_STRUCTURE: (d: { images: string }) => `image(s) without structure: ${d.images}`,
   E_ATOM_ORDER: (d: { image: string }) => `image ${d.image} has another atom order or composition than image 00`,
@@ -170,6 +172,7 @@ export const ISSUE_CATALOGUE = {
   E_ENCUT: difference('plane-wave cutoff'),
   E_VDW: difference('dispersion correction'),
   E_LDAU: difference('Hubbard U'),
+  E_NELECT: difference('number of electrons'),
   E_KMESH: difference('k-point mesh'),
   W_KMESH: difference('k-point density'),
   W_ISPIN: difference('spin polarisation'),

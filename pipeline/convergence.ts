@@ -31,6 +31,7 @@ export function convergenceIssues(run: {
     const nelm = typeof run.settings.NELM === 'number' ? run.settings.NELM : 0;
     issues.push(issue('E_SCF_UNCONVERGED', { iterations: run.final.electronicStepCount ?? nelm, nelm }));
   }
+  if (run.convergence.electronic === 'unknown') issues.push(issue('W_CONVERGENCE_UNKNOWN', { what: 'electronic' }));
   if (run.convergence.ionic === 'notReached') issues.push(ionicIssue(run.settings, run.final));
   return issues;
 }

@@ -2,12 +2,14 @@
  * A migration path with its barrier, as it is printed and ranked.
  */
 import type { AssembledImage, AssembledPath } from '../assembly/migration-path.ts';
+import { weakeningIssues } from '../assembly/usable-energy.ts';
 import { migrationBarrier } from '../descriptors/migration-barrier.ts';
 import type { PathTableRow } from '../model/calculation.ts';
 import type { DescriptorResult, InputReference } from '../model/descriptor.ts';
-import { hasError, type Issue, type IssueCode } from '../model/issues.ts';
+import { distinctIssues, hasError, type Issue, type IssueCode } from '../model/issues.ts';
 import type { PathReport, PathReportImage } from '../model/system.ts';
 import { inputReference } from './input-reference.ts';
+import { qualityOf } from './member-issues.ts';
 import { sampledCurve } from './sampled-curve.ts';
 
 export type EnergyKind = PathReport['energyKind'];
@@ -156,18 +158,22 @@ function unavailable(issues: readonly Issue[], images: readonly PathReportImage[
   };
 }
 
+/** What weakens the energy of an image weakens the barrier; how far an image has relaxed is told by its NEB force. */
+function imageWarnings({ calculation }: AssembledImage): Issue[] {
+  if (calculation === undefined) return [];
+  const isImage = calculation.final?.neb !== undefined;
+  return weakeningIssues(calculation).filter((entry) => !isImage || entry.code !== 'W_IONIC_UNCONVERGED');
+}
+
 function withInputs(result: DescriptorResult, path: AssembledPath, kind: EnergyKind): DescriptorResult {
-  const merged = [...path.issues.filter((entry) => entry.severity !== 'error')];
-  if (!result.available) return { ...result, reasons: [...result.reasons, ...merged] };
+  const merged = path.issues.filter((entry) => entry.severity !== 'error');
+  if (!result.available) return { ...result, reasons: distinctIssues([...result.reasons, ...merged]) };
   const field = kind === 'free' ? 'freeEnergyEv' : 'energySigma0Ev';
   const inputs: InputReference[] = path.images.flatMap((image) =>
     image.calculation === undefined ? [] : [inputReference(`E(image ${image.index})`, image.calculation, field)],
   );
-  const degraded = merged.some((entry) => entry.severity === 'warning');
-  return {
-    ...result,
-    inputs,
-    quality: degraded && result.quality === 'ok' ? 'degraded' : result.quality,
-    issues: [...result.issues, ...merged],
-  };
+  const issues = distinctIssues([...result.issues, ...merged, ...path.images.flatMap(imageWarnings)]);
+  // Images in another order than their folders make a path that nobody calculated.
+  const outOfOrder = issues.some((entry) => entry.code === 'W_IMAGE_ORDER');
+  return { ...result, inputs, quality: outOfOrder ? 'unreliable' : qualityOf(issues), issues };
 }

@@ -31,6 +31,7 @@ export type DifferenceCode = Extract<
   | 'E_ENCUT'
   | 'E_VDW'
   | 'E_LDAU'
+  | 'E_NELECT'
   | 'E_KMESH'
   | 'W_KMESH'
   | 'W_ISPIN'

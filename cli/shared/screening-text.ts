@@ -3,7 +3,7 @@
  */
 import { DESCRIPTORS } from '../../descriptors/index.ts';
 import type { DescriptorResult } from '../../model/descriptor.ts';
-import type { Issue } from '../../model/issues.ts';
+import { distinctIssues, type Issue } from '../../model/issues.ts';
 import type { ScreeningResult, UnusedCalculation } from '../../model/screening.ts';
 import type { Candidate } from '../../model/system.ts';
 import { tableLines } from './table.ts';
@@ -59,7 +59,25 @@ function rankedLines(result: ScreeningResult, paint: Paint): string[] {
     ];
   });
   const [title = '', ...lines] = tableLines(columns, rows);
-  return [paint('bold', title), ...lines, ''];
+  const warnings = result.ranked.flatMap(({ id }) => {
+    const candidate = result.candidates.find((other) => other.id === id);
+    return shown.flatMap(({ identifier, symbol }) =>
+      warningLines(candidate?.descriptors[identifier], symbol, { id, paint }),
+    );
+  });
+  const legend = warnings.length > 0 ? ['', '~ degraded, ? unreliable, because:', ...warnings] : [];
+  return [paint('bold', title), ...lines, ...legend, ''];
+}
+
+function warningLines(
+  result: DescriptorResult | undefined,
+  symbol: string,
+  { id, paint }: { readonly id: string; readonly paint: Paint },
+): string[] {
+  if (result?.available !== true) return [];
+  return distinctIssues(result.issues)
+    .filter((entry) => entry.severity !== 'info')
+    .map((entry) => `  ${visible(id)}, ${symbol}: ${issueText(entry, paint)}`);
 }
 
 /** `~` marks a value whose quality is lowered by a warning, `?` an unreliable one. */

@@ -4,8 +4,9 @@
  * Each is written beside its place and then moved there, so that a reader never sees half a file and a full disk costs
  * no earlier result. The folder is marked, so that the next screening does not search it.
  */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { makeFolder } from '../../intake/make-folder.ts';
 import { isSystemError, reasonOf } from '../../intake/system-error.ts';
 import { OUTPUT_MARKER } from '../../intake/walk.ts';
 import { AdatomError } from '../../model/errors.ts';
@@ -36,7 +37,7 @@ export function writeScreening(out: string, screening: Screening, folders: reado
     ['report.html', reportHtml(result, { title, sources: folders })],
   ];
   try {
-    mkdirSync(out, { recursive: true });
+    makeFolder(out);
     writeFileSync(join(out, OUTPUT_MARKER), MARKER_TEXT);
     return files.map(([name, content]) => writeWhole(join(out, name), content));
   } catch (error) {

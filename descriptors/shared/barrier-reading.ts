@@ -57,7 +57,9 @@ export function readBarrier(
   hermite: PiecewiseCubic | undefined,
 ): BarrierReading {
   const discrete = imageEnergies(images.map((image) => image.energyEv));
-  if (climbingConverged && !discrete.highestIsEndpoint) return fromImages('climbing', images, discrete);
+  // VASP chooses the climbing image by TOTEN; by energy(sigma->0) another one can be the highest, and that one did not climb.
+  const highestClimbed = images[discrete.highest]?.climbing === true && !discrete.highestIsEndpoint;
+  if (climbingConverged && highestClimbed) return fromImages('climbing', images, discrete);
   if (hermite === undefined) return fromImages('max-image', images, discrete);
   const reactionEv = discrete.reactionEnergyEv;
   const highest = highestPoint(extrema(hermite).maxima);

@@ -6,7 +6,7 @@
  * request error: ignoring the unit would rank meV as eV. An uncertainty without a unit is in the unit of its values.
  */
 import { AdatomError } from '../../model/errors.ts';
-import { type Issue, issue } from '../../model/issues.ts';
+import { type Issue, issue, type Where } from '../../model/issues.ts';
 import type { ResolvedName, ResolveName } from './descriptor-names.ts';
 import { unitConverter } from './unit-conversion.ts';
 
@@ -88,7 +88,7 @@ export function readColumns(headers: readonly string[], resolve: ResolveName, fi
     const { identifier } = header.descriptor;
     const first = columns.get(identifier);
     if (first === undefined) columns.set(identifier, { ...header, index, text });
-    else issues.push(issue('W_DUPLICATE_TAG', { tag: identifier, used: first.text, ignored: text }, where));
+    else throw twice(identifier, { first: first.text, second: text }, where);
   });
   for (const [identifier, { text, index }] of uncertainties) {
     if (values.has(identifier)) continue;
@@ -100,6 +100,16 @@ export function readColumns(headers: readonly string[], resolve: ResolveName, fi
     return qualityIndex === undefined ? column : { ...column, qualityIndex };
   });
   return { ...(label === undefined ? {} : { label }), values: paired, issues };
+}
+
+/** Which of two columns for one quantity is meant cannot be known, and they may contradict each other. */
+function twice(
+  identifier: string,
+  { first, second }: { readonly first: string; readonly second: string },
+  where: Where & { readonly file: string },
+): AdatomError {
+  const message = `${where.file}, ${where.block ?? ''}: expected one column for ${identifier}, found "${first}" and "${second}"`;
+  return new AdatomError('request', message, { where });
 }
 
 function valueColumn(value: Headed, uncertainty: Headed | undefined, fileName: string): ValueColumn {

@@ -263,8 +263,9 @@ describe('the manifest', () => {
     expect(wrong.exitCode).toBe(2);
     expect(wrong.stderr).toContain('adatom.yaml line 3');
     writeFileSync(join(tree, 'adatom.yaml'), 'version: 1\nreferences:\n  atom: { Li: nowhere }\n');
-    const result = await screening(cwd);
-    expect(result.issues.map((entry) => entry.message).join()).toContain('no calculation at "nowhere"');
+    const unknown = await runAdatom(['screen', 'campaign'], { cwd });
+    expect(unknown.exitCode).toBe(2);
+    expect(unknown.stderr).toContain('references.atom.Li: no calculation at "nowhere"');
   });
 });
 

@@ -211,13 +211,18 @@ describe('tables of candidates in CSV', () => {
     );
   });
 
-  test('a column nobody knows is named and not used; a quantity given twice counts once', () => {
-    const { candidates, issues } = csv('id,E_b,note,E_ads,sigma_γ\na,3.4,x,-9,0.1\n');
+  test('two columns for one quantity could contradict each other and are refused', () => {
+    expect(() => csv('id,E_b,E_ads\na,3.4,-2.4\n')).toThrow(
+      't.csv, column 3: expected one column for adsorption-energy, found "E_b" and "E_ads"',
+    );
+  });
+
+  test('a column nobody knows is named and not used', () => {
+    const { candidates, issues } = csv('id,E_b,note,sigma_γ\na,3.4,x,0.1\n');
     expect(value(candidates[0], 'E_ads')).toBe(-3.4);
     expect(issues.map((entry) => [entry.code, entry.where.block])).toEqual([
       ['W_UNKNOWN_COLUMN', 'column 3'],
-      ['W_DUPLICATE_TAG', 'column 4'],
-      ['W_UNKNOWN_COLUMN', 'column 5'],
+      ['W_UNKNOWN_COLUMN', 'column 4'],
       ['W_DEFAULT_UNCERTAINTY', 'column 2, E_b'],
     ]);
   });
