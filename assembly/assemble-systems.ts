@@ -19,6 +19,8 @@ export interface AssembledTree {
   readonly systems: readonly System[];
   /** Roles, with slabs that carry an adsorbate promoted to adsorbed slabs. */
   readonly roles: readonly RoleAssignment[];
+  /** Stated systems that none of the slabs found here belongs to. */
+  readonly issues: readonly Issue[];
 }
 
 export interface AssemblyInput {
@@ -47,7 +49,11 @@ export function assembleSystems(input: AssemblyInput): AssembledTree {
     ...(statements.bulkReference !== undefined && { statedMetal: statements.bulkReference }),
   };
   const systems = assignPaths(drafts, input).map((draft) => completed(draft, references));
-  return { systems: nameSystems(systems, input), roles: input.roles.map((role) => promoted(role, adsorption)) };
+  return {
+    systems: nameSystems(systems, input),
+    roles: input.roles.map((role) => promoted(role, adsorption)),
+    issues: unmetStatements(drafts, statements),
+  };
 }
 
 /** A system under construction. */
@@ -111,6 +117,16 @@ function withStatements(drafts: readonly SystemDraft[], { systems }: Statements)
     const stated = statedOf.get(draft);
     return stated === undefined ? draft : { ...draft, stated };
   });
+}
+
+/** A system of which neither the slab nor an adsorbed slab is named, or none of them was found. */
+function unmetStatements(drafts: readonly SystemDraft[], { systems, file }: Statements): Issue[] {
+  const met = new Set(drafts.map((draft) => draft.stated));
+  const problem = (id: string): string =>
+    `systems.${id}: neither its slab nor an adsorbed slab of it is a slab found here`;
+  return systems.flatMap((stated) =>
+    met.has(stated) ? [] : [issue('E_MANIFEST', { problem: problem(stated.id) }, { file })],
+  );
 }
 
 /** Adds references and bulk, and says what is missing. */

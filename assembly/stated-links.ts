@@ -25,6 +25,8 @@ export interface StatedPath {
 }
 
 export interface Statements {
+  /** The manifest. */
+  readonly file: string;
   readonly roles: ReadonlyMap<string, Role>;
   readonly cleanSlabs: ReadonlyMap<string, Calculation>;
   /** Calculations whose adsorbate is another element than the ion. */
@@ -74,6 +76,7 @@ export function resolveStatements(
   const systems = statedSystems(manifest, finders);
   const cleanSlabs = cleanSlabsOf(calculations, systems);
   return {
+    file: source.file,
     roles: rolesOf({ calculations, systems, cleanSlabs, ...references }),
     cleanSlabs,
     otherAdsorbates: new Set(calculations.flatMap((entry) => (isOfAnother(entry, ion) ? [entry.calculation.id] : []))),

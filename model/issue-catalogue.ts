@@ -142,6 +142,8 @@ export const ISSUE_CATALOGUE = {
   // Linking
   W_AMBIGUOUS_LINK: (d: { role: string; chosen: string; others: string }) =>
     `several ${d.role}s fit: ${d.chosen} is used, not ${d.others}`,
+  W_ALTERNATIVES_UNUSED: (d: { kind: string; unused: string }) =>
+    `other ${d.kind} could not be used and might be lower: ${d.unused}`,
   E_MANIFEST: (d: { problem: string }) => `manifest: ${d.problem}`,
   I_UNLINKED: (d: { role: string; reason: string }) => `${d.role} used in no system: ${d.reason}`,
 

@@ -28,7 +28,7 @@ export interface SlabGeometry {
   readonly areaAngstrom2: number;
   /** Atomic planes along the normal, from below. */
   readonly layers: number;
-  /** Planes whose atoms are all fixed in every direction, from below; absent when no flags are known. */
+  /** Planes whose atoms are all fixed in every direction, from the side that is held; absent when no flags are known. */
   readonly fixedBottomLayers?: number;
 }
 

@@ -5,7 +5,7 @@
  * listed in the parts. A descriptor without a value carries every reason that was found.
  */
 
-import type { DescriptorResult } from '../model/descriptor.ts';
+import type { AvailableDescriptor, DescriptorResult } from '../model/descriptor.ts';
 import { distinctIssues, type Issue, issue } from '../model/issues.ts';
 import type { Candidate, System } from '../model/system.ts';
 import type { CandidateInput } from './candidate-input.ts';
@@ -78,7 +78,22 @@ function best(alternatives: readonly Alternative[], kind: 'sites' | 'paths', sys
     const parts = alternatives.length > 1 ? { [kind]: alternatives.map(summary) } : (only?.result.parts ?? {});
     return { available: false, reasons: reasons.length > 0 ? reasons : [nothingThere(kind, system)], parts };
   }
-  return { ...lowest.result, parts: { ...lowest.result.parts, [kind]: alternatives.map(summary) } };
+  const listed = { ...lowest.result, parts: { ...lowest.result.parts, [kind]: alternatives.map(summary) } };
+  return remarked(listed, passedOver(alternatives, lowest.result, kind));
+}
+
+/** A site or path that could not be used may be the lowest one: the value stands, but not without saying so. */
+function passedOver(
+  alternatives: readonly Alternative[],
+  chosen: AvailableDescriptor,
+  kind: 'sites' | 'paths',
+): Issue[] {
+  const unused = alternatives.filter(
+    ({ result }) => !result.available || (result.quality === 'unreliable' && result.value < chosen.value),
+  );
+  return unused.length === 0
+    ? []
+    : [issue('W_ALTERNATIVES_UNUSED', { kind, unused: unused.map(({ id }) => id).join(', ') })];
 }
 
 function remarked(result: DescriptorResult, remarks: readonly Issue[]): DescriptorResult {
@@ -89,7 +104,7 @@ function remarked(result: DescriptorResult, remarks: readonly Issue[]): Descript
 
 function summary({ id, result }: Alternative): Readonly<Record<string, unknown>> {
   return result.available
-    ? { calculation: id, value: result.value, unit: result.unit }
+    ? { calculation: id, value: result.value, unit: result.unit, quality: result.quality }
     : { calculation: id, reasons: result.reasons.map((reason) => reason.message) };
 }
 

@@ -59,7 +59,7 @@ export function screen(found: ReadTree, options: ScreenOptions): Screening {
   const shownRoles = assignRoles(calculations, bands, statements.roles);
   const outside = relaxationsOutside(calculations, bands);
   const assembled = bands.map((band) => assemblePath(band, { relaxations: outside, ...statements.paths.get(band.id) }));
-  const { systems, roles } = assembleSystems({
+  const { systems, roles, issues } = assembleSystems({
     calculations,
     roles: shownRoles,
     paths: assembled,
@@ -108,6 +108,7 @@ export function screen(found: ReadTree, options: ScreenOptions): Screening {
         ...tree.issues,
         ...profileIssues(options),
         ...statements.issues,
+        ...issues,
         ...coverageMismatch(candidates.flatMap(({ descriptors }) => descriptors['adsorption-energy'] ?? [])),
         ...ranking.issues,
       ],

@@ -156,8 +156,12 @@ export function perpendicularHeight(lattice: Matrix3, axis: Axis): number {
 function fixedBottomLayers(structure: Structure, layers: readonly (readonly number[])[]): number | undefined {
   const flags = structure.selectiveDynamics;
   if (flags === undefined) return undefined;
-  const firstFree = layers.findIndex((layer) => !layer.every((atom) => isFixed(flags, atom)));
-  return firstFree < 0 ? layers.length : firstFree;
+  const heldFrom = (ordered: readonly (readonly number[])[]): number => {
+    const firstFree = ordered.findIndex((layer) => !layer.every((atom) => isFixed(flags, atom)));
+    return firstFree < 0 ? ordered.length : firstFree;
+  };
+  // A slab can be built upside down: then the planes on top are those that are held.
+  return Math.max(heldFrom(layers), heldFrom([...layers].reverse()));
 }
 
 /** Whether selective dynamics holds the atom in every direction. */

@@ -23,7 +23,7 @@ export function assemble(calculations: readonly Calculation[], { ion = 'Li', man
   );
   const tree = assembleSystems({ calculations, roles: shown, paths: assembled, statements, ion });
   const roles = new Map(tree.roles.map((role) => [role.calculation, role]));
-  return { systems: tree.systems, roles, paths: assembled, issues: statements.issues };
+  return { systems: tree.systems, roles, paths: assembled, issues: [...statements.issues, ...tree.issues] };
 }
 
 export function linksOf(system: System | undefined, kind: LinkKind): readonly Link[] {

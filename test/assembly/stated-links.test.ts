@@ -173,6 +173,15 @@ describe('a statement that does not hold is told, never passed over', () => {
     expect(codes(systems[0]?.issues ?? [])).toEqual(['E_NO_ADSORBATE']);
   });
 
+  it('a system whose members are no slabs found here', () => {
+    const { issues } = assemble(tree, {
+      manifest: stated({ systems: { empty: { facet: [1, 0, 0] }, known: { slab: 'a/slab' } } }),
+    });
+    expect(issues.map((entry) => entry.message)).toEqual([
+      'manifest: systems.empty: neither its slab nor an adsorbed slab of it is a slab found here',
+    ]);
+  });
+
   it('paths of another ion concern another screening', () => {
     expect(problems({ references: { atom: { Zn: 'nowhere' } } })).toEqual([]);
   });

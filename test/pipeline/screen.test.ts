@@ -139,7 +139,10 @@ describe('an adsorption energy', () => {
     const charged = withSettings(renamed(energies(slabLi, -219), 'basal/li-charged/OUTCAR'), { NELECT: 146 });
     const result = screened(treeOf([...example, charged]));
     expectNear(valueFor(result, 'basal', 'adsorption-energy'), -3.399567, 1e-9);
-    expect(descriptor(result, 'basal', 'adsorption-energy')).toMatchObject({ quality: 'ok' });
+    expect(descriptor(result, 'basal', 'adsorption-energy')).toMatchObject({
+      quality: 'degraded',
+      issues: [{ code: 'W_ALTERNATIVES_UNUSED' }],
+    });
   });
 
   it('of a desorbed atom or one that sank in has no value, and the distance is told', () => {

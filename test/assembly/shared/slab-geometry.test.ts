@@ -138,9 +138,11 @@ describe('fixed planes', () => {
     return geometryOf(slab).fixedBottomLayers;
   };
 
-  it('are counted from below until the first plane that may move', () => {
+  it('are counted from the side that is held until the first plane that may move', () => {
     expect(fixedBottomLayers([0, 1])).toBe(2);
     expect(fixedBottomLayers([0, 2])).toBe(1);
+    expect(fixedBottomLayers([1, 2, 3])).toBe(3);
+    expect(fixedBottomLayers([1, 2])).toBe(0);
     expect(fixedBottomLayers([])).toBe(0);
     expect(fixedBottomLayers([0, 1, 2, 3])).toBe(4);
   });
