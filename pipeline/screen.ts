@@ -48,30 +48,7 @@ export function screen(found: ReadTree, options: ScreenOptions): Screening {
   const names = descriptorNames(DESCRIPTORS);
   checkProfileDescriptors(options.profile, names);
   const tree = inOrder(found);
-  const calculations = tree.runs.map(mergeCalculation);
-  const bands = buildBands(tree.bands, calculations).filter(isElasticBand);
-  const statements = resolveStatements(
-    options.manifest,
-    { calculations, paths: bands.map((band) => band.id) },
-    options.ion,
-    options.manifestSource,
-  );
-  const shownRoles = assignRoles(calculations, bands, statements.roles);
-  const outside = relaxationsOutside(calculations, bands);
-  const assembled = bands.map((band) => assemblePath(band, { relaxations: outside, ...statements.paths.get(band.id) }));
-  const { systems, roles, issues } = assembleSystems({
-    calculations,
-    roles: shownRoles,
-    paths: assembled,
-    statements,
-    ion: options.ion,
-  });
-  const paths = [
-    ...assembled.map((path) =>
-      describePath(path, { energyKind: 'sigma0', ...equivalence(statements.paths.get(path.id)) }),
-    ),
-    ...pathTables(tree),
-  ];
+  const { calculations, roles, systems, assembled, paths, issues } = understand(tree, options);
   const input = {
     calculations: new Map(calculations.map((calculation) => [calculation.id, calculation])),
     roles: new Map(roles.map((role) => [role.calculation, role])),
@@ -84,35 +61,60 @@ export function screen(found: ReadTree, options: ScreenOptions): Screening {
     { seed: options.seed },
   );
   const parsed = calculations.filter((calculation) => calculation.final !== undefined).length;
+  const result: ScreeningResult = {
+    adatomVersion: options.adatomVersion,
+    profile: options.profile.name,
+    profileVersion: options.profile.version,
+    ion: options.ion,
+    ...(options.protocol !== undefined && { protocol: options.protocol.name }),
+    seed: ranking.seed,
+    generator: ranking.generator,
+    draws: ranking.draws,
+    definitions: DESCRIPTORS.map(description),
+    calculations: { found: calculations.length, parsed, unreadable: calculations.length - parsed },
+    roles,
+    systems,
+    paths,
+    candidates,
+    ranked: ranking.ranked,
+    unranked: ranking.unranked,
+    unused: unusedCalculations({ calculations, roles, systems, paths: assembled }, options.ion),
+    issues: [
+      ...tree.issues,
+      ...profileIssues(options),
+      ...issues,
+      ...coverageMismatch(candidates.flatMap(({ descriptors }) => descriptors['adsorption-energy'] ?? [])),
+      ...ranking.issues,
+    ],
+  };
+  return { calculations, result };
+}
+
+/** What every calculation is, what belongs together, and the paths: everything but numbers of candidates. */
+function understand(tree: ReadTree, options: ScreenOptions) {
+  const calculations = tree.runs.map(mergeCalculation);
+  const bands = buildBands(tree.bands, calculations).filter(isElasticBand);
+  const known = { calculations, paths: bands.map((band) => band.id) };
+  const statements = resolveStatements(options.manifest, known, options.ion, options.manifestSource);
+  const relaxations = relaxationsOutside(calculations, bands);
+  const assembled = bands.map((band) => assemblePath(band, { relaxations, ...statements.paths.get(band.id) }));
+  const { systems, roles, issues } = assembleSystems({
+    calculations,
+    roles: assignRoles(calculations, bands, statements.roles),
+    paths: assembled,
+    statements,
+    ion: options.ion,
+  });
+  const paths = assembled.map((path) =>
+    describePath(path, { energyKind: 'sigma0', ...equivalence(statements.paths.get(path.id)) }),
+  );
   return {
     calculations,
-    result: {
-      adatomVersion: options.adatomVersion,
-      profile: options.profile.name,
-      profileVersion: options.profile.version,
-      ion: options.ion,
-      ...(options.protocol !== undefined && { protocol: options.protocol.name }),
-      seed: ranking.seed,
-      generator: ranking.generator,
-      draws: ranking.draws,
-      definitions: DESCRIPTORS.map(description),
-      calculations: { found: calculations.length, parsed, unreadable: calculations.length - parsed },
-      roles,
-      systems,
-      paths,
-      candidates,
-      ranked: ranking.ranked,
-      unranked: ranking.unranked,
-      unused: unusedCalculations({ calculations, roles, systems, paths: assembled }, options.ion),
-      issues: [
-        ...tree.issues,
-        ...profileIssues(options),
-        ...statements.issues,
-        ...issues,
-        ...coverageMismatch(candidates.flatMap(({ descriptors }) => descriptors['adsorption-energy'] ?? [])),
-        ...ranking.issues,
-      ],
-    },
+    roles,
+    systems,
+    assembled,
+    paths: [...paths, ...pathTables(tree)],
+    issues: [...statements.issues, ...issues],
   };
 }
 

@@ -5,6 +5,7 @@ import type { AssembledPath } from '../assembly/migration-path.ts';
 import { blockingIssues } from '../assembly/usable-energy.ts';
 import type { Calculation } from '../model/calculation.ts';
 import { type Issue, issue, located } from '../model/issues.ts';
+import { ROLE_NAMES } from '../model/role-names.ts';
 import type { UnusedCalculation } from '../model/screening.ts';
 import type { Role, RoleAssignment, System } from '../model/system.ts';
 
@@ -67,19 +68,6 @@ function notRead(calculation: Calculation): Issue[] {
     { file: calculation.id },
   );
 }
-
-const ROLE_NAMES: Readonly<Record<Role, string>> = {
-  bulk: 'bulk',
-  slab: 'slab',
-  'adsorbed-slab': 'adsorbed slab',
-  'isolated-atom': 'isolated atom',
-  'isolated-molecule': 'isolated molecule',
-  'low-dimensional': 'wire or molecule',
-  'neb-image': 'NEB image',
-  superseded: 'earlier run',
-  ignored: 'calculation',
-  undetermined: 'calculation',
-};
 
 const REASONS: Readonly<Record<Role, (ion: string) => string>> = {
   bulk: (ion) => `it is neither bulk ${ion} nor the bulk of a slab found here`,

@@ -9,3 +9,4 @@ export { type DescriptorNames, descriptorNames, underAllNames } from './shared/d
 export { parseProfile } from './shared/parse-profile.ts';
 export { checkProfileDescriptors, profileDescriptorNames } from './shared/profile-descriptors.ts';
 export { rankCandidates } from './shared/rank-candidates.ts';
+export { RANKING_HEADERS } from './shared/table-columns.ts';

@@ -4,19 +4,13 @@
  */
 import { DESCRIPTORS } from '../../descriptors/index.ts';
 import type { ScreeningResult } from '../../model/screening.ts';
+import { RANKING_HEADERS } from '../../ranking/index.ts';
 
 export function rankingCsv(result: ScreeningResult): string {
   const header = [
     'id',
     'label',
-    'ion',
-    'rank',
-    'score',
-    'front',
-    'first_rank_probability',
-    'tie_group',
-    'wetting',
-    'unranked_because',
+    ...RANKING_HEADERS,
     ...DESCRIPTORS.flatMap(({ identifier, unit }) => [
       `${identifier} (${unit})`,
       `${identifier}_uncertainty (${unit})`,

@@ -40,7 +40,7 @@ export interface TableColumns {
 export const LABEL_HEADERS = ['id', 'candidate', 'name', 'facet', 'label', 'material'] as const;
 
 /** Columns that a ranking adds to its table: reading it back, they are known and mean nothing new. */
-const RANKING_HEADERS = new Set([
+export const RANKING_HEADERS = [
   'ion',
   'rank',
   'score',
@@ -49,7 +49,7 @@ const RANKING_HEADERS = new Set([
   'tie_group',
   'wetting',
   'unranked_because',
-]);
+] as const;
 const QUALITY = /^(.+?)[-_ ]+quality$/i;
 
 interface Header {
@@ -72,7 +72,7 @@ export function readColumns(headers: readonly string[], resolve: ResolveName, fi
   const qualities = new Map<string, number>();
   headers.forEach((text, index) => {
     if (text === '' || LABEL_HEADERS.some((name) => name === lowered[index])) return;
-    if (RANKING_HEADERS.has(lowered[index] ?? '')) return;
+    if (RANKING_HEADERS.some((name) => name === lowered[index])) return;
     const qualified = readHeader(QUALITY.exec(text)?.[1] ?? '', resolve);
     if (qualified !== undefined) {
       qualities.set(qualified.descriptor.identifier, index);
