@@ -83,7 +83,9 @@ function draftSystems(
   const orphans: AdsorbedSlab[] = [];
   for (const entry of adsorption.values()) {
     const host = entry.link?.to ?? '';
-    if (clean.has(host)) onSlab.set(host, [...(onSlab.get(host) ?? []), entry]);
+    const others = onSlab.get(host);
+    if (others !== undefined) others.push(entry);
+    else if (clean.has(host)) onSlab.set(host, [entry]);
     else orphans.push(entry);
   }
   const drafts = [

@@ -32,25 +32,31 @@ export interface SlabSearch {
 export function linkAdsorbedSlabs(search: SlabSearch): Map<string, AdsorbedSlab> {
   const { ion, statements, roles } = search;
   const found = new Map<string, AdsorbedSlab>();
-  const clean = new Map<string, Calculation[]>();
-  for (const calculation of byIonCount(search.slabs, ion)) {
+  const clean = new Map<string, CountedSlab[]>();
+  for (const slab of byIonCount(search.slabs, ion)) {
+    const { calculation } = slab;
     const host = hostFormula(calculation, ion);
-    const candidates = clean.get(host) ?? [];
+    const known = clean.get(host) ?? [];
     const stated = statements.cleanSlabs.get(calculation.id);
     const adsorbed =
       stated === undefined
-        ? searched(calculation, candidates, { ion, role: roles.get(calculation.id) })
+        ? searched(slab, known, { ion, role: roles.get(calculation.id) })
         : { calculation, link: statedLink('clean-slab', 'slab-pair', calculation, stated), issues: [] };
     if (adsorbed !== undefined) found.set(calculation.id, adsorbed);
-    else clean.set(host, [...candidates, calculation]);
+    else if (known.push(slab) === 1) clean.set(host, known);
   }
   return found;
 }
 
+interface CountedSlab {
+  readonly calculation: Calculation;
+  readonly ions: number;
+}
+
 /** Undefined when the slab carries none. */
 function searched(
-  calculation: Calculation,
-  candidates: readonly Calculation[],
+  { calculation, ions }: CountedSlab,
+  known: readonly CountedSlab[],
   { ion, role }: { readonly ion: string; readonly role: RoleAssignment | undefined },
 ): AdsorbedSlab | undefined {
   const { structure } = calculation;
@@ -61,20 +67,22 @@ function searched(
     const issues = [issue('E_NO_ADSORBATE', {}, { file: calculation.id })];
     return isStatedAdsorbed ? { calculation, issues } : undefined;
   }
-  const { link, issues } = linkCleanSlab(calculation, candidates, ion);
+  // In the order of their ions: those that have fewer come first.
+  const first = known.findIndex((slab) => slab.ions >= ions);
+  const fewer = known.slice(0, first < 0 ? known.length : first).map((slab) => slab.calculation);
+  const { link, issues } = linkCleanSlab(calculation, fewer, ion);
   if (link !== undefined) return { calculation, link, issues: [] };
   const isOutside = role?.slab !== undefined && liesOutside(structure, role.slab.axis, ion);
   return isOutside || isStatedAdsorbed ? { calculation, issues } : undefined;
 }
 
 /** A clean slab comes before the slabs that stand on it. */
-function byIonCount(slabs: readonly Calculation[], ion: string): Calculation[] {
+function byIonCount(slabs: readonly Calculation[], ion: string): CountedSlab[] {
   const count = ({ structure }: Calculation): number =>
     structure?.species.filter((element) => element === ion).length ?? 0;
   return slabs
     .map((calculation) => ({ calculation, ions: count(calculation) }))
-    .sort((left, right) => left.ions - right.ions || compareText(left.calculation.id, right.calculation.id))
-    .map((entry) => entry.calculation);
+    .sort((left, right) => left.ions - right.ions || compareText(left.calculation.id, right.calculation.id));
 }
 
 /** Composition of everything but the ion: slabs of one host agree in it. */

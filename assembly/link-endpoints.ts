@@ -118,7 +118,12 @@ function byDistance(structure: Structure | undefined, relaxations: readonly Calc
 function distanceTo(structure: Structure | undefined, calculation: Calculation): number | undefined {
   const other = calculation.structure;
   if (structure === undefined || other === undefined) return undefined;
-  if (structure.species.join() !== other.species.join()) return undefined;
+  if (!sameAtoms(structure.species, other.species)) return undefined;
   if (cellDeviation(structure.latticeAngstrom, other.latticeAngstrom) !== undefined) return undefined;
   return largestDisplacement(structure, other);
+}
+
+/** Looked at for every relaxation of a tree: most have another number of atoms. */
+function sameAtoms(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((element, atom) => element === right[atom]);
 }

@@ -128,6 +128,19 @@ function shortestBesidePlane(c: Vector3, a: Vector3, b: Vector3): Vector3 {
   return best;
 }
 
+/** What the search for the shortest image needs to know of a lattice. */
+function neighbourhood(lattice: Matrix3) {
+  const reduced = reducedLattice(lattice);
+  const steps = [-1, 0, 1];
+  return {
+    reduced,
+    inverse: reciprocal(reduced),
+    // No image of a vector within half the shortest translation is shorter.
+    safeSquare: dot(reduced[0], reduced[0]) / 4,
+    translations: steps.flatMap((i) => steps.flatMap((j) => steps.map((k) => toCartesian([i, j, k], reduced)))),
+  };
+}
+
 /**
  * A function that returns the shortest periodic image of a Cartesian displacement, Å.
  *
@@ -135,22 +148,15 @@ function shortestBesidePlane(c: Vector3, a: Vector3, b: Vector3): Vector3 {
  * the cell was given.
  */
 export function minimumImage(lattice: Matrix3): (displacement: Vector3) => Vector3 {
-  const reduced = reducedLattice(lattice);
-  const inverse = reciprocal(reduced);
-  // No image of a vector within half the shortest translation is shorter.
-  const safeSquare = dot(reduced[0], reduced[0]) / 4;
-  const translations: Vector3[] = [];
-  for (let i = -1; i <= 1; i += 1)
-    for (let j = -1; j <= 1; j += 1)
-      for (let k = -1; k <= 1; k += 1) translations.push(toCartesian([i, j, k], reduced));
+  const { reduced, inverse, safeSquare, translations } = neighbourhood(lattice);
   return (displacement) => {
     const [f, g, h] = toFractional(displacement, inverse);
     const wrapped = subtract(displacement, toCartesian([Math.round(f), Math.round(g), Math.round(h)], reduced));
     let best = wrapped;
     let bestSquare = dot(wrapped, wrapped);
     if (bestSquare <= safeSquare) return wrapped;
-    for (const t of translations) {
-      const candidate = add(wrapped, t);
+    for (const translation of translations) {
+      const candidate = add(wrapped, translation);
       const square = dot(candidate, candidate);
       // The slack keeps the wrapped image when two images are equally far, so that rounding never picks the other one.
       if (square < bestSquare - 1e-12) {
@@ -159,5 +165,31 @@ export function minimumImage(lattice: Matrix3): (displacement: Vector3) => Vecto
       }
     }
     return best;
+  };
+}
+
+/** A function that returns the length of the shortest image of (x, y, z), Å: without vectors, for tables of many pairs. */
+export function periodicDistance(lattice: Matrix3): (x: number, y: number, z: number) => number {
+  const { reduced, inverse, safeSquare, translations } = neighbourhood(lattice);
+  const [[ax, ay, az], [bx, by, bz], [cx, cy, cz]] = reduced;
+  const [[ux, uy, uz], [vx, vy, vz], [wx, wy, wz]] = inverse;
+  const steps = Float64Array.from(translations.flat());
+  return (x, y, z) => {
+    const i = Math.round(x * ux + y * uy + z * uz);
+    const j = Math.round(x * vx + y * vy + z * vz);
+    const k = Math.round(x * wx + y * wy + z * wz);
+    const p = x - i * ax - j * bx - k * cx;
+    const q = y - i * ay - j * by - k * cy;
+    const r = z - i * az - j * bz - k * cz;
+    let square = p * p + q * q + r * r;
+    if (square <= safeSquare) return Math.sqrt(square);
+    for (let at = 0; at < steps.length; at += 3) {
+      const u = p + (steps[at] ?? 0);
+      const v = q + (steps[at + 1] ?? 0);
+      const w = r + (steps[at + 2] ?? 0);
+      const other = u * u + v * v + w * w;
+      if (other < square) square = other;
+    }
+    return Math.sqrt(square);
   };
 }

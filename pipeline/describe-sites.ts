@@ -20,9 +20,10 @@ export interface SiteDescription {
 }
 
 export function describeSites(system: System, input: CandidateInput): SiteDescription[] {
+  const links = new Map(system.links.map((link) => [linkKey(link.kind, link.from), link]));
   return system.adsorbed.flatMap((id) => {
     const adsorbed = input.calculations.get(id);
-    return adsorbed === undefined ? [] : [describeSite(system, adsorbed, input)];
+    return adsorbed === undefined ? [] : [describeSite(adsorbed, { system, links, input })];
   });
 }
 
@@ -32,9 +33,19 @@ interface Partner {
   readonly issues: readonly Issue[];
 }
 
-function describeSite(system: System, adsorbed: Calculation, input: CandidateInput): SiteDescription {
+interface SiteContext {
+  readonly system: System;
+  readonly links: ReadonlyMap<string, Link>;
+  readonly input: CandidateInput;
+}
+
+function linkKey(kind: LinkKind, from: string): string {
+  return `${kind} ${from}`;
+}
+
+function describeSite(adsorbed: Calculation, { system, links, input }: SiteContext): SiteDescription {
   const partner = (kind: LinkKind): Partner => {
-    const link = system.links.find((candidate) => candidate.kind === kind && candidate.from === adsorbed.id);
+    const link = links.get(linkKey(kind, adsorbed.id));
     return link === undefined ? { issues: [] } : partnerOf(link, input);
   };
   const pair = slabPair({ adsorbed, slab: partner('clean-slab'), input, system });

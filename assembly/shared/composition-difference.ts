@@ -5,6 +5,7 @@ import { composition } from '../../model/structure.ts';
 
 /** n when `larger` is `smaller` plus n ≥ 1 atoms of `element` and nothing else; undefined otherwise. */
 export function extraAtoms(larger: readonly string[], smaller: readonly string[], element: string): number | undefined {
+  if (larger.length <= smaller.length) return undefined;
   const more = composition(larger);
   const less = composition(smaller);
   for (const symbol of new Set([...Object.keys(more), ...Object.keys(less)])) {

@@ -10,6 +10,7 @@ import {
   type Matrix3,
   minimumImage,
   norm,
+  periodicDistance,
   reciprocal,
   subtract,
   toCartesian,
@@ -27,29 +28,34 @@ export interface AtomMatch {
   readonly medianDisplacementAngstrom: number;
 }
 
-/** Where no pair is farther apart than this, no rigid shift is looked for, Å. */
+/** Where every atom is nearer than this to one of its kind, no rigid shift is looked for, Å. */
 const IN_PLACE_ANGSTROM = 0.5;
 /** Atoms that judge a shift before all are paired. */
 const SAMPLE_ATOMS = 16;
 const SHIFTS_TRIED_IN_FULL = 3;
+/** Mean distance of the sample, Å: between unlike slabs it is larger whatever the shift. */
+const PROMISING_ANGSTROM = 0.6;
+/** Less than the digits of an OUTCAR: a shift that changes no pair. */
+const NO_SHIFT_ANGSTROM = 1e-5;
 /** For comparing sums of distances, Å. */
 const ROUNDING_ANGSTROM = 1e-9;
 
 /** `larger` must hold every atom that `smaller` holds, in the same cell. */
 export function matchAtoms(larger: Structure, smaller: Structure): AtomMatch {
   const problem = pairingProblem(larger, smaller);
-  let best = refined(problem, paired(problem, [0, 0, 0]));
+  let best = refined(problem, [0, 0, 0]);
   if (best.largest > IN_PLACE_ANGSTROM) {
     for (const shift of likelyShifts(problem)) {
-      const other = refined(problem, paired(problem, shift));
+      const other = refined(problem, shift);
       if (other.total < best.total - ROUNDING_ANGSTROM) best = other;
     }
   }
-  const taken = new Set(best.pairs.map((pair) => pair.to));
-  const distances = best.pairs.map((pair) => norm(pair.offset)).sort((left, right) => left - right);
+  const pairs = pairsAt(problem, best.shift);
+  const taken = new Set(pairs.map((pair) => pair.to));
+  const distances = pairs.map((pair) => pair.distance).sort((left, right) => left - right);
   return {
     unmatched: problem.to.flatMap((_, atom) => (taken.has(atom) ? [] : [atom])),
-    largestDisplacementAngstrom: best.largest,
+    largestDisplacementAngstrom: distances.at(-1) ?? 0,
     medianDisplacementAngstrom: distances[Math.floor(distances.length / 2)] ?? 0,
   };
 }
@@ -63,6 +69,7 @@ interface PairingProblem {
   /** Atoms of each element in both. */
   readonly elements: readonly { readonly from: readonly number[]; readonly to: readonly number[] }[];
   readonly image: (displacement: Vector3) => Vector3;
+  readonly distance: (x: number, y: number, z: number) => number;
 }
 
 function pairingProblem(larger: Structure, smaller: Structure): PairingProblem {
@@ -78,6 +85,7 @@ function pairingProblem(larger: Structure, smaller: Structure): PairingProblem {
       to: atomsOf(larger, element),
     })),
     image: minimumImage(lattice),
+    distance: periodicDistance(lattice),
   };
 }
 
@@ -89,43 +97,59 @@ function placesIn(structure: Structure, lattice: Matrix3): Vector3[] {
 
 interface Pair {
   readonly to: number;
-  /** From the place in the smaller structure, without the shift, Å. */
-  readonly offset: Vector3;
+  /** Å. */
+  readonly distance: number;
 }
 
-interface Pairing {
+/** One partner for each atom of the smaller structure, at the least total distance. */
+function pairsAt(problem: PairingProblem, shift: Vector3): Pair[] {
+  return problem.elements.flatMap(({ from, to }) => {
+    const costs = from.map((atom) => distancesFrom(problem, atom, to, shift));
+    return minimumCostAssignment(costs).map(
+      (column, row): Pair => ({ to: to[column] ?? 0, distance: costs[row]?.[column] ?? 0 }),
+    );
+  });
+}
+
+/** How well a shift brings the atoms onto places of their kind, two of them allowed on one: cheaper than pairs. */
+interface Approach {
   readonly shift: Vector3;
-  readonly pairs: readonly Pair[];
+  /** From each atom to the nearest of its kind, Å. */
+  readonly offsets: readonly Vector3[];
   readonly total: number;
   readonly largest: number;
 }
 
-function paired(problem: PairingProblem, shift: Vector3): Pairing {
-  const pairs = problem.elements.flatMap(({ from, to }) => {
-    const offsets = from.map((atom) => to.map((other) => offsetBetween(problem, [atom, other], shift)));
-    const assigned = minimumCostAssignment(offsets.map((row) => Float64Array.from(row, norm)));
-    return assigned.map((column, row): Pair => ({ to: to[column] ?? 0, offset: offsets[row]?.[column] ?? [0, 0, 0] }));
-  });
-  const distances = pairs.map((pair) => norm(pair.offset));
-  return {
-    shift,
-    pairs,
-    total: distances.reduce((sum, distance) => sum + distance, 0),
-    largest: Math.max(0, ...distances),
-  };
+function approachAt(problem: PairingProblem, shift: Vector3): Approach {
+  const offsets: Vector3[] = [];
+  let [total, largest] = [0, 0];
+  for (const { from, to } of problem.elements) {
+    for (const atom of from) {
+      const distances = distancesFrom(problem, atom, to, shift);
+      let nearest = 0;
+      for (let at = 1; at < distances.length; at += 1) {
+        if ((distances[at] ?? 0) < (distances[nearest] ?? 0)) nearest = at;
+      }
+      const distance = distances[nearest] ?? 0;
+      total += distance;
+      largest = Math.max(largest, distance);
+      offsets.push(offsetBetween(problem, [atom, to[nearest] ?? 0], shift));
+    }
+  }
+  return { shift, offsets, total, largest };
 }
 
-/** Takes away what most pairs are off by in common, along each lattice vector, and pairs again. */
-function refined(problem: PairingProblem, pairing: Pairing): Pairing {
+/** Takes away what most atoms are off by in common, along each lattice vector. */
+function refined(problem: PairingProblem, shift: Vector3): Approach {
+  const first = approachAt(problem, shift);
   const inverse = reciprocal(problem.lattice);
-  const fractions = pairing.pairs.map((pair) => toFractional(pair.offset, inverse));
+  const fractions = first.offsets.map((offset) => toFractional(offset, inverse));
   const median = (axis: 0 | 1 | 2): number => {
     const sorted = fractions.map((fraction) => fraction[axis]).sort((left, right) => left - right);
     return sorted[Math.floor(sorted.length / 2)] ?? 0;
   };
   const common = toCartesian([median(0), median(1), median(2)], problem.lattice);
-  const again = paired(problem, add(pairing.shift, common));
-  return again.total < pairing.total - ROUNDING_ANGSTROM ? again : pairing;
+  return norm(common) < NO_SHIFT_ANGSTROM ? first : approachAt(problem, add(shift, common));
 }
 
 /** Shifts that bring one atom of the rarest element onto an atom of its kind, the best ones of a sample first. */
@@ -137,18 +161,32 @@ function likelyShifts(problem: PairingProblem): Vector3[] {
     const step = Math.max(1, Math.floor((from.length * problem.elements.length) / SAMPLE_ATOMS));
     return from.flatMap((atom, at) => (at % step === 0 ? [{ atom, to }] : []));
   });
+  const most = PROMISING_ANGSTROM * sample.length;
   return rarest.to
     .map((target) => offsetBetween(problem, [anchor, target], [0, 0, 0]))
-    .map((shift) => ({
-      shift,
-      cost: sample.reduce((sum, { atom, to }) => {
-        const distances = to.map((other) => norm(offsetBetween(problem, [atom, other], shift)));
-        return sum + Math.min(...distances);
-      }, 0),
-    }))
+    .map((shift) => {
+      let cost = 0;
+      for (const { atom, to } of sample) {
+        cost += Math.min(...distancesFrom(problem, atom, to, shift));
+        if (cost > most) break;
+      }
+      return { shift, cost };
+    })
+    .filter(({ cost }) => cost <= most)
     .sort((left, right) => left.cost - right.cost)
     .slice(0, SHIFTS_TRIED_IN_FULL)
     .map((candidate) => candidate.shift);
+}
+
+/** To each of the atoms `to`, Å. */
+function distancesFrom(problem: PairingProblem, atom: number, to: readonly number[], shift: Vector3): Float64Array {
+  const [x, y, z] = add(problem.from[atom] ?? [0, 0, 0], shift);
+  const distances = new Float64Array(to.length);
+  for (const [at, other] of to.entries()) {
+    const [u, v, w] = problem.to[other] ?? [0, 0, 0];
+    distances[at] = problem.distance(u - x, v - y, w - z);
+  }
+  return distances;
 }
 
 function offsetBetween(

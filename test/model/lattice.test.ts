@@ -9,6 +9,7 @@ import {
   type Matrix3,
   minimumImage,
   norm,
+  periodicDistance,
   reciprocal,
   reducedLattice,
   scale,
@@ -106,6 +107,7 @@ describe('the shortest periodic image', () => {
         const slanted: Matrix3 = [a, slantedB, add(c, add(scale(a, j), scale(slantedB, k)))];
         const found = minimumImage(slanted)(displacement);
         expectNear(norm(found), shortestByTrial(plain, displacement), 1e-9);
+        expectNear(periodicDistance(slanted)(...displacement), norm(found), 1e-9);
         for (const cells of toFractional(subtract(found, displacement), reciprocal(plain))) {
           expectNear(cells, Math.round(cells), 1e-9);
         }

@@ -64,8 +64,9 @@ describe('the match does not change', () => {
   const same = (changed: Structure, reference: Structure, unmatched: readonly number[]): void => {
     const match = matchAtoms(changed, reference);
     expect(match.unmatched).toEqual(unmatched);
-    expectNear(match.largestDisplacementAngstrom, plain.largestDisplacementAngstrom, 1e-6);
-    expectNear(match.medianDisplacementAngstrom, plain.medianDisplacementAngstrom, 1e-6);
+    // A moved 2×2 cell can come to lie one surface cell on, where other atoms are neighbours: 0.02 Å.
+    expectNear(match.largestDisplacementAngstrom, plain.largestDisplacementAngstrom, 0.02);
+    expectNear(match.medianDisplacementAngstrom, plain.medianDisplacementAngstrom, 0.02);
   };
 
   it('when one slab is moved as a whole, by little or by much', () => {
