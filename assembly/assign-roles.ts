@@ -6,7 +6,7 @@ import type { Band } from '../model/band.ts';
 import type { Calculation } from '../model/calculation.ts';
 import { issue } from '../model/issues.ts';
 import type { Role, RoleAssignment } from '../model/system.ts';
-import { classifyRole } from './classify-role.ts';
+import { classifyRole, statedRole } from './classify-role.ts';
 
 export function assignRoles(
   calculations: readonly Calculation[],
@@ -20,9 +20,9 @@ export function assignRoles(
     }
   }
   return calculations.map((calculation) => {
-    const shown = classifyRole(calculation);
     const role = stated.get(calculation.id);
-    if (role !== undefined) return { ...shown, role, stated: 'manifest', evidence: ['stated in the manifest'] };
+    if (role !== undefined) return statedRole(calculation, role);
+    const shown = classifyRole(calculation);
     const band = images.get(calculation.id);
     if (band !== undefined)
       return { ...shown, role: 'neb-image', evidence: [`image of the band in ${band}`], issues: [] };

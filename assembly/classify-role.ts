@@ -8,7 +8,7 @@ import type { Calculation } from '../model/calculation.ts';
 import { type Issue, issue } from '../model/issues.ts';
 import { volume } from '../model/lattice.ts';
 import { atomCount, formula, type Structure } from '../model/structure.ts';
-import type { RoleAssignment } from '../model/system.ts';
+import type { Role, RoleAssignment } from '../model/system.ts';
 import { type Gap, largestGaps, MINIMUM_VACUUM_ANGSTROM, slabGeometry } from './shared/slab-geometry.ts';
 
 const COMFORTABLE_VACUUM_ANGSTROM = 15;
@@ -44,6 +44,24 @@ export function classifyRole(calculation: Calculation): RoleAssignment {
   return { ...base, role, evidence, issues: isolatedIssues(calculation, structure, open) };
 }
 
+/** The role that the manifest states, with what a slab or an isolated species shows in that role. */
+export function statedRole(calculation: Calculation, role: Role): RoleAssignment {
+  const { structure } = calculation;
+  const base = { calculation: calculation.id, role, stated: 'manifest' as const, evidence: ['stated in the manifest'] };
+  if (structure === undefined || !hasAtomsInACell(structure)) return { ...base, issues: [] };
+  const gaps = largestGaps(structure);
+  if (role === 'slab' || role === 'adsorbed-slab') {
+    const gap = gaps.reduce((widest, other) => (other.gapAngstrom > widest.gapAngstrom ? other : widest));
+    return { ...base, slab: slabGeometry(structure, gap), issues: slabIssues(calculation, gap) };
+  }
+  const isIsolated = role === 'isolated-atom' || role === 'isolated-molecule';
+  return { ...base, issues: isIsolated ? isolatedIssues(calculation, structure, gaps) : [] };
+}
+
+function hasAtomsInACell(structure: Structure): boolean {
+  return atomCount(structure) > 0 && volume(structure.latticeAngstrom) > SMALLEST_VOLUME_ANGSTROM3;
+}
+
 function gapText(gap: Gap): string {
   return `gap ${gap.gapAngstrom.toFixed(1)} Å along ${AXIS_NAMES[gap.axis] ?? ''}`;
 }
@@ -54,6 +72,7 @@ function slabIssues({ settings }: Calculation, { gapAngstrom: vacuumAngstrom, ax
   const isAlongAVector = typeof idipol === 'number' && idipol >= 1 && idipol <= 3;
   const normal = axis + 1;
   return [
+    ...(vacuumAngstrom < MINIMUM_VACUUM_ANGSTROM ? [issue('E_NOT_A_SLAB', { vacuumAngstrom })] : []),
     ...(vacuumAngstrom < COMFORTABLE_VACUUM_ANGSTROM ? [issue('W_THIN_VACUUM', { vacuumAngstrom })] : []),
     ...(isAlongAVector && idipol !== normal ? [issue('E_DIPOLE_AXIS', { idipol, axis: normal })] : []),
   ];

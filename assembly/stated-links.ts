@@ -60,9 +60,12 @@ export function resolveStatements(
   const find = (path: string | undefined, key: string): Calculation | undefined => {
     if (path === undefined) return undefined;
     const located = source.locate(path);
-    const found = located === undefined ? undefined : calculationAt(tree.calculations, located);
+    const [found, ...others] = located === undefined ? [] : calculationsAt(tree.calculations, located);
     if (found === undefined) tell(`${key}: no calculation at "${path}"`);
-    return found;
+    if (others.length === 0) return found;
+    const files = [found, ...others].map((calculation) => calculation?.id).join(', ');
+    tell(`${key}: several calculations at "${path}", name one of ${files}`);
+    return undefined;
   };
   const findPath = (path: string, key: string): string[] => {
     const name = normalise(source.locate(path) ?? '');
@@ -205,12 +208,12 @@ function rolesOf(stated: {
   return roles;
 }
 
-/** By folder or by file; of several runs in a folder the one that counts. */
-export function calculationAt(calculations: readonly Calculation[], path: string): Calculation | undefined {
+/** By file, or by folder: then the runs in it that count. */
+function calculationsAt(calculations: readonly Calculation[], path: string): readonly Calculation[] {
   const name = normalise(path);
-  const exact = calculations.find((calculation) => calculation.id === name);
-  const inFolder = calculations.filter((calculation) => calculation.folder === name);
-  return exact ?? inFolder.find((calculation) => calculation.supersededBy === undefined) ?? inFolder[0];
+  const exact = calculations.filter((calculation) => calculation.id === name);
+  if (exact.length > 0) return exact;
+  return calculations.filter(({ folder, supersededBy }) => folder === name && supersededBy === undefined);
 }
 
 function normalise(path: string): string {

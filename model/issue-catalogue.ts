@@ -129,6 +129,7 @@ export const ISSUE_CATALOGUE = {
     `symmetry-equivalent endpoints differ by ${(1000 * d.reactionEv).toFixed(1)} meV`,
 
   // Surfaces (§4)
+  E_NOT_A_SLAB: (d: { vacuumAngstrom: number }) => `not a slab: the largest vacuum is ${d.vacuumAngstrom.toFixed(1)} Å`,
   E_NOT_STOICHIOMETRIC: (d: { slab: string; bulk: string }) =>
     `the slab ${d.slab} is no whole number of bulk formula units ${d.bulk}`,
   E_POLAR_SINGLE_GAMMA: (_: object) => 'asymmetric slab: only the sum of both surface energies is defined',

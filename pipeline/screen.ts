@@ -96,7 +96,8 @@ function understand(tree: ReadTree, options: ScreenOptions) {
   const bands = buildBands(tree.bands, calculations).filter(isElasticBand);
   const known = { calculations, paths: bands.map((band) => band.id) };
   const statements = resolveStatements(options.manifest, known, options.ion, options.manifestSource);
-  const relaxations = relaxationsOutside(calculations, bands);
+  const isIgnored = ({ id }: Calculation): boolean => statements.roles.get(id) === 'ignored';
+  const relaxations = relaxationsOutside(calculations, bands).filter((calculation) => !isIgnored(calculation));
   const assembled = bands.map((band) => assemblePath(band, { relaxations, ...statements.paths.get(band.id) }));
   const { systems, roles, issues } = assembleSystems({
     calculations,

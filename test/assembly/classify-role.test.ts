@@ -143,6 +143,21 @@ describe('a role is', () => {
     expect(role).toMatchObject({ role: 'bulk', stated: 'manifest', evidence: ['stated in the manifest'] });
   });
 
+  it('as the manifest states it, with what the structure shows in that role', () => {
+    const wire = calculationOf('wire/OUTCAR', { structure: znoBasal(3, 25) });
+    const narrow = calculationOf('narrow/OUTCAR', { structure: bulkZno() });
+    const box = calculationOf('box/OUTCAR', { structure: isolated('Li', 7), settings: { ISPIN: 1 } });
+    const stated = new Map([
+      ['wire/OUTCAR', 'adsorbed-slab'],
+      ['narrow/OUTCAR', 'slab'],
+      ['box/OUTCAR', 'isolated-atom'],
+    ] as const);
+    const [first, second, third] = assignRoles([wire, narrow, box], [], stated);
+    expect(first).toMatchObject({ role: 'adsorbed-slab', slab: { axis: 2, layers: 6 }, issues: [] });
+    expect(codes(second?.issues ?? [])).toEqual(['E_NOT_A_SLAB', 'W_THIN_VACUUM']);
+    expect(codes(third?.issues ?? [])).toEqual(['W_SMALL_BOX', 'W_ATOM_NOT_SPIN']);
+  });
+
   it('that of an image in a band, that of an earlier run beside a later one', () => {
     const early = { ...slab, id: 'slab/OUTCAR.relax1', supersededBy: 'slab/OUTCAR.relax2' };
     const [first, second, third] = assignRoles([image, early, slab], bands, new Map());

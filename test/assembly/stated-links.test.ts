@@ -209,6 +209,19 @@ describe('a path in the manifest', () => {
     expect([...roles.keys()]).toEqual(['a/slab/OUTCAR']);
   });
 
+  it('to a folder with several runs of which none replaces the other must name one', () => {
+    const other = { ...slab, id: 'a/slab/OUTCAR_2' };
+    const { roles, issues } = resolveStatements(
+      stated({ calculations: { 'a/slab': { role: 'bulk' } } }),
+      { calculations: [slab, other], paths: [] },
+      'Li',
+    );
+    expect(roles.size).toBe(0);
+    expect(issues[0]?.message).toBe(
+      'manifest: calculations: several calculations at "a/slab", name one of a/slab/OUTCAR, a/slab/OUTCAR_2',
+    );
+  });
+
   it('is located in the tree by whoever knows where the manifest lies', () => {
     const source = { file: 'up/adatom.yaml', locate: (path: string) => (path === 'x' ? 'a/li' : undefined) };
     const { roles, issues } = resolveStatements(

@@ -246,6 +246,12 @@ describe('a band in a tree', () => {
     expect(result.unused).toEqual([]);
   });
 
+  it('takes no end from a calculation that the manifest says to ignore', () => {
+    const manifest = { version: 1 as const, calculations: { 'basal/li-end': { role: 'ignore' as const } } };
+    const result = screened(treeOf([...example, hopEnd, ...hopImages], [hopBand]), { manifest });
+    expect(codes(result.paths[0]?.issues ?? [])).toEqual(['E_ENDPOINT_ENERGY', 'E_ENDPOINT_GEOMETRY']);
+  });
+
   it('without relaxations of its ends belongs to the slab it runs on, and says what is missing', () => {
     const result = screened(treeOf([slab, atom, metal, ...hopImages], [hopBand]));
     expect(result.systems[0]?.paths).toEqual(['basal/neb']);
