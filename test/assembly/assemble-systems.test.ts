@@ -1,43 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Calculation } from '../../model/calculation.ts';
 import { issue } from '../../model/issues.ts';
 import type { Structure } from '../../model/structure.ts';
 import { assemble, linksOf, pairs } from './assemble.ts';
-import {
-  type Atom,
-  bccLi,
-  bulkZno,
-  calculationOf,
-  codes,
-  isolated,
-  moved,
-  permuted,
-  rotated,
-  supercell,
-  translated,
-  withAtoms,
-  without,
-  zincBasal,
-  znoBasal,
-  znoPrism,
-} from './fixtures.ts';
-
-const basal = supercell(znoBasal(2, 25), 2, 2);
-const TOP = 4.217864;
-const li = (x: number, y: number, z = TOP + 1.4): Atom => ['Li', [x, y, z]];
-
-const slab = calculationOf('basal/slab/OUTCAR', { structure: basal, energyEv: -140 });
-const slabLi = calculationOf('basal/li/OUTCAR', { structure: withAtoms(basal, [li(0.4, 1.9)]), energyEv: -143.5 });
-const atom = calculationOf('ref/atom/OUTCAR', {
-  structure: isolated('Li'),
-  energyEv: -0.2971,
-  settings: { ISPIN: 2 },
-  mesh: [1, 1, 1],
-});
-const metal = calculationOf('ref/bcc/OUTCAR', { structure: bccLi(), energyEv: -3.8112, mesh: [8, 8, 8] });
-const bulk = calculationOf('ref/zno/OUTCAR', { structure: bulkZno(), energyEv: -18.8, mesh: [9, 9, 5] });
-const campaign = [slab, slabLi, atom, metal, bulk];
+import { atom, basal, bulk, campaign, li, metal, slab, slabLi, TOP } from './campaign.ts';
+import { type Atom, bccLi, calculationOf, codes, moved, supercell, withAtoms, without, zincBasal } from './fixtures.ts';
 
 const only = (calculations: readonly Calculation[], ion = 'Li') => {
   const { systems } = assemble(calculations, { ion });
@@ -237,69 +204,5 @@ describe('of several calculations that fit', () => {
     const torn = { ...slab, issues: [issue('E_SCF_UNCONVERGED', { iterations: 60, nelm: 60 })] };
     const [link] = linksOf(only([torn, slabLi, atom, metal, bulk]), 'clean-slab');
     expect(link?.issues).toMatchObject([{ code: 'E_SCF_UNCONVERGED', where: { file: 'basal/slab/OUTCAR' } }]);
-  });
-});
-
-describe('roles and links do not depend on', () => {
-  const prism = supercell(znoPrism(2, 25), 2, 1);
-  const tree = [
-    ...campaign,
-    calculationOf('prism/slab/OUTCAR', { structure: prism }),
-    calculationOf('prism/li/OUTCAR', { structure: withAtoms(prism, [li(1, 2, 7)]) }),
-    calculationOf('prism/li2/OUTCAR', { structure: withAtoms(prism, [li(1, 2, 7), li(4, 1, 7.2)]) }),
-  ];
-  const shape = (calculations: readonly Calculation[]) => {
-    const { systems, roles } = assemble(calculations);
-    return {
-      systems: systems.map(({ id, slab: clean, adsorbed }) => ({ id, clean, adsorbed })),
-      clean: pairs(systems, 'clean-slab'),
-      atoms: pairs(systems, 'atom-reference'),
-      metals: pairs(systems, 'bulk-reference'),
-      bulks: pairs(systems, 'slab-bulk'),
-      roles: [...roles].map(([id, role]) => `${id} ${role.role}`).sort(),
-    };
-  };
-  const plain = shape(tree);
-  const changed = (change: (structure: Structure, at: number) => Structure): Calculation[] =>
-    tree.map((calculation, at) =>
-      calculation.structure === undefined
-        ? calculation
-        : { ...calculation, structure: change(calculation.structure, at) },
-    );
-
-  it('the order of the calculations', () => {
-    fc.assert(
-      fc.property(fc.shuffledSubarray(tree, { minLength: tree.length }), (order) => {
-        expect(shape(order)).toEqual(plain);
-      }),
-      { seed: 3, numRuns: 30 },
-    );
-  });
-
-  it('where each slab lies in its cell', () => {
-    expect(shape(changed((structure, at) => translated(structure, [0.9 * at, -0.4 * at, 2.7 * at])))).toEqual(plain);
-  });
-
-  it('how each cell stands in space', () => {
-    expect(shape(changed((structure, at) => rotated(structure, 37 * at)))).toEqual(plain);
-  });
-
-  it('the order of the atoms', () => {
-    const reversed = (structure: Structure) => permuted(structure, [...structure.species.keys()].reverse());
-    expect(shape(changed((structure, at) => (at % 2 === 0 ? reversed(structure) : structure)))).toEqual(plain);
-  });
-
-  it('the size of the references', () => {
-    const larger = tree.map((calculation) =>
-      calculation === bulk || calculation === metal
-        ? {
-            ...calculation,
-            structure: supercell(calculation.structure!, 2, 1),
-            kpoints: { mesh: calculation === bulk ? ([5, 9, 5] as const) : ([4, 8, 8] as const) },
-            final: { ...calculation.final!, energySigma0Ev: 2 * calculation.final!.energySigma0Ev! },
-          }
-        : calculation,
-    );
-    expect(shape(larger)).toEqual(plain);
   });
 });

@@ -1,58 +1,27 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Calculation } from '../../model/calculation.ts';
 import { issue } from '../../model/issues.ts';
-import type { ScreeningResult } from '../../model/screening.ts';
-import type { Structure } from '../../model/structure.ts';
-import {
-  type Atom,
-  bccLi,
-  bulkZno,
-  calculationOf,
-  codes,
-  isolated,
-  moved,
-  structureOf,
-  supercell,
-  withAtoms,
-  znoBasal,
-  znoPrism,
-} from '../assembly/fixtures.ts';
+import { type Atom, bulkZno, calculationOf, codes, isolated, structureOf, withAtoms } from '../assembly/fixtures.ts';
 import { expectNear } from '../near.ts';
-import { bandOf, treeOf } from './read-runs.ts';
+import { treeOf } from './read-runs.ts';
 import { descriptor, reasonsOf, screened, valueFor } from './screening.ts';
-
-const basal = supercell(znoBasal(2, 25), 2, 2);
-const prism = supercell(znoPrism(2, 25), 2, 1);
-const li = (x: number, y: number, z: number): Atom => ['Li', [x, y, z]];
-const onBasal = (x: number, y = 1.9): Structure => withAtoms(basal, [li(x, y, 5.6)]);
-
-// SCIENCE §2.1: −212.345678, −216.042345, −0.297100, −1.905600 per atom.
-const slab = calculationOf('basal/slab/OUTCAR', { structure: basal, energyEv: -212.345678 });
-const slabLi = calculationOf('basal/li/OUTCAR', { structure: onBasal(0.4), energyEv: -216.042345 });
-const atom = calculationOf('ref/atom/OUTCAR', {
-  structure: isolated('Li'),
-  energyEv: -0.2971,
-  settings: { ISPIN: 2 },
-  mesh: [1, 1, 1],
-});
-const metal = calculationOf('ref/bcc/OUTCAR', { structure: bccLi(), energyEv: -2 * 1.9056, mesh: [8, 8, 8] });
-const example = [slab, slabLi, atom, metal];
-
-const energies = (calculation: Calculation, sigma0Ev: number, freeEv = sigma0Ev): Calculation => ({
-  ...calculation,
-  final: { index: 1, electronic: 'reached', energySigma0Ev: sigma0Ev, freeEnergyEv: freeEv },
-});
-const renamed = (calculation: Calculation, id: string): Calculation => ({
-  ...calculation,
-  id,
-  folder: id.slice(0, id.lastIndexOf('/')),
-  files: [{ path: id, sha256: 'a'.repeat(64), bytes: 1 }],
-});
-const withSettings = (calculation: Calculation, settings: Calculation['settings']): Calculation => ({
-  ...calculation,
-  settings: { ...calculation.settings, ...settings },
-});
+import {
+  atom,
+  basal,
+  energies,
+  example,
+  hopBand,
+  hopEnd,
+  hopImages,
+  li,
+  metal,
+  onBasal,
+  prism,
+  renamed,
+  slab,
+  slabLi,
+  withSettings,
+} from './trees.ts';
 
 describe('the example of the specification (§2.1)', () => {
   const result = screened(treeOf(example));
@@ -224,19 +193,6 @@ describe('a surface energy', () => {
   });
 });
 
-const hop = (at: number): Structure => onBasal(0.4 + 0.8 * at);
-const HOP_ENERGIES = [-216.042345, -215.99, -215.9, -215.98, -216.04];
-const hopImages = [1, 2, 3].map((at) =>
-  calculationOf(`basal/neb/0${at}/OUTCAR`, {
-    structure: hop(at),
-    energyEv: HOP_ENERGIES[at] ?? 0,
-    settings: { LCLIMB: true, SPRING: -5, IBRION: 3 },
-    final: { forcesEvPerAngstrom: new Float64Array(3 * 17) },
-  }),
-);
-const hopEnd = calculationOf('basal/li-end/OUTCAR', { structure: hop(4), energyEv: HOP_ENERGIES[4] ?? 0 });
-const hopBand = bandOf('basal/neb', [hop(0), ...hopImages, hop(4)]);
-
 describe('a band in a tree', () => {
   it('belongs to the system of its endpoints and gives it a barrier', () => {
     const result = screened(treeOf([...example, hopEnd, ...hopImages], [hopBand]));
@@ -256,138 +212,5 @@ describe('a band in a tree', () => {
     const result = screened(treeOf([slab, atom, metal, ...hopImages], [hopBand]));
     expect(result.systems[0]?.paths).toEqual(['basal/neb']);
     expect(codes(result.paths[0]?.issues ?? [])).toEqual(['E_ENDPOINT_ENERGY', 'E_ENDPOINT_ENERGY']);
-  });
-});
-
-/** What can be wrong with a calculation. */
-const DAMAGES: readonly ((calculation: Calculation) => Calculation)[] = [
-  (calculation) => calculation,
-  ({ final: _, structure: __, ...rest }) => ({
-    ...rest,
-    completeness: 'unreadable',
-    issues: [issue('E_UNREADABLE', { reason: 'the file is empty' })],
-  }),
-  (calculation) => ({
-    ...calculation,
-    completeness: 'truncated',
-    issues: [issue('E_TRUNCATED', { expected: 'an end', found: 'none' })],
-  }),
-  ({ final: _, ...rest }) => ({ ...rest, issues: [issue('E_UNREADABLE', { reason: 'no complete ionic step' })] }),
-  (calculation) => withSettings(calculation, { ENCUT: 300 }),
-  (calculation) => withSettings(calculation, { NELECT: 1, IDIPOL: 1 }),
-  (calculation) => ({ ...calculation, potcars: [], settings: {} }),
-  ({ structure: _, ...rest }) => rest,
-  ({ kpoints: _, ...rest }) => rest,
-  (calculation) =>
-    calculation.structure === undefined
-      ? calculation
-      : { ...calculation, structure: moved(calculation.structure, ([x, y, z], at) => [x, y, z + (at % 5)]) },
-  (calculation) => ({ ...calculation, supersededBy: 'later/OUTCAR' }),
-];
-
-const everything = [
-  ...example,
-  hopEnd,
-  ...hopImages,
-  calculationOf('ref/zno/OUTCAR', { structure: bulkZno(), energyEv: -18.8, mesh: [9, 9, 5] }),
-  calculationOf('prism/slab/OUTCAR', { structure: prism, energyEv: -300 }),
-  calculationOf('prism/li/OUTCAR', { structure: withAtoms(prism, [li(1, 2, 7)]), energyEv: -302 }),
-  calculationOf('prism/li2/OUTCAR', { structure: withAtoms(prism, [li(1, 2, 7), li(4, 1, 7.2)]), energyEv: -304 }),
-  calculationOf('ref/o/OUTCAR', { structure: isolated('O') }),
-  renamed(slab, 'backup/slab/OUTCAR'),
-];
-
-/** Calculations that a candidate is made of; `others` could have taken their place. */
-function isBehind(result: ScreeningResult, candidate: string, andOthers = false): Set<string> {
-  const system = result.systems.find(({ id }) => id === candidate);
-  const paths = result.paths.filter(({ id }) => system?.paths.includes(id));
-  return new Set([
-    ...(system?.slab === undefined ? [] : [system.slab]),
-    ...(system?.adsorbed ?? []),
-    ...(system?.links ?? []).flatMap(({ from, to, others }) => [from, to, ...(andOthers ? others : [])]),
-    ...paths.flatMap(({ images }) => images.map(({ source }) => source)),
-  ]);
-}
-
-describe('whatever is wrong with the calculations of a tree', () => {
-  const damage = fc.integer({ min: 0, max: DAMAGES.length - 1 });
-  const trees = fc
-    .tuple(fc.subarray(everything), fc.array(damage, { minLength: everything.length, maxLength: everything.length }))
-    .map(([kept, damages]) => {
-      const calculations = kept.map((calculation, at) => DAMAGES[damages[at] ?? 0]!(calculation));
-      const ids = new Set(kept.map(({ id }) => id));
-      return treeOf(calculations, [
-        { ...hopBand, images: hopBand.images.filter(({ run }) => run === undefined || ids.has(run)) },
-      ]);
-    });
-
-  it('each one stands behind a candidate or is listed as unused with a reason', () => {
-    fc.assert(
-      fc.property(trees, (tree) => {
-        const result = screened(tree);
-        const behind = result.candidates.flatMap(({ id }) => [...isBehind(result, id)]);
-        const unused = result.unused.map(({ calculation }) => calculation);
-        const told = new Set([...behind, ...unused]);
-        for (const { id } of tree.runs) expect(told.has(id), id).toBe(true);
-        for (const { calculation, reasons } of result.unused) expect(reasons.length, calculation).toBeGreaterThan(0);
-        expect(new Set(unused).size).toBe(unused.length);
-      }),
-      { seed: 5, numRuns: 150 },
-    );
-  });
-
-  it('each candidate has its own name, is ranked or unranked, and has a value or an error for every descriptor', () => {
-    fc.assert(
-      fc.property(trees, (tree) => {
-        const result = screened(tree);
-        const ids = result.candidates.map(({ id }) => id);
-        expect(new Set(ids).size).toBe(ids.length);
-        const ranked = [...result.ranked, ...result.unranked].map(({ id }) => id);
-        expect(ranked.sort()).toEqual([...ids].sort());
-        for (const { reasons } of result.unranked) expect(reasons.length).toBeGreaterThan(0);
-        for (const { descriptors } of result.candidates) {
-          for (const [name, found] of Object.entries(descriptors)) {
-            if (found.available) expect(Number.isFinite(found.value), name).toBe(true);
-            else
-              expect(
-                found.reasons.some(({ severity }) => severity === 'error'),
-                name,
-              ).toBe(true);
-          }
-        }
-      }),
-      { seed: 6, numRuns: 150 },
-    );
-  });
-
-  it('the order in which they were found does not show in the result', () => {
-    fc.assert(
-      fc.property(trees, fc.infiniteStream(fc.nat()), (tree, numbers) => {
-        const shuffled = [...tree.runs]
-          .map((run) => ({ run, at: numbers.next().value }))
-          .sort((left, right) => left.at - right.at)
-          .map(({ run }) => run);
-        expect(JSON.stringify(screened({ ...tree, runs: shuffled }))).toBe(JSON.stringify(screened(tree)));
-      }),
-      { seed: 7, numRuns: 40 },
-    );
-  });
-
-  it('one bad calculation takes nothing from the candidates it does not stand behind', () => {
-    const plain = screened(treeOf(everything, [hopBand]));
-    for (const calculation of everything) {
-      for (const [at, harm] of DAMAGES.entries()) {
-        const damaged = everything.map((one) => (one === calculation ? harm(one) : one));
-        const result = screened(treeOf(damaged, [hopBand]));
-        for (const { id, descriptors } of plain.candidates) {
-          if (isBehind(plain, id, true).has(calculation.id)) continue;
-          const after = result.candidates.find((candidate) => candidate.id === id);
-          for (const [name, value] of Object.entries(descriptors)) {
-            if (!value.available) continue;
-            expect(after?.descriptors[name], `${name} of ${id} after damage ${at} to ${calculation.id}`).toEqual(value);
-          }
-        }
-      }
-    }
   });
 });
