@@ -23,14 +23,21 @@ export function nameSystems(
       holdsOnly(common, new Set(members[index]), tree.calculations) &&
       common !== '.' &&
       folders.every((others, other) => other === index || !others.some((path) => isWithin(path, common)));
-    const anchor = system.slab ?? system.adsorbed[0] ?? system.id;
+    const anchor = anchorOf(system);
     const fallback = folderOf.get(anchor) ?? anchor;
     // Free-standing OUTCARs in one folder are told apart by their file names.
     const shared = !holdsOnly(fallback, new Set([anchor]), tree.calculations);
     const name = alone ? common : shared || fallback === '.' ? anchor : fallback;
     return { ...system, id: statedId(system, anchor) ?? name, label: name };
   });
-  return named.sort((left, right) => (left.id < right.id ? -1 : left.id > right.id ? 1 : 0));
+  // A name that the manifest gives may be a folder's name too: then the other system goes by its file.
+  const distinct = named.map((system, index) => {
+    const given = systems[index];
+    const isStated = given !== undefined && (given.label !== '' || statedId(given, anchorOf(given)) !== undefined);
+    const isTaken = named.some((other, at) => at !== index && other.id === system.id);
+    return isTaken && !isStated ? { ...system, id: anchorOf(system), label: anchorOf(system) } : system;
+  });
+  return distinct.sort((left, right) => (left.id < right.id ? -1 : left.id > right.id ? 1 : 0));
 }
 
 /** Whether the runs that lie directly in a folder, and count, are these ones. */
@@ -38,6 +45,10 @@ function holdsOnly(folder: string, ids: ReadonlySet<string>, calculations: reado
   return calculations.every(
     (calculation) => calculation.folder !== folder || calculation.supersededBy !== undefined || ids.has(calculation.id),
   );
+}
+
+function anchorOf(system: System): string {
+  return system.slab ?? system.adsorbed[0] ?? system.id;
 }
 
 /** A system that the manifest names keeps that name. */

@@ -256,6 +256,17 @@ describe('the manifest', () => {
     expect(result.unused.map((entry) => entry.calculation)).toContain('zno-202/slab-li/OUTCAR');
   });
 
+  test('a name it gives that is another system’s folder leaves both in the answer', async () => {
+    const { cwd, tree } = campaign();
+    writeFileSync(join(tree, 'adatom.yaml'), 'version: 1\nsystems:\n  zno-020: { slab: zno-002/slab }\n');
+    const result = await screening(cwd);
+    expect(result.systems.map((system) => [system.id, system.slab])).toEqual([
+      ['zno-020', 'zno-002/slab/OUTCAR'],
+      ['zno-020/slab/OUTCAR', 'zno-020/slab/OUTCAR'],
+      ['zno-202', 'zno-202/slab/OUTCAR'],
+    ]);
+  });
+
   test('a mistake in it names the line, a path that is not there the path', async () => {
     const { cwd, tree } = campaign();
     writeFileSync(join(tree, 'adatom.yaml'), 'version: 1\nion: Li\nsystem:\n  a: 1\n');
