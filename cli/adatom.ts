@@ -7,9 +7,9 @@
  */
 import { Command, CommanderError } from 'commander';
 import { AdatomError, BUG_EXIT_CODE, ERROR_TABLE, exitCodeOf } from '../model/errors.ts';
+import { adatomVersion } from '../reading/version.ts';
 import { commands } from './index.ts';
 import { paintFor } from './shared/terminal.ts';
-import { adatomVersion } from './shared/version.ts';
 
 /** 128 + SIGINT, as shells count. */
 const INTERRUPTED_EXIT_CODE = 130;

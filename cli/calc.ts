@@ -3,11 +3,11 @@
  */
 import type { Command } from 'commander';
 import { AdatomError } from '../model/errors.ts';
+import { computeQuantity, quantityNamed } from '../pipeline/compute-descriptor.ts';
+import { quantityDocument, quantityList } from '../pipeline/quantity-document.ts';
 import { calcInputs } from './shared/calc-inputs.ts';
 import { type CommonOptions, newCommand } from './shared/command.ts';
-import { computeQuantity, quantityNamed } from './shared/compute-descriptor.ts';
 import { standardOutput, writeJson } from './shared/output.ts';
-import { quantityDocument, quantityList } from './shared/quantity-document.ts';
 import { quantityListText, quantityText } from './shared/quantity-text.ts';
 import { paintFor } from './shared/terminal.ts';
 

@@ -6,11 +6,11 @@ import type { Command } from 'commander';
 import { DESCRIPTORS } from '../descriptors/index.ts';
 import { AdatomError } from '../model/errors.ts';
 import { checkProfileDescriptors, descriptorNames, rankCandidates, readCandidateTable } from '../ranking/index.ts';
+import { loadProfile, profileNames } from '../reading/find-profile.ts';
+import { readText } from '../reading/read-text.ts';
 import { type CommonOptions, newCommand, wholeNumber } from './shared/command.ts';
-import { loadProfile, profileNames } from './shared/find-profile.ts';
 import { standardOutput, writeJson } from './shared/output.ts';
 import { rankingDocument, rankingText } from './shared/ranking-document.ts';
-import { readText } from './shared/read-text.ts';
 import { paintFor } from './shared/terminal.ts';
 
 interface RankOptions extends CommonOptions {

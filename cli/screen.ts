@@ -4,16 +4,15 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { workingIon, workingIonElements } from '../model/elements.ts';
 import { AdatomError } from '../model/errors.ts';
-import type { Manifest } from '../model/manifest.ts';
 import { type Screening, screen } from '../pipeline/screen.ts';
+import { type Campaign, readCampaign } from '../reading/read-campaign.ts';
+import { DEFAULT_SEED, screeningRequest } from '../reading/screening-request.ts';
+import { adatomVersion } from '../reading/version.ts';
 import { type CommonOptions, newCommand, wholeNumber } from './shared/command.ts';
-import { loadProfile, loadProtocol } from './shared/find-profile.ts';
-import { findManifest, type LoadedManifest } from './shared/load-manifest.ts';
 import { standardOutput, writeJson } from './shared/output.ts';
-import { type Campaign, readCampaign } from './shared/read-campaign.ts';
+import { startProgress } from './shared/progress.ts';
 import { screeningText } from './shared/screening-text.ts';
 import { paintFor } from './shared/terminal.ts';
-import { adatomVersion } from './shared/version.ts';
 import { treeSignature, waitForChange } from './shared/watch-tree.ts';
 import { cacheFolder, writeScreening } from './shared/write-screening.ts';
 
@@ -27,11 +26,6 @@ interface ScreenOptions extends CommonOptions {
   readonly threads?: number;
   readonly watch?: boolean;
 }
-
-/** Recorded with every ranking; any other number gives the same probabilities within their noise. */
-const DEFAULT_SEED = 1;
-const DEFAULT_ION = 'Li';
-const DEFAULT_PROFILES: Readonly<Record<string, string>> = { Li: 'li-moderate', Zn: 'zn-philic' };
 
 export function screenCommand(): Command {
   return newCommand('screen', 'rank the candidates in folders of calculations')
@@ -62,10 +56,10 @@ async function screenFolders(folders: readonly string[], options: ScreenOptions)
 }
 
 async function screenOnce(folders: readonly string[], options: ScreenOptions): Promise<void> {
-  const request = requestOf(folders, options);
+  const request = screeningRequest(folders, options);
   const campaign = await readCampaign(folders, {
     cacheFolder: cacheFolder(options.out),
-    quiet: options.quiet === true,
+    progress: (total) => startProgress('reading', total, options.quiet === true),
     ...(options.threads !== undefined && { threads: options.threads }),
   });
   if (campaign.found.runs.length === 0 && campaign.found.bands.length === 0) throw nothingFound(folders, campaign);
@@ -83,23 +77,6 @@ async function screenOnce(folders: readonly string[], options: ScreenOptions): P
   note(`${campaign.parsedFiles} files parsed, ${campaign.keptFiles} unchanged since last time`, options);
   await print(screening, written, options);
   if (screening.result.calculations.parsed === 0 && screening.result.paths.length === 0) throw nothingUsable(folders);
-}
-
-function requestOf(folders: readonly string[], options: ScreenOptions) {
-  const manifest = findManifest(folders, options.manifest);
-  const stated: Partial<Manifest> = manifest?.manifest ?? {};
-  const wanted = options.ion ?? statedIon(stated);
-  const name = options.profile ?? stated.profile ?? DEFAULT_PROFILES[wanted ?? DEFAULT_ION];
-  if (name === undefined)
-    throw new AdatomError('request', `no default profile for ${wanted}: state one with --profile`);
-  const profile = loadProfile(name);
-  const protocolName = options.protocol ?? stated.protocol;
-  return {
-    ion: wanted ?? profile.ion,
-    profile,
-    ...(protocolName !== undefined && { protocol: loadProtocol(protocolName) }),
-    ...(manifest !== undefined && { manifest: manifest satisfies LoadedManifest }),
-  };
 }
 
 async function print(screening: Screening, written: readonly string[], options: ScreenOptions): Promise<void> {
@@ -120,12 +97,6 @@ function note(text: string, options: CommonOptions): void {
 function ion(text: string): string {
   if (workingIon(text) !== undefined) return text;
   throw new InvalidArgumentError(`expected one of ${workingIonElements().join(', ')}, found "${text}".`);
-}
-
-function statedIon(manifest: Partial<Manifest>): string | undefined {
-  if (manifest.ion === undefined || workingIon(manifest.ion) !== undefined) return manifest.ion;
-  const known = workingIonElements().join(', ');
-  throw new AdatomError('request', `manifest: ion: expected one of ${known}, found "${manifest.ion}"`);
 }
 
 /** A statement that cannot be followed is a wrong request: an answer without it would look as if it had been. */

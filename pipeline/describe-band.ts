@@ -6,11 +6,11 @@ import type { Band } from '../model/band.ts';
 import type { Calculation } from '../model/calculation.ts';
 import { distinctIssues, type Issue } from '../model/issues.ts';
 import type { PathReport } from '../model/system.ts';
+import { relaxationsOutside } from './assemble-screening.ts';
 import { buildBands } from './build-bands.ts';
 import { describePath, type EnergyKind } from './describe-path.ts';
 import { mergeCalculation } from './merge-calculation.ts';
 import type { ReadTree } from './read-tree.ts';
-import { relaxationsOutside } from './screen.ts';
 
 export interface BandOptions {
   readonly energyKind: EnergyKind;

@@ -7,8 +7,8 @@
  */
 import { AdatomError } from '../../model/errors.ts';
 import { foundText, nearest } from '../../model/schema-wording.ts';
-import type { DescriptorInput, InputType } from './descriptor-inputs.ts';
-import { readText } from './read-text.ts';
+import type { DescriptorInput, InputType } from '../../pipeline/descriptor-inputs.ts';
+import { readText } from '../../reading/read-text.ts';
 
 /** Throws `AdatomError('request')` for what is no input, an unknown key, and a value of another kind. */
 export function calcInputs(args: readonly string[], known: readonly DescriptorInput[]): Record<string, unknown> {

@@ -3,7 +3,7 @@
  * ending the process.
  */
 import { Command, InvalidArgumentError } from 'commander';
-import { adatomVersion } from './version.ts';
+import { adatomVersion } from '../../reading/version.ts';
 
 /** Options every command understands. */
 export interface CommonOptions {

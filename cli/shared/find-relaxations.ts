@@ -9,8 +9,8 @@ import { readFile } from '../../intake/read-file.ts';
 import type { FoundRun } from '../../intake/run-files.ts';
 import { childPath } from '../../intake/walk.ts';
 import { type Issue, issue } from '../../model/issues.ts';
+import { type ReadOptions, readRecord } from '../../reading/read-record.ts';
 import { folderContent, subfolders } from './named-folder.ts';
-import { type ReadOptions, readRecord } from './read-record.ts';
 
 const MOST_FOLDERS = 400;
 const MOST_RUNS = 48;

@@ -5,7 +5,7 @@
  */
 import { distinctIssues, type Issue } from '../../model/issues.ts';
 import type { PathReport } from '../../model/system.ts';
-import { issueDocument } from './issue-document.ts';
+import { issueDocument } from '../../pipeline/issue-document.ts';
 
 /** Parts of the barrier that are printed beside it, in this order. */
 const BARRIER_PARTS = [

@@ -1,6 +1,6 @@
 /** A migration path for the terminal: its images, its barrier, and what to know about both. */
 import type { PathReport, PathReportImage } from '../../model/system.ts';
-import { issueLine } from './issue-document.ts';
+import { issueLine } from './issue-line.ts';
 import { pathIssues } from './path-document.ts';
 import { type Column, tableLines } from './table.ts';
 import { type Paint, visible } from './terminal.ts';

@@ -1,9 +1,9 @@
 /** A computed quantity, or the list of all there are, for the terminal. */
 import { DESCRIPTORS } from '../../descriptors/index.ts';
 import type { DescriptorResult } from '../../model/descriptor.ts';
-import type { NamedQuantity } from './compute-descriptor.ts';
-import { type DescriptorInput, descriptorInputs, unitOf } from './descriptor-inputs.ts';
-import { issueLine } from './issue-document.ts';
+import type { NamedQuantity } from '../../pipeline/compute-descriptor.ts';
+import { type DescriptorInput, descriptorInputs, unitOf } from '../../pipeline/descriptor-inputs.ts';
+import { issueLine } from './issue-line.ts';
 import { tableLines } from './table.ts';
 import type { Paint } from './terminal.ts';
 

@@ -1,7 +1,8 @@
 /** A ranking as `adatom rank` prints it: in JSON, and as a table for the terminal. */
 import type { Issue } from '../../model/issues.ts';
 import type { Ranking } from '../../model/ranking.ts';
-import { issueDocument, issueLine } from './issue-document.ts';
+import { issueDocument } from '../../pipeline/issue-document.ts';
+import { issueLine } from './issue-line.ts';
 import { shareText } from './number-text.ts';
 import { type Column, tableLines } from './table.ts';
 import { type Paint, visible } from './terminal.ts';

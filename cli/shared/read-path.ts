@@ -11,11 +11,12 @@ import type { PathReport } from '../../model/system.ts';
 import { type DescribedBand, describeBand } from '../../pipeline/describe-band.ts';
 import { describePathTable, type EnergyKind } from '../../pipeline/describe-path.ts';
 import type { ReadTree } from '../../pipeline/read-tree.ts';
+import { readFound } from '../../reading/read-campaign.ts';
+import { readRecord } from '../../reading/read-record.ts';
 import { findBand, type NamedBand } from './find-band.ts';
 import { runsBeside, runsOfAtoms } from './find-relaxations.ts';
 import { pathKind } from './named-folder.ts';
-import { readFound } from './read-campaign.ts';
-import { readRecord } from './read-record.ts';
+import { startProgress } from './progress.ts';
 import { statedRun } from './stated-run.ts';
 
 export interface PathRequest {
@@ -133,7 +134,7 @@ function distinctRuns(runs: readonly FoundRun[]): FoundRun[] {
 
 async function readRuns(band: FoundBand, runs: readonly FoundRun[], { quiet }: PathRequest): Promise<ReadTree> {
   const found = { runs, bands: [band], inputOnly: [], issues: [] };
-  return (await readFound(found, { quiet })).tree;
+  return (await readFound(found, { progress: (total) => startProgress('reading', total, quiet) })).tree;
 }
 
 function described(tree: ReadTree, options: Parameters<typeof describeBand>[1]): DescribedBand {

@@ -17,7 +17,7 @@ import type { Issue } from '../../model/issues.ts';
 import { rows, type Structure } from '../../model/structure.ts';
 import { convergenceIssues, ionicWithFlags } from '../../pipeline/convergence.ts';
 import { maxForce, maxFreeForce } from '../../pipeline/free-force.ts';
-import type { FileReading, ReadRecord } from './read-record.ts';
+import type { FileReading, ReadRecord } from '../../reading/read-record.ts';
 
 export interface DocumentOptions {
   readonly steps: 'last' | 'all';

@@ -6,13 +6,13 @@
  */
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { calculationLine } from '../../exports/calculation-line.ts';
+import { rankingCsv } from '../../exports/ranking-csv.ts';
 import { makeFolder } from '../../intake/make-folder.ts';
 import { isSystemError, reasonOf } from '../../intake/system-error.ts';
 import { OUTPUT_MARKER } from '../../intake/walk.ts';
 import { AdatomError } from '../../model/errors.ts';
 import type { Screening } from '../../pipeline/screen.ts';
-import { calculationLine } from './calculation-line.ts';
-import { rankingCsv } from './ranking-csv.ts';
 import { reportHtml } from './report/report-html.ts';
 
 const MARKER_TEXT = 'Written by adatom: this folder holds results and is not searched for calculations.\n';

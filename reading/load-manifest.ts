@@ -3,12 +3,12 @@
  */
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { ManifestSource } from '../../assembly/stated-links.ts';
-import type { FoundTree } from '../../intake/find-runs.ts';
-import { isSystemError, reasonOf } from '../../intake/system-error.ts';
-import { AdatomError } from '../../model/errors.ts';
-import { type Manifest, manifestSchema } from '../../model/manifest.ts';
-import { parseYamlDocument } from '../../model/yaml-document.ts';
+import type { ManifestSource } from '../assembly/stated-links.ts';
+import type { FoundTree } from '../intake/find-runs.ts';
+import { isSystemError, reasonOf } from '../intake/system-error.ts';
+import { AdatomError } from '../model/errors.ts';
+import { type Manifest, manifestSchema } from '../model/manifest.ts';
+import { parseYamlDocument } from '../model/yaml-document.ts';
 
 export interface LoadedManifest {
   readonly manifest: Manifest;

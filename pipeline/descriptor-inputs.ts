@@ -2,7 +2,7 @@
  * What a descriptor is computed from, as its own schema says it: names, units, meanings, defaults.
  */
 import { z } from 'zod';
-import type { ListedDescriptor } from '../../descriptors/index.ts';
+import type { ListedDescriptor } from '../descriptors/index.ts';
 
 export interface DescriptorInput {
   readonly name: string;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { lineNumbers } from '../../cli/shared/resolve-lines.ts';
 import { memorySource } from '../../model/byte-source.ts';
+import { lineNumbers } from '../../reading/resolve-lines.ts';
 
 test('lines count from 1, and a newline belongs to the line that it ends', () => {
   const source = memorySource(Buffer.from('ab\ncd\r\n\nef'));

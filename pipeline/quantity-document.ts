@@ -1,6 +1,6 @@
 /** A computed quantity as `adatom calc` prints it in JSON, and the list of all there are. */
-import { DESCRIPTORS } from '../../descriptors/index.ts';
-import type { DescriptorResult } from '../../model/descriptor.ts';
+import { DESCRIPTORS } from '../descriptors/index.ts';
+import type { DescriptorResult } from '../model/descriptor.ts';
 import type { NamedQuantity } from './compute-descriptor.ts';
 import { descriptorInputs } from './descriptor-inputs.ts';
 import { issueDocument } from './issue-document.ts';

@@ -2,9 +2,9 @@
  * One calculation as a line of calculations.ndjson: what it is, what it gave, where each value stands, what is wrong
  * with it. Coordinates and forces stay in the files they came from.
  */
-import type { Calculation } from '../../model/calculation.ts';
-import { composition } from '../../model/structure.ts';
-import type { RoleAssignment } from '../../model/system.ts';
+import type { Calculation } from '../model/calculation.ts';
+import { composition } from '../model/structure.ts';
+import type { RoleAssignment } from '../model/system.ts';
 
 export function calculationLine(
   calculation: Calculation,

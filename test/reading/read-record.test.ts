@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { type ReadOptions, readRecord } from '../../cli/shared/read-record.ts';
+import { type ReadOptions, readRecord } from '../../reading/read-record.ts';
+import { smallOutcar, TWO_STEPS } from '../cli/small-outcar.ts';
 import { temporaryFolder } from '../intake/temporary-folder.ts';
-import { smallOutcar, TWO_STEPS } from './small-outcar.ts';
 
 const OPTIONS: ReadOptions = { steps: 'all', placeLines: false, neighbourFlags: false };
 

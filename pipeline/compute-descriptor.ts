@@ -6,10 +6,10 @@
  * binding energy.
  */
 import type { z } from 'zod';
-import { DESCRIPTORS, descriptorByName, type ListedDescriptor } from '../../descriptors/index.ts';
-import type { DescriptorResult } from '../../model/descriptor.ts';
-import { AdatomError } from '../../model/errors.ts';
-import { expectedText, foundText, nearest } from '../../model/schema-wording.ts';
+import { DESCRIPTORS, descriptorByName, type ListedDescriptor } from '../descriptors/index.ts';
+import type { DescriptorResult } from '../model/descriptor.ts';
+import { AdatomError } from '../model/errors.ts';
+import { expectedText, foundText, nearest } from '../model/schema-wording.ts';
 import { type DescriptorInput, descriptorInputs } from './descriptor-inputs.ts';
 
 export interface NamedQuantity {

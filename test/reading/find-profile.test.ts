@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { loadProfile, loadProtocol, profileNames } from '../../../cli/shared/find-profile.ts';
-import { temporaryFolder } from '../../intake/temporary-folder.ts';
+import { loadProfile, loadProtocol, profileNames } from '../../reading/find-profile.ts';
+import { temporaryFolder } from '../intake/temporary-folder.ts';
 
 describe('a profile or protocol that comes with the program', () => {
   test('has the name of its file', () => {

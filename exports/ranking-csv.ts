@@ -2,16 +2,15 @@
  * The ranking as a table: one row per candidate, ranked ones first, with every descriptor, its uncertainty and the
  * reasons of what is missing. `adatom rank` reads this file back.
  */
-import { DESCRIPTORS } from '../../descriptors/index.ts';
-import type { ScreeningResult } from '../../model/screening.ts';
-import { RANKING_HEADERS } from '../../ranking/index.ts';
+import type { ScreeningResult } from '../model/screening.ts';
+import { RANKING_HEADERS } from '../ranking/index.ts';
 
 export function rankingCsv(result: ScreeningResult): string {
   const header = [
     'id',
     'label',
     ...RANKING_HEADERS,
-    ...DESCRIPTORS.flatMap(({ identifier, unit }) => [
+    ...result.definitions.flatMap(({ identifier, unit }) => [
       `${identifier} (${unit})`,
       `${identifier}_uncertainty (${unit})`,
       `${identifier}_quality`,
@@ -38,7 +37,7 @@ function rowOf(id: string, result: ScreeningResult): string[] {
     text(ranked?.tieGroup),
     candidate?.wetting ?? '',
     reasons.map((reason) => `${reason.code}: ${reason.message}`).join('; '),
-    ...DESCRIPTORS.flatMap(({ identifier }) => {
+    ...result.definitions.flatMap(({ identifier }) => {
       const value = candidate?.descriptors[identifier];
       return value?.available === true ? [text(value.value), text(value.uncertainty), value.quality] : ['', '', ''];
     }),

@@ -7,7 +7,7 @@
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { Piscina } from 'piscina';
-import { isSystemError } from '../../intake/system-error.ts';
+import { isSystemError } from '../intake/system-error.ts';
 import { type FileReading, type ReadOptions, readRecord } from './read-record.ts';
 
 export interface ParseTask {

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 
 export function adatomVersion(): string {
-  // Sources lie two folders below the package file, built files three.
-  for (const above of ['../../package.json', '../../../package.json']) {
+  // Sources lie one folder below the package file, built files two.
+  for (const above of ['../package.json', '../../package.json']) {
     const found = versionIn(new URL(above, import.meta.url));
     if (found !== undefined) return found;
   }

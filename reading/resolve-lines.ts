@@ -1,5 +1,5 @@
 /** Line numbers of byte offsets, all in one pass over the bytes before the last of them. */
-import type { ByteSource } from '../../model/byte-source.ts';
+import type { ByteSource } from '../model/byte-source.ts';
 
 const WINDOW_BYTES = 128 * 1024;
 const NEWLINE = 10;

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 export function recordCodeVersion(): string {
   const hash = createHash('sha256');
   for (const layer of ['parsers', 'model']) {
-    const folder = fileURLToPath(new URL(`../../${layer}/`, import.meta.url));
+    const folder = fileURLToPath(new URL(`../${layer}/`, import.meta.url));
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
       /\.(?:js|ts)$/.test(name),
     );

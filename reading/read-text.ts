@@ -5,8 +5,8 @@
  * The mistake avoided here: bytes that are no UTF-8 silently become replacement characters in names and units.
  */
 import { readFileSync, statSync } from 'node:fs';
-import { isSystemError, reasonOf } from '../../intake/system-error.ts';
-import { AdatomError } from '../../model/errors.ts';
+import { isSystemError, reasonOf } from '../intake/system-error.ts';
+import { AdatomError } from '../model/errors.ts';
 
 /** A file of this kind is written by hand or by a script; a larger one was named by mistake. */
 const LARGEST_BYTES = 256 * 1024 * 1024;

@@ -5,21 +5,26 @@
  * files that changed.
  */
 import { availableParallelism } from 'node:os';
-import { type FoundBand, type FoundFile, type FoundRun, type FoundTree, findRuns } from '../../intake/find-runs.ts';
-import { cacheKey, openParseCache, type ParseCache } from '../../intake/parse-cache.ts';
-import type { FileFormat } from '../../model/calculation.ts';
-import { type Issue, issue } from '../../model/issues.ts';
-import type { ReadBand, ReadFile, ReadRun, ReadTree, RunFileKind } from '../../pipeline/read-tree.ts';
+import { type FoundFile, type FoundTree, findRuns } from '../intake/find-runs.ts';
+import { cacheKey, openParseCache, type ParseCache } from '../intake/parse-cache.ts';
+import { issue } from '../model/issues.ts';
+import type { ReadTree } from '../pipeline/read-tree.ts';
 import { recordCodeVersion } from './code-version.ts';
+import { filesToRead, SCREENING_READ_OPTIONS, treeOf } from './found-tree.ts';
 import { openParsePool, readInOrder } from './parse-pool.ts';
-import { startProgress } from './progress.ts';
-import type { FileReading, ReadOptions } from './read-record.ts';
+import type { FileReading } from './read-record.ts';
 
 export interface CampaignOptions {
   /** Folder of kept records; none without. */
   readonly cacheFolder?: string;
   readonly threads?: number;
-  readonly quiet: boolean;
+  /** Told before reading how many files there are, and after each one. */
+  readonly progress?: (total: number) => ReadingProgress;
+}
+
+export interface ReadingProgress {
+  readonly advance: () => void;
+  readonly done: () => void;
 }
 
 export interface Campaign {
@@ -30,7 +35,6 @@ export interface Campaign {
   readonly keptFiles: number;
 }
 
-const READ_OPTIONS: ReadOptions = { steps: 'last', placeLines: true, neighbourFlags: false };
 /** Small files are handed to a thread together: a message between threads costs as much as parsing one. */
 const FILES_PER_TASK = 8;
 
@@ -41,7 +45,7 @@ export async function readCampaign(roots: readonly string[], options: CampaignOp
 /** Reads what was found: all of a tree, or the part of it that matters. */
 export async function readFound(found: FoundTree, options: CampaignOptions): Promise<Campaign> {
   const cache = options.cacheFolder === undefined ? undefined : openParseCache(options.cacheFolder);
-  const files = distinctFiles(found);
+  const files = filesToRead(found);
   const readings = new Map<string, FileReading>();
   const code = cache === undefined ? '' : recordCodeVersion();
   const unknown = files.filter((file) => {
@@ -53,29 +57,13 @@ export async function readFound(found: FoundTree, options: CampaignOptions): Pro
   const problem = cache?.close({ prune: true }).problem;
   const issues =
     problem === undefined ? [] : [issue('W_NOT_STORED', { reason: `parsed records not kept: ${problem}` })];
+  const tree = treeOf(found, readings);
   return {
-    tree: { ...treeOf(found, readings), issues: [...found.issues, ...inputOnlyIssues(found), ...issues] },
+    tree: { ...tree, issues: [...tree.issues, ...issues] },
     found,
     parsedFiles: unknown.length,
     keptFiles: files.length - unknown.length,
   };
-}
-
-function distinctFiles(found: FoundTree): FoundFile[] {
-  const byPath = new Map<string, FoundFile>();
-  const add = (file: FoundFile | undefined): void => {
-    if (file !== undefined) byPath.set(file.absolutePath, file);
-  };
-  for (const run of found.runs) for (const file of Object.values(run.files)) add(file);
-  for (const band of found.bands) {
-    add(band.incar);
-    if (band.images.length === 0) add(band.table);
-    for (const image of band.images) {
-      add(image.poscar);
-      add(image.contcar);
-    }
-  }
-  return [...byPath.values()];
 }
 
 function keptReading(cache: ParseCache, file: FoundFile, code: string): FileReading | undefined {
@@ -103,10 +91,10 @@ async function parseFiles(files: readonly FoundFile[], parsing: Parsing): Promis
   const stamps = files.map((file) => cache?.stamp(file.absolutePath));
   const paths = files.map((file) => file.absolutePath);
   const pool = openParsePool(paths, parsing.threads ?? availableParallelism());
-  const progress = startProgress('reading', files.length, parsing.quiet);
+  const progress = parsing.progress?.(files.length);
   const tasks = Array.from({ length: Math.ceil(paths.length / FILES_PER_TASK) }, (_, index) => ({
     paths: paths.slice(index * FILES_PER_TASK, (index + 1) * FILES_PER_TASK),
-    options: READ_OPTIONS,
+    options: SCREENING_READ_OPTIONS,
   }));
   try {
     let at = 0;
@@ -123,82 +111,15 @@ async function parseFiles(files: readonly FoundFile[], parsing: Parsing): Promis
           cache.remember(stamp, reading.identity);
           cache.put(keyOf(reading.identity.sha256, file, parsing.code), kept);
         }
-        progress.advance();
+        progress?.advance();
       }
     }
   } finally {
-    progress.done();
+    progress?.done();
     await pool.close();
   }
 }
 
 function isSettled(reading: FileReading): boolean {
   return reading.record.completeness !== 'running';
-}
-
-function treeOf(found: FoundTree, readings: ReadonlyMap<string, FileReading>): Pick<ReadTree, 'runs' | 'bands'> {
-  const read = (file: FoundFile | undefined, format: FileFormat): ReadFile | undefined => {
-    const reading = file === undefined ? undefined : readings.get(file.absolutePath);
-    if (file === undefined || reading === undefined) return undefined;
-    return {
-      identity: { path: file.path, ...reading.identity },
-      record: { ...reading.record, format: reading.record.format ?? format },
-    };
-  };
-  return { runs: found.runs.map((run) => readRun(run, read)), bands: found.bands.map((band) => readBand(band, read)) };
-}
-
-type Read = (file: FoundFile | undefined, format: FileFormat) => ReadFile | undefined;
-
-const FORMAT_OF: Readonly<Record<RunFileKind, FileFormat>> = {
-  outcar: 'outcar',
-  oszicar: 'oszicar',
-  poscar: 'poscar',
-  contcar: 'poscar',
-  incar: 'incar',
-  kpoints: 'kpoints',
-};
-
-function readRun(run: FoundRun, read: Read): ReadRun {
-  const files: Partial<Record<RunFileKind, ReadFile>> = {};
-  // The keys of FORMAT_OF are exactly the file kinds of a run.
-  for (const kind of Object.keys(FORMAT_OF) as RunFileKind[]) {
-    const file = read(run.files[kind], FORMAT_OF[kind]);
-    if (file !== undefined) files[kind] = file;
-  }
-  return {
-    id: run.id,
-    folder: run.folder,
-    ...(run.supersededBy !== undefined && { supersededBy: run.supersededBy }),
-    files,
-    issues: run.issues,
-  };
-}
-
-function readBand(band: FoundBand, read: Read): ReadBand {
-  const incar = read(band.incar, 'incar');
-  const table = read(band.table, 'neb-dat');
-  return {
-    folder: band.folder,
-    images: band.images.map((image) => {
-      const poscar = read(image.poscar, 'poscar');
-      const contcar = read(image.contcar, 'poscar');
-      return {
-        index: image.index,
-        folder: image.folder,
-        ...(image.run !== undefined && { run: image.run }),
-        ...(poscar !== undefined && { poscar }),
-        ...(contcar !== undefined && { contcar }),
-      };
-    }),
-    ...(incar !== undefined && { incar }),
-    ...(table !== undefined && { table }),
-  };
-}
-
-function inputOnlyIssues(found: FoundTree): Issue[] {
-  return found.inputOnly.map(({ folder, files }) => {
-    const names = files.map((file) => file.path.split('/').at(-1) ?? file.path).join(', ');
-    return issue('I_INPUT_ONLY', { files: names }, { file: folder });
-  });
 }

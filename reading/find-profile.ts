@@ -7,13 +7,13 @@
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { isSystemError } from '../../intake/system-error.ts';
-import { AdatomError } from '../../model/errors.ts';
-import type { Profile } from '../../model/profile.ts';
-import { type Protocol, protocolSchema } from '../../model/protocol.ts';
-import { nearest } from '../../model/schema-wording.ts';
-import { parseYamlDocument } from '../../model/yaml-document.ts';
-import { parseProfile } from '../../ranking/index.ts';
+import { isSystemError } from '../intake/system-error.ts';
+import { AdatomError } from '../model/errors.ts';
+import type { Profile } from '../model/profile.ts';
+import { type Protocol, protocolSchema } from '../model/protocol.ts';
+import { nearest } from '../model/schema-wording.ts';
+import { parseYamlDocument } from '../model/yaml-document.ts';
+import { parseProfile } from '../ranking/index.ts';
 import { readText } from './read-text.ts';
 
 /** Throws `AdatomError('request')`: unknown name with those there are, or every fault of the file with its line. */
@@ -71,8 +71,8 @@ function namesIn(shelf: Shelf): string[] {
 }
 
 function folderOf({ folder }: Shelf): string {
-  // Sources lie two folders below the package, built files three.
-  for (const above of ['../../', '../../../']) {
+  // Sources lie one folder below the package, built files two.
+  for (const above of ['../', '../../']) {
     const path = fileURLToPath(new URL(above + folder, import.meta.url));
     if (isFolder(path)) return path;
   }

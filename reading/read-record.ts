@@ -4,14 +4,14 @@
  * The name decides the format, the content where the name says nothing. Whatever goes wrong with one file is a record
  * that says why, never a failure of the command.
  */
-import { filesBeside } from '../../intake/files-beside.ts';
-import { type ContentIdentity, type ReadableFile, readFile } from '../../intake/read-file.ts';
-import { isSystemError, reasonOf } from '../../intake/system-error.ts';
-import type { ByteSource } from '../../model/byte-source.ts';
-import type { Completeness, FileFormat, FileRecord, Place } from '../../model/calculation.ts';
-import { type Issue, issue } from '../../model/issues.ts';
-import { parserForContent, parserForName } from '../../parsers/index.ts';
-import type { ParserDefinition } from '../../parsers/shared/parser.ts';
+import { filesBeside } from '../intake/files-beside.ts';
+import { type ContentIdentity, type ReadableFile, readFile } from '../intake/read-file.ts';
+import { isSystemError, reasonOf } from '../intake/system-error.ts';
+import type { ByteSource } from '../model/byte-source.ts';
+import type { Completeness, FileFormat, FileRecord, Place } from '../model/calculation.ts';
+import { type Issue, issue } from '../model/issues.ts';
+import { parserForContent, parserForName } from '../parsers/index.ts';
+import type { ParserDefinition } from '../parsers/shared/parser.ts';
 import { lineNumbers } from './resolve-lines.ts';
 
 export interface ReadOptions {

@@ -1,12 +1,7 @@
-/** An issue as every command prints it in JSON, and as a line of text. */
-import type { Issue, Severity } from '../../model/issues.ts';
+/** An issue as a line of text. */
+import type { Severity } from '../../model/issues.ts';
+import type { IssueDocument } from '../../pipeline/issue-document.ts';
 import { type Paint, visible } from './terminal.ts';
-
-export type IssueDocument = Pick<Issue, 'code' | 'severity' | 'message' | 'where'>;
-
-export function issueDocument({ code, severity, message, where }: Issue): IssueDocument {
-  return { code, severity, message, where };
-}
 
 /** Code, place and message on one line. */
 export function issueLine({ code, severity, message, where }: IssueDocument, paint: Paint): string {

@@ -1,0 +1,105 @@
+/**
+ * First stage of a screening: what every calculation is, what belongs together, and the paths. Depends on the tree, the
+ * working ion and the manifest; neither on a protocol nor on a profile.
+ */
+import { assembleSystems } from '../assembly/assemble-systems.ts';
+import { assignRoles } from '../assembly/assign-roles.ts';
+import { isElasticBand } from '../assembly/elastic-band.ts';
+import { compareText } from '../assembly/link-candidates.ts';
+import { assemblePath } from '../assembly/migration-path.ts';
+import { type ManifestSource, resolveStatements } from '../assembly/stated-links.ts';
+import type { Band } from '../model/band.ts';
+import type { Calculation } from '../model/calculation.ts';
+import type { Issue } from '../model/issues.ts';
+import type { Manifest } from '../model/manifest.ts';
+import type { UnusedCalculation } from '../model/screening.ts';
+import type { PathReport, RoleAssignment, System } from '../model/system.ts';
+import { buildBands } from './build-bands.ts';
+import { describePath, describePathTable } from './describe-path.ts';
+import { mergeCalculation } from './merge-calculation.ts';
+import type { ReadTree } from './read-tree.ts';
+import { unusedCalculations } from './unused-calculations.ts';
+
+export interface AssembleOptions {
+  readonly ion: string;
+  readonly manifest?: Manifest;
+  /** How the manifest's file is called, and where a path it states lies in the tree. */
+  readonly manifestSource?: ManifestSource;
+}
+
+export interface Assembly {
+  /** By id. */
+  readonly calculations: readonly Calculation[];
+  readonly roles: readonly RoleAssignment[];
+  readonly systems: readonly System[];
+  readonly paths: readonly PathReport[];
+  readonly unused: readonly UnusedCalculation[];
+  readonly issues: readonly Issue[];
+}
+
+export function assembleScreening(found: ReadTree, options: AssembleOptions): Assembly {
+  const tree = inOrder(found);
+  const { assembled, ...understood } = understand(tree, options);
+  const { calculations, roles, systems } = understood;
+  return {
+    ...understood,
+    unused: unusedCalculations({ calculations, roles, systems, paths: assembled }, options.ion),
+    issues: [...tree.issues, ...understood.issues],
+  };
+}
+
+function understand(tree: ReadTree, options: AssembleOptions) {
+  const calculations = tree.runs.map(mergeCalculation);
+  const bands = buildBands(tree.bands, calculations).filter(isElasticBand);
+  const known = { calculations, paths: bands.map((band) => band.id) };
+  const statements = resolveStatements(options.manifest, known, options.ion, options.manifestSource);
+  const isIgnored = ({ id }: Calculation): boolean => statements.roles.get(id) === 'ignored';
+  const relaxations = relaxationsOutside(calculations, bands).filter((calculation) => !isIgnored(calculation));
+  const assembled = bands.map((band) => assemblePath(band, { relaxations, ...statements.paths.get(band.id) }));
+  const { systems, roles, issues } = assembleSystems({
+    calculations,
+    roles: assignRoles(calculations, bands, statements.roles),
+    paths: assembled,
+    statements,
+    ion: options.ion,
+  });
+  const paths = assembled.map((path) =>
+    describePath(path, { energyKind: 'sigma0', ...equivalence(statements.paths.get(path.id)) }),
+  );
+  return {
+    calculations,
+    roles,
+    systems,
+    assembled,
+    paths: [...paths, ...pathTables(tree)],
+    issues: [...statements.issues, ...issues],
+  };
+}
+
+/** The order in which folders were found must not show in the result. */
+function inOrder(tree: ReadTree): ReadTree {
+  return {
+    ...tree,
+    runs: [...tree.runs].sort((left, right) => compareText(left.id, right.id)),
+    bands: [...tree.bands].sort((left, right) => compareText(left.folder, right.folder)),
+  };
+}
+
+/** Endpoints are looked for among the calculations that are no images themselves. */
+export function relaxationsOutside(calculations: readonly Calculation[], bands: readonly Band[]): Calculation[] {
+  const images = new Set(bands.flatMap((band) => band.images.map((image) => image.calculation?.id)));
+  return calculations.filter((calculation) => !images.has(calculation.id) && calculation.supersededBy === undefined);
+}
+
+/** Bands of which only the table neb.dat is there. */
+function pathTables(tree: ReadTree): PathReport[] {
+  return tree.bands.flatMap((band) => {
+    const rows = band.table?.record.pathTable;
+    if (band.images.length > 0 || band.table === undefined || rows === undefined || rows.length < 2) return [];
+    return [describePathTable(band.table.identity.path, rows, band.table.record.issues)];
+  });
+}
+
+function equivalence(stated: { readonly equivalentEndpoints?: boolean } | undefined) {
+  return stated?.equivalentEndpoints === undefined ? {} : { equivalentEndpoints: stated.equivalentEndpoints };
+}
