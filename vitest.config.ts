@@ -2,6 +2,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 /** Tests that start the program itself need it built; the others must not wait for that. */
 const STARTS_THE_PROGRAM = ['test/cli/**/*.test.ts', 'test/corpus/neb.test.ts'];
+/** Tests on a real PostgreSQL and a real Redis, which their setup starts and stops. */
+const NEEDS_SERVICES = ['test/{store,workers,api,integration}/**/*.test.ts'];
 
 export default defineConfig({
   test: {
@@ -12,9 +14,18 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'service',
+          include: NEEDS_SERVICES,
+          globalSetup: ['test/build.ts', 'test/services/setup.ts'],
+          maxWorkers: 2,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'modules',
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...STARTS_THE_PROGRAM],
+          exclude: [...configDefaults.exclude, ...STARTS_THE_PROGRAM, ...NEEDS_SERVICES],
         },
       },
     ],
