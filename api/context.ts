@@ -1,4 +1,5 @@
 /** What every route works with; `buildApp` is handed it and decorates the server with it as `app.adatom`. */
+import type {} from 'fastify';
 
 import type { QueueView } from '../model/job.ts';
 import type { Log } from '../model/log.ts';
