@@ -7,7 +7,7 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { calculationLine } from '../../exports/calculation-line.ts';
-import { rankingCsv } from '../../exports/ranking-csv.ts';
+import { rankingCsv } from '../../exports/csv.ts';
 import { makeFolder } from '../../intake/make-folder.ts';
 import { isSystemError, reasonOf } from '../../intake/system-error.ts';
 import { OUTPUT_MARKER } from '../../intake/walk.ts';

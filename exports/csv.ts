@@ -4,9 +4,25 @@
  */
 import type { ScreeningResult } from '../model/screening.ts';
 import { RANKING_HEADERS } from '../ranking/index.ts';
+import { candidatesInOrder, type PlacedCandidate, unrankedBecause } from './shared/candidate-order.ts';
+import type { ResultFormat } from './shared/export-format.ts';
 
+export const csvFormat: ResultFormat = {
+  identifier: 'csv',
+  title: 'The ranking as a table, as in ranking.csv',
+  mediaType: 'text/csv; charset=utf-8; header=present',
+  extension: 'csv',
+  madeOf: 'result',
+  write: csvRows,
+};
+
+/** The whole table as one text. */
 export function rankingCsv(result: ScreeningResult): string {
-  const header = [
+  return [...csvRows(result)].join('');
+}
+
+function* csvRows(result: ScreeningResult): Generator<string> {
+  yield rowText([
     'id',
     'label',
     ...RANKING_HEADERS,
@@ -15,16 +31,16 @@ export function rankingCsv(result: ScreeningResult): string {
       `${identifier}_uncertainty (${unit})`,
       `${identifier}_quality`,
     ]),
-  ];
-  const order = [...result.ranked.map((entry) => entry.id), ...result.unranked.map((entry) => entry.id)];
-  const rows = order.map((id) => rowOf(id, result));
-  return [header, ...rows].map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('');
+  ]);
+  for (const placed of candidatesInOrder(result)) yield rowText(cellsOf(placed, result));
 }
 
-function rowOf(id: string, result: ScreeningResult): string[] {
-  const candidate = result.candidates.find((entry) => entry.id === id);
-  const ranked = result.ranked.find((entry) => entry.id === id);
-  const reasons = result.unranked.find((entry) => entry.id === id)?.reasons ?? [];
+function rowText(cells: readonly string[]): string {
+  return `${cells.map(quoted).join(',')}\r\n`;
+}
+
+function cellsOf(placed: PlacedCandidate, { definitions }: ScreeningResult): string[] {
+  const { id, candidate, ranked } = placed;
   const text = (value: number | undefined): string => (value === undefined ? '' : String(value));
   return [
     id,
@@ -36,8 +52,8 @@ function rowOf(id: string, result: ScreeningResult): string[] {
     text(ranked?.firstRankProbability),
     text(ranked?.tieGroup),
     candidate?.wetting ?? '',
-    reasons.map((reason) => `${reason.code}: ${reason.message}`).join('; '),
-    ...result.definitions.flatMap(({ identifier }) => {
+    unrankedBecause(placed),
+    ...definitions.flatMap(({ identifier }) => {
       const value = candidate?.descriptors[identifier];
       return value?.available === true ? [text(value.value), text(value.uncertainty), value.quality] : ['', '', ''];
     }),
