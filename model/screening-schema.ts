@@ -80,7 +80,7 @@ const role = z.enum([
 ]);
 const stated = z.enum(['structure', 'manifest']);
 
-const roleSchema: z.ZodType<RoleAssignment> = z.strictObject({
+export const roleSchema: z.ZodType<RoleAssignment> = z.strictObject({
   calculation: text,
   role,
   stated,
@@ -97,7 +97,7 @@ const roleSchema: z.ZodType<RoleAssignment> = z.strictObject({
   issues,
 });
 
-const linkSchema: z.ZodType<Link> = z.strictObject({
+export const linkSchema: z.ZodType<Link> = z.strictObject({
   kind: z.enum(['clean-slab', 'atom-reference', 'bulk-reference', 'slab-bulk', 'migration-path']),
   from: text,
   to: text,
@@ -107,7 +107,7 @@ const linkSchema: z.ZodType<Link> = z.strictObject({
   issues,
 });
 
-const systemSchema: z.ZodType<System> = z.strictObject({
+export const systemSchema: z.ZodType<System> = z.strictObject({
   id: text.min(1),
   label: text,
   facet: z.array(z.int()).readonly().exactOptional(),
@@ -121,7 +121,7 @@ const systemSchema: z.ZodType<System> = z.strictObject({
   issues,
 });
 
-const candidateSchema: z.ZodType<Candidate> = z.strictObject({
+export const candidateSchema: z.ZodType<Candidate> = z.strictObject({
   id: text.min(1),
   label: text,
   ion: text,
@@ -155,7 +155,7 @@ const extrema = z
   .readonly();
 const interpolation = z.strictObject({ maxima: extrema, minima: extrema }).exactOptional();
 
-const pathSchema: z.ZodType<PathReport> = z.strictObject({
+export const pathSchema: z.ZodType<PathReport> = z.strictObject({
   id: text,
   energyKind: z.enum(['sigma0', 'free']),
   images: z

@@ -6,17 +6,9 @@
  * strict, and an unknown key is reported on its own line with the nearest known one.
  */
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type ParsedNode, parseDocument } from 'yaml';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { AdatomError } from './errors.ts';
-import { expectedText, foundText, nearest } from './schema-wording.ts';
-
-type Path = readonly PropertyKey[];
-type SchemaIssue = z.core.$ZodIssue;
-
-interface Problem {
-  readonly path: Path;
-  readonly text: string;
-}
+import { pathText, readBySchema } from './schema-faults.ts';
 
 /**
  * The document in `text` as the schema gives it out.
@@ -32,20 +24,11 @@ export function parseYamlDocument<T>(text: string, fileName: string, schema: z.Z
     );
   }
   const value = plainValue(() => document.toJS(), fileName);
-  const known = new Map<string, readonly string[]>();
-  const parsed = schema.safeParse(value, {
-    error: (raw) => {
-      if (raw.code === 'unrecognized_keys' && raw.inst instanceof z.ZodObject) {
-        known.set(JSON.stringify(raw.path ?? []), Object.keys(raw.inst.shape));
-      }
-      return expectedText(raw);
-    },
-  });
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.flatMap((entry) => problemsOf(entry, value, known));
+  const reading = readBySchema(schema, value);
+  if (reading.valid) return reading.value;
   throw fault(
     fileName,
-    problems.map((problem) => ({
+    reading.faults.map((problem) => ({
       line: lineOf(document.contents, problem.path, lines),
       text: problem.path.length === 0 ? problem.text : `${pathText(problem.path)}: ${problem.text}`,
     })),
@@ -70,44 +53,8 @@ function plainValue(toJs: () => unknown, fileName: string): unknown {
   }
 }
 
-function problemsOf(entry: SchemaIssue, value: unknown, known: ReadonlyMap<string, readonly string[]>): Problem[] {
-  if (entry.code === 'unrecognized_keys') {
-    const keys = known.get(JSON.stringify(entry.path)) ?? [];
-    return entry.keys.map((key) => ({ path: [...entry.path, key], text: `unknown key${suggestion(key, keys)}` }));
-  }
-  if (entry.code === 'invalid_union' && entry.errors.length > 0) {
-    const closest = closestBranch(entry.errors);
-    return closest.flatMap((inner) => problemsOf({ ...inner, path: [...entry.path, ...inner.path] }, value, known));
-  }
-  const found = foundText(valueAt(value, entry.path));
-  const text =
-    entry.code === 'custom' ? `${entry.message}; found ${found}` : `expected ${entry.message}, found ${found}`;
-  return [{ path: entry.path, text }];
-}
-
-function suggestion(key: string, known: readonly string[]): string {
-  const near = nearest(key, known);
-  if (near !== undefined) return `; did you mean "${near}"?`;
-  return known.length === 0 ? '' : `; known keys: ${known.join(', ')}`;
-}
-
-/** Of several allowed forms, the one that was met furthest: its faults are those the author wants to hear of. */
-function closestBranch(branches: readonly (readonly SchemaIssue[])[]): readonly SchemaIssue[] {
-  const depth = (issues: readonly SchemaIssue[]) => Math.max(...issues.map((entry) => entry.path.length));
-  return [...branches].sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0] ?? [];
-}
-
-function valueAt(value: unknown, path: Path): unknown {
-  let at = value;
-  for (const key of path) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined;
-    at = Reflect.get(at, key);
-  }
-  return at;
-}
-
 /** Line of the key (or list item) at `path`; of the mapping that should hold it, when it is not there. */
-function lineOf(root: ParsedNode | null, path: Path, lines: LineCounter): number {
+function lineOf(root: ParsedNode | null, path: readonly PropertyKey[], lines: LineCounter): number {
   let node: Node | null | undefined = root;
   let offset = root?.range[0] ?? 0;
   for (const key of path) {
@@ -123,11 +70,4 @@ function lineOf(root: ParsedNode | null, path: Path, lines: LineCounter): number
     } else break;
   }
   return Math.max(1, lines.linePos(offset).line);
-}
-
-/** `objectives[0].weight` */
-function pathText(path: Path): string {
-  return path
-    .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index === 0 ? '' : '.'}${String(key)}`))
-    .join('');
 }
