@@ -1,0 +1,7 @@
+/** All migrations by name, in their order. A migration that was released is never changed; a new one is added below. */
+import type { Migration } from 'kysely';
+import * as service from './0001-service.ts';
+
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-service': service,
+};
