@@ -3,7 +3,7 @@ import type {} from 'fastify';
 
 import type { QueueView } from '../model/job.ts';
 import type { Log } from '../model/log.ts';
-import type { Principal } from '../model/service.ts';
+import type { Principal, Scope } from '../model/service.ts';
 import type { ServiceSettings } from '../model/service-settings.ts';
 import type { Store } from '../store/store.ts';
 
@@ -23,7 +23,15 @@ declare module 'fastify' {
     readonly adatom: ApiContext;
   }
   interface FastifyRequest {
-    /** Set by plugins/authentication for every route below /v1. */
+    /** Set by plugins/authentication for every route with a scope. */
     principal: Principal;
+  }
+  interface FastifyContextConfig {
+    /** What the key of a request must allow; every route below /v1 states it, others are open to everyone. */
+    scope?: Scope;
+    /** The header `Idempotency-Key` makes a repeated request answer what the first one did. */
+    idempotent?: boolean;
+    /** How long the body may take to arrive; 0: the route watches it itself. Default: `ApiLimits.bodySeconds`. */
+    bodySeconds?: number;
   }
 }

@@ -1,0 +1,37 @@
+/**
+ * Requests are read through the zod schemas of their routes. Every fault is told at once, with its place, what was
+ * expected and what was found; an unknown field is a fault, never silently dropped.
+ */
+import type { FastifyInstance } from 'fastify';
+import { serializerCompiler } from 'fastify-type-provider-zod';
+import type { z } from 'zod';
+import { pathText, readBySchema, type SchemaFault } from '../../model/schema-faults.ts';
+import { Problem, type RequestFault } from '../problem.ts';
+
+export function useZodSchemas(app: FastifyInstance): void {
+  app.setValidatorCompiler<z.core.$ZodType>(({ schema, httpPart }) => (data: unknown) => {
+    const reading = readBySchema(schema, data);
+    return reading.valid ? { value: reading.value } : { error: refusal(partName(httpPart), reading.faults) };
+  });
+  app.setSerializerCompiler(serializerCompiler);
+}
+
+function partName(httpPart: string | undefined): string {
+  return httpPart === 'querystring' ? 'query' : (httpPart ?? 'request');
+}
+
+function refusal(part: string, schemaFaults: readonly SchemaFault[]): Problem {
+  const faults = schemaFaults.map((fault) => requestFault(part, fault));
+  const lines = faults.map(({ path, message }) => `${part}${path === '' ? '' : ` ${path}`}: ${message}`);
+  return new Problem(400, 'invalid-request', lines.join('\n'), { faults });
+}
+
+function requestFault(part: string, { path, text, expected, found }: SchemaFault): RequestFault {
+  return {
+    part,
+    path: pathText(path),
+    message: text,
+    ...(expected !== undefined && { expected }),
+    ...(found !== undefined && { found }),
+  };
+}

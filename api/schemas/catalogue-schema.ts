@@ -1,0 +1,31 @@
+/** A descriptor as the API shows it: its definition without its code, and what it is computed from. */
+import { z } from 'zod';
+
+const text = z.string();
+
+export const descriptorSchema = z.strictObject({
+  identifier: text,
+  version: z.int().min(1),
+  symbol: text,
+  unit: text,
+  title: text,
+  sign: text,
+  formula: text,
+  reference: text,
+  defaultUncertainty: z.number().describe('1σ when none is given, in the unit'),
+  aliases: z.array(z.strictObject({ identifier: text, symbol: text, factor: z.number() })).readonly(),
+  inputs: z
+    .array(
+      z.strictObject({
+        name: text,
+        unit: text.exactOptional(),
+        type: z.enum(['number', 'integer', 'boolean', 'string', 'json']),
+        choices: z.array(text).readonly().exactOptional(),
+        required: z.boolean(),
+        default: z.unknown().optional(),
+        meaning: text,
+        keys: z.array(text).readonly().exactOptional(),
+      }),
+    )
+    .readonly(),
+});

@@ -1,0 +1,47 @@
+/** Bounds of the HTTP side that no administrator needs to set; tests make them small. */
+export interface ApiLimits {
+  /** Of a JSON body. */
+  readonly bodyBytes: number;
+  /** For a whole JSON body to arrive. */
+  readonly bodySeconds: number;
+  /** For the head of a request to arrive. */
+  readonly headSeconds: number;
+  /** A connection on which nothing moves. */
+  readonly idleSeconds: number;
+  /** The longest request of all, a large upload. */
+  readonly requestSeconds: number;
+  /** An open connection between two requests. */
+  readonly keepAliveSeconds: number;
+  /** Keys refused from one address in a minute before further ones are not looked up. */
+  readonly refusedKeysPerMinute: number;
+  /** Event streams at once. */
+  readonly streamsPerKey: number;
+  readonly streams: number;
+  readonly heartbeatSeconds: number;
+  /** Of a what-if ranking, and how many of them may wait. */
+  readonly whatIfSeconds: number;
+  readonly whatIfWaiting: number;
+  /** Mean delay of the event loop beyond which requests are put off. */
+  readonly eventLoopDelayMilliseconds: number;
+  /** For requests under way when the server stops. */
+  readonly stopSeconds: number;
+}
+
+const MEBIBYTE = 1024 * 1024;
+
+export const API_LIMITS: ApiLimits = {
+  bodyBytes: MEBIBYTE,
+  bodySeconds: 30,
+  headSeconds: 15,
+  idleSeconds: 120,
+  requestSeconds: 6 * 3600,
+  keepAliveSeconds: 72,
+  refusedKeysPerMinute: 30,
+  streamsPerKey: 20,
+  streams: 1000,
+  heartbeatSeconds: 15,
+  whatIfSeconds: 30,
+  whatIfWaiting: 16,
+  eventLoopDelayMilliseconds: 1000,
+  stopSeconds: 20,
+};
