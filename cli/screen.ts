@@ -5,7 +5,9 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { workingIon, workingIonElements } from '../model/elements.ts';
 import { AdatomError } from '../model/errors.ts';
 import { type Screening, screen } from '../pipeline/screen.ts';
-import { type Campaign, readCampaign } from '../reading/read-campaign.ts';
+import { manifestSource } from '../reading/load-manifest.ts';
+import { readCampaign } from '../reading/read-campaign.ts';
+import { nothingFound, unfollowedManifest } from '../reading/refusals.ts';
 import { DEFAULT_SEED, screeningRequest } from '../reading/screening-request.ts';
 import { adatomVersion } from '../reading/version.ts';
 import { type CommonOptions, newCommand, wholeNumber } from './shared/command.ts';
@@ -62,17 +64,22 @@ async function screenOnce(folders: readonly string[], options: ScreenOptions): P
     progress: (total) => startProgress('reading', total, options.quiet === true),
     ...(options.threads !== undefined && { threads: options.threads }),
   });
-  if (campaign.found.runs.length === 0 && campaign.found.bands.length === 0) throw nothingFound(folders, campaign);
+  const empty = nothingFound(folders, campaign.found);
+  if (empty !== undefined) throw empty;
   const manifest = request.manifest;
   const screening = screen(campaign.tree, {
     adatomVersion: adatomVersion(),
     ion: request.ion,
     profile: request.profile,
     ...(request.protocol !== undefined && { protocol: request.protocol }),
-    ...(manifest !== undefined && { manifest: manifest.manifest, manifestSource: manifest.sourceFor(campaign.found) }),
+    ...(manifest !== undefined && {
+      manifest: manifest.manifest,
+      manifestSource: manifestSource(manifest, campaign.found),
+    }),
     seed: options.seed,
   });
-  refuseManifest(screening);
+  const unfollowed = unfollowedManifest(screening.result.issues);
+  if (unfollowed !== undefined) throw unfollowed;
   const written = writeScreening(options.out, screening, folders);
   note(`${campaign.parsedFiles} files parsed, ${campaign.keptFiles} unchanged since last time`, options);
   await print(screening, written, options);
@@ -97,21 +104,6 @@ function note(text: string, options: CommonOptions): void {
 function ion(text: string): string {
   if (workingIon(text) !== undefined) return text;
   throw new InvalidArgumentError(`expected one of ${workingIonElements().join(', ')}, found "${text}".`);
-}
-
-/** A statement that cannot be followed is a wrong request: an answer without it would look as if it had been. */
-function refuseManifest({ result }: Screening): void {
-  const problems = result.issues.filter((entry) => entry.code === 'E_MANIFEST');
-  if (problems.length === 0) return;
-  const lines = problems.map((entry) => `${entry.where.file ?? 'manifest'}: ${entry.message}`);
-  throw new AdatomError('request', lines.join('\n'));
-}
-
-function nothingFound(folders: readonly string[], { found }: Campaign): AdatomError {
-  const inputs = found.inputOnly.length;
-  const hint = inputs > 0 ? `; ${inputs} folder(s) with inputs that have not been run` : '';
-  const reasons = found.issues.map((entry) => `\n  ${entry.where.file ?? ''}: ${entry.message}`).join('');
-  return new AdatomError('unanswerable', `no calculation (OUTCAR, OSZICAR) in ${folders.join(', ')}${hint}${reasons}`);
 }
 
 function nothingUsable(folders: readonly string[]): AdatomError {

@@ -28,6 +28,18 @@ export function loadProtocol(nameOrFile: string): Protocol {
   return parseYamlDocument(text, shownName, protocolSchema);
 }
 
+/** A profile that comes with the program; no other name is looked up, so a request over the network opens no file. */
+export function shippedProfile(name: string): Profile {
+  const { text, shownName } = onShelf(name, PROFILES) ?? refuse(name, PROFILES, 'state it in full');
+  return parseProfile(text, shownName);
+}
+
+/** Like `shippedProfile`, for protocols. */
+export function shippedProtocol(name: string): Protocol {
+  const { text, shownName } = onShelf(name, PROTOCOLS) ?? refuse(name, PROTOCOLS, 'state it in full');
+  return parseYamlDocument(text, shownName, protocolSchema);
+}
+
 /** The profiles that come with the program. */
 export function profileNames(): string[] {
   return namesIn(PROFILES);
@@ -42,18 +54,31 @@ interface Shelf {
 const PROFILES: Shelf = { kind: 'profile', folder: 'profiles/' };
 const PROTOCOLS: Shelf = { kind: 'protocol', folder: 'profiles/protocols/' };
 
-function find(nameOrFile: string, shelf: Shelf): { readonly text: string; readonly shownName: string } {
-  const names = namesIn(shelf);
-  if (names.includes(nameOrFile)) {
-    const fileName = `${nameOrFile}${EXTENSION}`;
-    return { text: readText(`${folderOf(shelf)}${fileName}`), shownName: `${shelf.folder}${fileName}` };
-  }
+interface Found {
+  readonly text: string;
+  readonly shownName: string;
+}
+
+function find(nameOrFile: string, shelf: Shelf): Found {
+  const shipped = onShelf(nameOrFile, shelf);
+  if (shipped !== undefined) return shipped;
   if (isPath(nameOrFile)) return { text: readText(nameOrFile), shownName: nameOrFile };
-  const near = nearest(nameOrFile, names);
+  return refuse(nameOrFile, shelf, 'give the path of a YAML file');
+}
+
+function onShelf(name: string, shelf: Shelf): Found | undefined {
+  if (!namesIn(shelf).includes(name)) return undefined;
+  const fileName = `${name}${EXTENSION}`;
+  return { text: readText(`${folderOf(shelf)}${fileName}`), shownName: `${shelf.folder}${fileName}` };
+}
+
+function refuse(name: string, shelf: Shelf, otherwise: string): never {
+  const names = namesIn(shelf);
+  const near = nearest(name, names);
   const question = near === undefined ? '' : ` Did you mean "${near}"?`;
   throw new AdatomError(
     'request',
-    `unknown ${shelf.kind} "${nameOrFile}".${question} Available: ${names.join(', ')}; or give the path of a YAML file`,
+    `unknown ${shelf.kind} "${name}".${question} Available: ${names.join(', ')}; or ${otherwise}`,
   );
 }
 

@@ -12,18 +12,26 @@ import { parseYamlDocument } from '../model/yaml-document.ts';
 
 export interface LoadedManifest {
   readonly manifest: Manifest;
-  readonly sourceFor: (tree: FoundTree) => ManifestSource;
+  /** How its file is called in messages. */
+  readonly file: string;
+  /** Folders its paths are relative to, the first that fits. */
+  readonly folders: readonly string[];
 }
 
-const FILE_NAME = 'adatom.yaml';
+export const MANIFEST_FILE_NAME = 'adatom.yaml';
 
 /** `stated` must exist; without it the first folder that holds an adatom.yaml gives one. */
 export function findManifest(folders: readonly string[], stated: string | undefined): LoadedManifest | undefined {
-  const path = stated ?? folders.map((folder) => join(folder, FILE_NAME)).find((candidate) => existsSync(candidate));
+  const path =
+    stated ?? folders.map((folder) => join(folder, MANIFEST_FILE_NAME)).find((candidate) => existsSync(candidate));
   if (path === undefined) return undefined;
   const manifest = parseYamlDocument(textOf(path), path, manifestSchema);
-  const folder = realpathSync(dirname(resolve(path)));
-  return { manifest, sourceFor: (tree) => ({ file: path, locate: locator(tree, folder) }) };
+  return { manifest, file: path, folders: [realpathSync(dirname(resolve(path)))] };
+}
+
+/** Where the paths of the manifest lie in the tree. */
+export function manifestSource({ file, folders }: LoadedManifest, tree: FoundTree): ManifestSource {
+  return { file, locate: locator(tree, folders) };
 }
 
 function textOf(path: string): string {
@@ -35,8 +43,8 @@ function textOf(path: string): string {
   }
 }
 
-/** Paths in the manifest are relative to its folder; calculations are known by their path in the tree. */
-function locator(tree: FoundTree, manifestFolder: string): ManifestSource['locate'] {
+/** Calculations are known by their path in the tree. */
+function locator(tree: FoundTree, manifestFolders: readonly string[]): ManifestSource['locate'] {
   const known = new Map<string, string>();
   const add = (absolutePath: string, path: string): void => {
     known.set(absolutePath, path);
@@ -51,5 +59,8 @@ function locator(tree: FoundTree, manifestFolder: string): ManifestSource['locat
       image === undefined || file === band.incar ? dirname(file.absolutePath) : dirname(dirname(file.absolutePath));
     known.set(bandFolder, band.folder);
   }
-  return (path) => known.get(resolve(manifestFolder, path));
+  return (path) => {
+    const places = manifestFolders.map((folder) => known.get(resolve(folder, path)));
+    return places.find((place) => place !== undefined);
+  };
 }

@@ -2,13 +2,15 @@
  * What a screening is asked for, completed: the manifest of the folders speaks where the user is silent, the defaults
  * where the manifest is. The command line and the service complete a request by the same code.
  */
+import { existsSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
 import { workingIon, workingIonElements } from '../model/elements.ts';
 import { AdatomError } from '../model/errors.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Protocol } from '../model/protocol.ts';
-import { loadProfile, loadProtocol } from './find-profile.ts';
-import { findManifest, type LoadedManifest } from './load-manifest.ts';
+import { loadProfile, loadProtocol, shippedProfile, shippedProtocol } from './find-profile.ts';
+import { findManifest, type LoadedManifest, MANIFEST_FILE_NAME } from './load-manifest.ts';
 
 /** Recorded with every ranking; any other number gives the same probabilities within their noise. */
 export const DEFAULT_SEED = 1;
@@ -33,20 +35,72 @@ export interface ScreeningRequest {
 
 /** Throws `AdatomError('request')`: unknown profile, protocol or ion, or a manifest that cannot be read. */
 export function screeningRequest(folders: readonly string[], stated: StatedRequest): ScreeningRequest {
+  const { ion, profile, protocol } = stated;
   const manifest = findManifest(folders, stated.manifest);
+  return complete({ ion, profile, protocol, manifest }, { profileNamed: loadProfile, protocolNamed: loadProtocol });
+}
+
+export interface StatedOverNetwork {
+  readonly ion?: string;
+  /** In full, or the name of one that comes with the program. */
+  readonly profile?: Profile | string;
+  readonly protocol?: Protocol | string;
+  /** Its paths are relative to the submitted folders. */
+  readonly manifest?: Manifest;
+}
+
+/**
+ * The same for a request that came over the network, on real paths of folders. Names of profiles and protocols are those
+ * that come with the program, also where an adatom.yaml states them: a path would open a file of the server.
+ */
+export function serviceRequest(folders: readonly string[], stated: StatedOverNetwork): ScreeningRequest {
+  const { ion, profile, protocol } = stated;
+  const manifest =
+    stated.manifest === undefined
+      ? manifestInside(folders)
+      : { manifest: stated.manifest, file: 'manifest', folders: [...folders] };
+  return complete(
+    { ion, profile, protocol, manifest },
+    { profileNamed: shippedProfile, protocolNamed: shippedProtocol },
+  );
+}
+
+interface Statement {
+  readonly ion: string | undefined;
+  readonly profile: Profile | string | undefined;
+  readonly protocol: Protocol | string | undefined;
+  readonly manifest: LoadedManifest | undefined;
+}
+
+interface Shelves {
+  readonly profileNamed: (name: string) => Profile;
+  readonly protocolNamed: (name: string) => Protocol;
+}
+
+function complete(stated: Statement, { profileNamed, protocolNamed }: Shelves): ScreeningRequest {
+  const manifest = stated.manifest;
   const inManifest: Partial<Manifest> = manifest?.manifest ?? {};
   const wanted = stated.ion ?? statedIon(inManifest);
-  const name = stated.profile ?? inManifest.profile ?? DEFAULT_PROFILES[wanted ?? DEFAULT_ION];
-  if (name === undefined)
+  const named = stated.profile ?? inManifest.profile ?? DEFAULT_PROFILES[wanted ?? DEFAULT_ION];
+  if (named === undefined)
     throw new AdatomError('request', `no default profile for ${wanted}: state one with --profile`);
-  const profile = loadProfile(name);
-  const protocolName = stated.protocol ?? inManifest.protocol;
+  const profile = typeof named === 'string' ? profileNamed(named) : named;
+  const protocol = stated.protocol ?? inManifest.protocol;
   return {
     ion: wanted ?? profile.ion,
     profile,
-    ...(protocolName !== undefined && { protocol: loadProtocol(protocolName) }),
+    ...(protocol !== undefined && { protocol: typeof protocol === 'string' ? protocolNamed(protocol) : protocol }),
     ...(manifest !== undefined && { manifest }),
   };
+}
+
+/** An adatom.yaml that is a link out of the submitted folders would show another file of the server in its faults. */
+function manifestInside(folders: readonly string[]): LoadedManifest | undefined {
+  const path = folders.map((folder) => join(folder, MANIFEST_FILE_NAME)).find((candidate) => existsSync(candidate));
+  if (path === undefined) return undefined;
+  const real = realpathSync(path);
+  if (folders.some((folder) => real.startsWith(`${folder}/`))) return findManifest(folders, path);
+  throw new AdatomError('request', `${path}: a link to a file outside the submitted folders`);
 }
 
 function statedIon(manifest: Partial<Manifest>): string | undefined {
