@@ -45,6 +45,11 @@ export function profileNames(): string[] {
   return namesIn(PROFILES);
 }
 
+/** The protocols that come with the program. */
+export function protocolNames(): string[] {
+  return namesIn(PROTOCOLS);
+}
+
 interface Shelf {
   readonly kind: 'profile' | 'protocol';
   /** From the package folder. */
