@@ -9,6 +9,7 @@
 import { constants, crc32, createInflateRaw, type InflateRaw, inflateRawSync } from 'node:zlib';
 import type { ByteSource } from '../model/byte-source.ts';
 import { Spill } from './spill.ts';
+import { xzChunks, xzFault } from './xz-chunks.ts';
 
 export type ArchiveKind = 'gzip' | 'xz' | 'bzip2' | 'zstd' | 'compress' | 'lz4' | 'zip' | 'tar';
 
@@ -153,40 +154,28 @@ function zlibCode(error: unknown): unknown {
 
 // ---- xz
 
-/** Codes of the xz-embedded library, which its wrapper gives only as a number in the message. */
-const XZ_OPTIONS_ERROR = '6';
-const XZ_BUFFER_ERROR = '8';
-
 /** Returns whether the archive is cut off. */
 async function unxz(stored: ByteSource, spill: Spill): Promise<boolean> {
-  const { default: library } = await import('xz-decompress');
-  const reader = new library.XzReadableStream(chunks(stored)).getReader();
-  for (;;) {
-    try {
-      const { done, value } = await reader.read();
-      if (done) return false;
-      spill.add(value);
-    } catch (error) {
-      const code = error instanceof Error ? /error code (\d+)/.exec(error.message)?.[1] : undefined;
-      if (code === undefined) throw error;
-      if (code === XZ_BUFFER_ERROR) return true;
-      const reason = code === XZ_OPTIONS_ERROR ? 'uses options that are not supported' : 'is corrupt';
-      throw new UnreadableArchive(`the xz archive ${reason}; unpack it first`, { cause: error });
-    }
+  try {
+    for await (const chunk of xzChunks(chunks(stored))) spill.add(chunk);
+    return false;
+  } catch (error) {
+    const fault = xzFault(error);
+    if (fault === undefined) throw error;
+    if (fault === 'cut') return true;
+    const reason = fault === 'damaged' ? 'is corrupt' : 'uses options that are not supported';
+    throw new UnreadableArchive(`the xz archive ${reason}; unpack it first`, { cause: error });
   }
 }
 
-function chunks(stored: ByteSource): ReadableStream<Uint8Array> {
-  let at = 0;
-  return new ReadableStream<Uint8Array>({
-    pull: (controller) => {
-      const chunk = new Uint8Array(64 * 1024);
-      const count = stored.read(chunk, at);
-      at += count;
-      if (count === 0) controller.close();
-      else controller.enqueue(chunk.subarray(0, count));
-    },
-  });
+async function* chunks(stored: ByteSource): AsyncGenerator<Uint8Array, void> {
+  for (let at = 0; ; ) {
+    const chunk = new Uint8Array(64 * 1024);
+    const count = stored.read(chunk, at);
+    if (count === 0) return;
+    at += count;
+    yield chunk.subarray(0, count);
+  }
 }
 
 function allBytes(source: ByteSource): Buffer {

@@ -149,6 +149,13 @@ test('an xz archive is unpacked', async () => {
   expect([file.compression, contentOf(file), file.truncatedArchive]).toEqual(['xz', TEXT, false]);
 });
 
+test('an xz archive above the limit does not block those read after it', async () => {
+  const bomb = execFileSync('xz', ['-0c'], { input: Buffer.alloc(5_000_000, '0') });
+  const folder = temporaryFolder({ bomb, OUTCAR: Buffer.from(TEXT_XZ, 'base64') });
+  expect(await reason(join(folder, 'bomb'), { maxDecompressedBytes: 1_000_000 })).toContain('unpacks to more than');
+  expect(contentOf(await readable(join(folder, 'OUTCAR')))).toBe(TEXT);
+});
+
 test('a cut xz archive is cut', async () => {
   const folder = temporaryFolder({ OUTCAR: Buffer.from(TEXT_XZ, 'base64').subarray(0, -10) });
   const file = await readable(join(folder, 'OUTCAR'));

@@ -1,0 +1,70 @@
+/**
+ * Tells POTCAR files, by name and by content. They are licensed by the University of Vienna: no copy may be kept.
+ *
+ * An OUTCAR repeats TITEL, VRHFIN and LEXCH of its potentials, so these words alone make no POTCAR; the table that
+ * begins with "parameters from PSCTR are:" stands in a POTCAR only, on the third line of every element.
+ */
+
+import { Readable } from 'node:stream';
+import { constants, createGunzip } from 'node:zlib';
+import { archiveKind } from './decompress.ts';
+import { xzChunks, xzFault } from './xz-chunks.ts';
+
+/** So much of a file must be seen to tell. A first line and a valence stand before the table. */
+export const LICENSED_HEAD_BYTES = 4096;
+
+/** `POTCAR`, `potcar_Zn.gz`, `Li_sv.POTCAR.xz`, also the list of its titles that pymatgen writes (`POTCAR.spec`). */
+export function isLicensedName(fileName: string): boolean {
+  return /potcar/i.test(fileName);
+}
+
+/** Judges the first `LICENSED_HEAD_BYTES` of a file as it is stored, packed or not. */
+export async function isLicensedHead(head: Buffer): Promise<boolean> {
+  const kind = archiveKind(head);
+  if (kind === 'gzip') return isPotcarText(await firstBytes(gunzipped(head)));
+  if (kind === 'xz') return isPotcarText(await firstBytes(unxzipped(head)));
+  return isPotcarText(head);
+}
+
+function isPotcarText(head: Buffer): boolean {
+  const text = head.toString('latin1');
+  return /^ *parameters from PSCTR are:/m.test(text) || TITLE_AND_VALENCE.test(text);
+}
+
+/** ` PAW_PBE Zn 06Sep2000`, then a number alone: the first two lines of every POTCAR, also of ultrasoft ones. */
+const TITLE_AND_VALENCE = /^\s*(?:PAW|US|NC)(?:_\w+)? +[A-Z][a-z]?[\w.]*(?: +\w+)* *\r?\n *\d+\.\d+ *\r?\n/;
+
+/** Enough of a packed head; what follows is cut, so the stream ends in an error or early. */
+async function firstBytes(unpacked: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of unpacked) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length >= LICENSED_HEAD_BYTES) break;
+  }
+  return Buffer.concat(chunks);
+}
+
+async function* gunzipped(head: Buffer): AsyncGenerator<Uint8Array, void> {
+  const inflate = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH });
+  Readable.from([head]).pipe(inflate);
+  try {
+    for await (const chunk of inflate) yield chunk;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'Z_DATA_ERROR')) throw error;
+    // A damaged file is none that could be licensed text; whoever reads it reports the damage.
+  }
+}
+
+async function* unxzipped(head: Buffer): AsyncGenerator<Uint8Array, void> {
+  async function* stored(): AsyncGenerator<Buffer, void> {
+    yield head;
+  }
+  try {
+    yield* xzChunks(stored());
+  } catch (error) {
+    if (xzFault(error) === undefined) throw error;
+    // The head ends here, or it is damaged.
+  }
+}
