@@ -173,6 +173,8 @@ export interface WorkStore {
   readonly screening: (id: string) => Promise<StoredScreening | undefined>;
   readonly submissions: (id: string) => Promise<readonly Submission[]>;
   readonly ranking: (id: string) => Promise<StoredRanking | undefined>;
+  /** The ranking by the profile of the request, made with the discovery; it becomes current when it is saved. */
+  readonly ownRanking: (id: string, generation: number) => Promise<StoredRanking | undefined>;
   /** Moves on, unless the screening is final or of another generation; false then. Emits an event. */
   readonly setState: (id: string, generation: number, state: ScreeningState, failure?: string) => Promise<boolean>;
   /** After discovery: the completed request, the found tree (any bytes), the folders. Replaces what is there. */
