@@ -23,6 +23,7 @@ export type {
   ScreeningFormat,
   SingleStructureFormat,
 } from './shared/export-format.ts';
+export { gathered } from './shared/gathered.ts';
 
 export const EXPORTS: readonly ExportFormat[] = [
   csvFormat,

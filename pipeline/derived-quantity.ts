@@ -10,11 +10,12 @@
  * evaluation takes at most one step per node of the tree.
  */
 import { type MathNode, parse } from 'mathjs/number';
+import { AdatomError } from '../model/errors.ts';
 import { nearest } from '../model/schema-wording.ts';
 import { CONSTANTS, FUNCTIONS } from './expression-functions.ts';
 import { expressionTokens, OPERATOR_WORDS, refusal, type Token } from './expression-tokens.ts';
 import { compileTree, type NamedValue } from './expression-tree.ts';
-import { NO_UNIT, parseUnit, unitText } from './unit-algebra.ts';
+import { NO_UNIT, parseUnit, sameUnit, unitText } from './unit-algebra.ts';
 
 /** What an expression may name; a descriptor's description is one. */
 export interface ExpressionName {
@@ -55,6 +56,16 @@ export function compileExpression(text: string, names: readonly ExpressionName[]
     unit: unitText(unit ?? NO_UNIT),
     evaluate: (values) => derivedValue(evaluate, uses, values),
   };
+}
+
+/**
+ * The unit that a user states for the result. A pure number may be called anything; else only the unit that follows from
+ * the names is right, because nothing is converted. Throws `AdatomError('request')` for another one.
+ */
+export function statedUnit({ unit }: DerivedQuantity, stated: string): string {
+  const found = parseUnit(unit);
+  if (found.size === 0 || sameUnit(found, parseUnit(stated))) return stated;
+  throw new AdatomError('request', `unit: the value is in ${unit}, not in ${stated}; nothing is converted`);
 }
 
 /** How an identifier is written in an expression. */
