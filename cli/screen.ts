@@ -1,8 +1,7 @@
 /**
  * `adatom screen`: a tree of calculations in, a ranking out, with everything that could not be used and why.
  */
-import { type Command, InvalidArgumentError } from 'commander';
-import { workingIon, workingIonElements } from '../model/elements.ts';
+import type { Command } from 'commander';
 import { AdatomError } from '../model/errors.ts';
 import { type Screening, screen } from '../pipeline/screen.ts';
 import { manifestSource } from '../reading/load-manifest.ts';
@@ -10,7 +9,7 @@ import { readCampaign } from '../reading/read-campaign.ts';
 import { nothingFound, unfollowedManifest } from '../reading/refusals.ts';
 import { DEFAULT_SEED, screeningRequest } from '../reading/screening-request.ts';
 import { adatomVersion } from '../reading/version.ts';
-import { type CommonOptions, newCommand, wholeNumber } from './shared/command.ts';
+import { type CommonOptions, newCommand, wholeNumber, workingIonOption } from './shared/command.ts';
 import { standardOutput, writeJson } from './shared/output.ts';
 import { startProgress } from './shared/progress.ts';
 import { screeningText } from './shared/screening-text.ts';
@@ -32,11 +31,7 @@ interface ScreenOptions extends CommonOptions {
 export function screenCommand(): Command {
   return newCommand('screen', 'rank the candidates in folders of calculations')
     .argument('<dir...>', 'folders that are searched for calculations')
-    .option(
-      '--ion <element>',
-      `working ion, one of ${workingIonElements().join(', ')} (default: the profile's, else Li)`,
-      ion,
-    )
+    .addOption(workingIonOption("working ion (default: the profile's, else Li)"))
     .option('--profile <name>', 'ranking profile: a name or a YAML file (default: li-moderate, zn-philic for Zn)')
     .option('--protocol <name>', 'settings to hold the calculations against: a name or a YAML file')
     .option('--manifest <file>', 'roles and links you state (default: adatom.yaml in DIR, when there is one)')
@@ -99,11 +94,6 @@ async function print(screening: Screening, written: readonly string[], options: 
 
 function note(text: string, options: CommonOptions): void {
   if (options.quiet !== true) process.stderr.write(`${paintFor(process.stderr)('dim', text)}\n`);
-}
-
-function ion(text: string): string {
-  if (workingIon(text) !== undefined) return text;
-  throw new InvalidArgumentError(`expected one of ${workingIonElements().join(', ')}, found "${text}".`);
 }
 
 function nothingUsable(folders: readonly string[]): AdatomError {

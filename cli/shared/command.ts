@@ -2,7 +2,8 @@
  * What all commands have in common: `--json`, `--quiet`, `--help`, `--version`, and wrong usage that throws instead of
  * ending the process.
  */
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { workingIon, workingIonElements } from '../../model/elements.ts';
 import { adatomVersion } from '../../reading/version.ts';
 
 /** Options every command understands. */
@@ -36,4 +37,12 @@ export function wholeNumber(minimum: number): (text: string) => number {
     if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= minimum) return value;
     throw new InvalidArgumentError(`expected a whole number from ${minimum} on, found "${text}".`);
   };
+}
+
+export function workingIonOption(meaning = 'working ion'): Option {
+  const known = workingIonElements().join(', ');
+  return new Option('--ion <element>', `${meaning}, one of ${known}`).argParser((text: string) => {
+    if (workingIon(text) !== undefined) return text;
+    throw new InvalidArgumentError(`expected one of ${known}, found "${text}".`);
+  });
 }

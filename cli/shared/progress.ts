@@ -6,26 +6,45 @@ export interface Progress {
   readonly done: () => void;
 }
 
+export interface StatusLine {
+  readonly show: (text: string) => void;
+  /** Takes the line away. */
+  readonly done: () => void;
+}
+
 const REDRAW_AFTER_MILLISECONDS = 100;
 const ERASE_LINE = '\r\u001b[2K';
 
 export function startProgress(label: string, total: number, quiet: boolean): Progress {
-  const stream = process.stderr;
-  if (quiet || stream.isTTY !== true || total < 2) return { advance: () => undefined, done: () => undefined };
+  if (total < 2) return { advance: () => undefined, done: () => undefined };
+  const line = startStatusLine(quiet);
   let count = 0;
   let drawnAt = performance.now();
-  let isDrawn = false;
   return {
     advance: () => {
       count += 1;
       const now = performance.now();
       if (now - drawnAt < REDRAW_AFTER_MILLISECONDS) return;
       drawnAt = now;
-      isDrawn = true;
-      stream.write(`${ERASE_LINE}${label} ${count} of ${total}`);
+      line.show(`${label} ${count} of ${total}`);
+    },
+    done: line.done,
+  };
+}
+
+export function startStatusLine(quiet: boolean): StatusLine {
+  const stream = process.stderr;
+  if (quiet || stream.isTTY !== true) return { show: () => undefined, done: () => undefined };
+  let shown = '';
+  return {
+    show: (text) => {
+      if (text === shown) return;
+      shown = text;
+      stream.write(ERASE_LINE + text);
     },
     done: () => {
-      if (isDrawn) stream.write(ERASE_LINE);
+      if (shown !== '') stream.write(ERASE_LINE);
+      shown = '';
     },
   };
 }
