@@ -73,7 +73,7 @@ export async function runChaos(plan: ChaosPlan): Promise<ChaosFigures> {
 }
 
 function servicePlan(folder: string): ServicePlan {
-  return { folder, workers: 2, queue: 'redis' };
+  return { folder, roots: folder, workers: 2, queue: 'redis' };
 }
 
 /** A quarter is uploaded, the rest submitted by path. */

@@ -12,6 +12,8 @@ import { runProgram, startProgram } from './program.ts';
 export interface ServicePlan {
   /** Everything of the service lies in it. */
   readonly folder: string;
+  /** What may be submitted by path. */
+  readonly roots: string;
   readonly workers: number;
   /** Where the queue is kept. */
   readonly queue: 'redis' | 'postgres';
@@ -48,7 +50,7 @@ export async function startService(plan: ServicePlan): Promise<RunningService> {
     DATABASE_URL: postgres.databaseUrl,
     ...(plan.queue === 'redis' && { REDIS_URL: `redis://127.0.0.1:${redisPort}` }),
     ADATOM_DATA: place('data'),
-    ADATOM_ROOTS: plan.folder,
+    ADATOM_ROOTS: plan.roots,
     ADATOM_PORT: String(apiPort),
     ADATOM_REQUESTS_PER_MINUTE: '1000000',
   };
