@@ -51,6 +51,7 @@ const STATEMENTS = [
     project uuid not null references projects,
     key text collate "C" not null,
     fingerprint text not null,
+    attempt uuid not null,
     status integer,
     body text,
     started_at timestamptz(3) not null default now(),

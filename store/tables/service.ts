@@ -46,6 +46,8 @@ export interface ServiceTables {
     readonly project: string;
     readonly key: string;
     readonly fingerprint: string;
+    /** Of the caller that works on it, so that its question can be asked twice. */
+    readonly attempt: string;
     /** Both null while the first request is under way. */
     readonly status: number | null;
     readonly body: string | null;
