@@ -1,7 +1,7 @@
 /** Screens campaigns one way or the other and tells how long it took, seconds. */
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Client, isFinal, screeningState } from '../shared/client.ts';
+import { type Client, headersOf, isFinal, screeningState } from '../shared/client.ts';
 import { runProgram } from '../shared/program.ts';
 
 const POLL_MILLISECONDS = 50;
@@ -26,7 +26,7 @@ export async function screenByService(campaigns: readonly string[], service: Cli
 async function screenOne(campaign: string, service: Client): Promise<void> {
   const answer = await fetch(`${service.address}/v1/screenings`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${service.key}`, 'content-type': 'application/json' },
+    headers: { ...headersOf(service), 'content-type': 'application/json' },
     body: JSON.stringify({ sources: [{ kind: 'path', paths: [campaign] }] }),
   });
   if (answer.status !== 201) throw new Error(`${campaign}: ${answer.status} ${await answer.text()}`);

@@ -3,16 +3,21 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 export interface Client {
   readonly address: string;
-  readonly key: string;
+  /** Absent where the service asks for none. */
+  readonly key?: string;
 }
 
 const ATTEMPTS = 100;
 const PAUSE_MILLISECONDS = 200;
 
+export function headersOf({ key }: Client): Record<string, string> {
+  return key === undefined ? {} : { authorization: `Bearer ${key}` };
+}
+
 /** The body of the answer; throws for an answer that repeating does not mend. */
-export async function ask({ address, key }: Client, path: string): Promise<string> {
+export async function ask(client: Client, path: string): Promise<string> {
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await fetch(address + path, { headers: { authorization: `Bearer ${key}` } }).catch(() => undefined);
+    const answer = await fetch(client.address + path, { headers: headersOf(client) }).catch(() => undefined);
     if (answer?.ok === true) return await answer.text();
     const repeated = answer === undefined || answer.status === 503 || answer.status === 429;
     if (!repeated || attempt === ATTEMPTS) {

@@ -20,5 +20,5 @@ export async function startEmbeddedService(folder: string, roots: string): Promi
   });
   const address = `http://127.0.0.1:${port}`;
   await untilReady(address, program.notes);
-  return { address, key: '', stop: () => program.end('SIGTERM') };
+  return { address, stop: () => program.end('SIGTERM') };
 }

@@ -1,0 +1,88 @@
+/**
+ * One pipeline, three ways to run it: the command line, the embedded service, and the service of separate processes on
+ * Redis and PostgreSQL. The expected bytes are those that `adatom screen` writes.
+ */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ask, type Client } from '../../bench/shared/client.ts';
+import { type EmbeddedService, startEmbeddedService } from '../../bench/shared/embedded-service.ts';
+import { runProgram } from '../../bench/shared/program.ts';
+import { type RunningService, startService } from '../../bench/shared/service.ts';
+import { CORPUS, CORPUS_MISSING, corpusIsThere } from '../corpus/corpus.ts';
+
+const EXAMPLE = fileURLToPath(new URL('../../examples/zno-lithium/calculations', import.meta.url));
+const ROOTS = corpusIsThere ? `${EXAMPLE}:${CORPUS}` : EXAMPLE;
+
+let folder: string;
+let embedded: EmbeddedService;
+let separate: RunningService;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'adatom-three-ways-'));
+  mkdirSync(join(folder, 'service'));
+  embedded = await startEmbeddedService(join(folder, 'embedded'), ROOTS);
+  separate = await startService({ folder: join(folder, 'service'), roots: ROOTS, workers: 2, queue: 'redis' });
+});
+
+afterAll(async () => {
+  await separate?.stop();
+  await embedded?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const WAYS: readonly (readonly [name: string, service: () => Client, how: readonly string[]])[] = [
+  ['the embedded service, by path', () => embedded, ['--by-path']],
+  ['the embedded service, by upload', () => embedded, []],
+  ['processes on Redis and PostgreSQL, by path', () => separate, ['--by-path']],
+  ['processes on Redis and PostgreSQL, by upload', () => separate, []],
+];
+
+describe('the example campaign', () => {
+  test.each(WAYS)('%s gives the bytes of the command line', async (_, service, how) => {
+    expect(await served(service(), [EXAMPLE], how)).toEqual(await written('example', [EXAMPLE]));
+  });
+
+  test('two folders keep their names as prefixes', async () => {
+    const folders = [join(EXAMPLE, 'zno-002'), join(EXAMPLE, 'zno-020')];
+    const expected = await written('two-folders', folders);
+    expect(expected.calculations).toContain('zno-020/slab');
+    expect(await served(embedded, folders, [])).toEqual(expected);
+  });
+});
+
+describe('the corpus of real files', () => {
+  test.skipIf(!corpusIsThere)(`${corpusIsThere ? '' : CORPUS_MISSING}gives the bytes of the command line`, async () => {
+    const expected = await written('corpus', [CORPUS]);
+    expect(await served(embedded, [CORPUS], ['--by-path'])).toEqual(expected);
+    expect(await served(separate, [CORPUS], ['--by-path'])).toEqual(expected);
+  });
+});
+
+interface Answer {
+  readonly ranking: string;
+  readonly calculations: string;
+  readonly csv: string;
+}
+
+/** What `adatom screen` writes. */
+async function written(name: string, folders: readonly string[]): Promise<Answer> {
+  const out = join(folder, 'written', name);
+  await runProgram(['screen', ...folders, '--out', out, '--quiet']);
+  const text = (file: string): string => readFileSync(join(out, file), 'utf8');
+  return { ranking: text('ranking.json'), calculations: text('calculations.ndjson'), csv: text('ranking.csv') };
+}
+
+/** What a service gives out for the same folders. */
+async function served(service: Client, folders: readonly string[], how: readonly string[]): Promise<Answer> {
+  const environment = service.key === undefined ? {} : { ADATOM_KEY: service.key };
+  const args = ['submit', ...folders, ...how, '--server', service.address, '--wait', '--json'];
+  const { exitCode, stdout, stderr } = await runProgram(args, environment);
+  if (exitCode !== 0) throw new Error(`adatom submit ended with ${exitCode}: ${stderr}`);
+  // `as`: an answer without an id fails in the next request.
+  const { id } = JSON.parse(stdout) as { readonly id: string };
+  const text = (format: string): Promise<string> => ask(service, `/v1/screenings/${id}/exports/${format}`);
+  return { ranking: await text('json'), calculations: await text('calculations'), csv: await text('csv') };
+}
