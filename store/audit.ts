@@ -9,7 +9,7 @@ import type { ServiceTables } from './tables/service.ts';
 
 const cursorSchema = z.tuple([z.int()]);
 
-export function auditStore(database: Database): AuditStore {
+export function openAudit(database: Database): AuditStore {
   return {
     append: async ({ project, key, action, subject, requestId, details }) => {
       await inTransaction(database, (queries) =>

@@ -11,7 +11,7 @@ const cursorSchema = z.tuple([z.iso.datetime(), z.uuid()]);
 
 type LetterRow = Selectable<ServiceTables['dead_letters']>;
 
-export function deadLetterStore(database: Database): DeadLetterStore {
+export function openDeadLetters(database: Database): DeadLetterStore {
   return {
     put: (letter) => put(database, letter),
     list: (project, page) => list(database, project, page),

@@ -27,7 +27,7 @@ export async function appendEvent(queries: Queries, { project, screening, type, 
   await sql`select pg_notify(${CHANNELS.events}, ${screening})`.execute(queries);
 }
 
-export function eventStore(database: Database, listener: Listener): EventStore {
+export function openEvents(database: Database, listener: Listener): EventStore {
   return {
     list: async (project, screening, after, limit) => {
       const rows = await query(database, (db) =>

@@ -13,7 +13,7 @@ const KEPT = sql`interval '24 hours'`;
 /** Longer than any request may take. */
 const GIVEN_UP = sql`interval '5 minutes'`;
 
-export function idempotencyStore(database: Database): IdempotencyStore {
+export function openIdempotency(database: Database): IdempotencyStore {
   return {
     begin: (project, key, fingerprint) => begin(database, { project, key, fingerprint, attempt: randomUUID() }),
     finish: async (project, key, { status, body }) => {

@@ -15,7 +15,7 @@ type KeyRow = Selectable<ServiceTables['api_keys']>;
 const PREFIX_BYTES = 4;
 const SECRET_BYTES = 32;
 
-export function keyStore(database: Database): KeyStore {
+export function openKeys(database: Database): KeyStore {
   return {
     create: async (wanted) => {
       const made = newSecret();

@@ -7,23 +7,23 @@
 import { sql } from 'kysely';
 import type { Log } from '../model/log.ts';
 import type { DescriptorDescription } from '../model/screening.ts';
-import { auditStore } from './audit.ts';
-import { candidateStore } from './candidates.ts';
+import { openAudit } from './audit.ts';
+import { openCandidates } from './candidates.ts';
 import { askOnce, openDatabase } from './database.ts';
-import { deadLetterStore } from './dead-letters.ts';
-import { eventStore } from './events.ts';
-import { idempotencyStore } from './idempotency.ts';
-import { keyStore } from './keys.ts';
+import { openDeadLetters } from './dead-letters.ts';
+import { openEvents } from './events.ts';
+import { openIdempotency } from './idempotency.ts';
+import { openKeys } from './keys.ts';
 import { openListener } from './listener.ts';
-import { projectStore } from './projects.ts';
-import { readingStore } from './readings.ts';
-import { resultStore } from './results.ts';
+import { openProjects } from './projects.ts';
+import { openReadings } from './readings.ts';
+import { openResults } from './results.ts';
 import { refuseOtherSchema, schemaVersion } from './schema-version.ts';
-import { screeningStore } from './screenings.ts';
-import { statisticStore } from './statistics.ts';
+import { openScreenings } from './screenings.ts';
+import { openStatistics } from './statistics.ts';
 import type { Store } from './store.ts';
-import { uploadStore } from './uploads.ts';
-import { workStore } from './work.ts';
+import { openUploads } from './uploads.ts';
+import { openWork } from './work.ts';
 
 export interface StoreOptions {
   readonly databaseUrl: string;
@@ -44,19 +44,19 @@ export async function openStore({ databaseUrl, definitions, log, maxConnections 
   }
   const listener = openListener(databaseUrl, log);
   return {
-    projects: projectStore(database),
-    keys: keyStore(database),
-    audit: auditStore(database),
-    idempotency: idempotencyStore(database),
-    screenings: screeningStore(database),
-    work: workStore(database, listener),
-    readings: readingStore(database),
-    results: resultStore(database, definitions),
-    candidates: candidateStore(database, definitions),
-    events: eventStore(database, listener),
-    uploads: uploadStore(database),
-    deadLetters: deadLetterStore(database),
-    statistics: statisticStore(database),
+    projects: openProjects(database),
+    keys: openKeys(database),
+    audit: openAudit(database),
+    idempotency: openIdempotency(database),
+    screenings: openScreenings(database),
+    work: openWork(database, listener),
+    readings: openReadings(database),
+    results: openResults(database, definitions),
+    candidates: openCandidates(database, definitions),
+    events: openEvents(database, listener),
+    uploads: openUploads(database),
+    deadLetters: openDeadLetters(database),
+    statistics: openStatistics(database),
     ping: async () => {
       await askOnce(database, (db) => sql`select 1`.execute(db));
     },

@@ -3,7 +3,7 @@ import type { Project } from '../model/service.ts';
 import { type Database, query } from './database.ts';
 import type { ProjectStore } from './store.ts';
 
-export function projectStore(database: Database): ProjectStore {
+export function openProjects(database: Database): ProjectStore {
   return {
     ensure: async (name) => {
       await query(database, (db) =>

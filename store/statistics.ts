@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { type Database, inTransaction, query } from './database.ts';
 import type { JobStatistic, StatisticStore } from './store.ts';
 
-export function statisticStore(database: Database): StatisticStore {
+export function openStatistics(database: Database): StatisticStore {
   return {
     add: async (statistics) => {
       const rows = summed(statistics);

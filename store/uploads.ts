@@ -8,7 +8,7 @@ import type { ServiceTables } from './tables/service.ts';
 
 type UploadRow = Selectable<ServiceTables['uploads']>;
 
-export function uploadStore(database: Database): UploadStore {
+export function openUploads(database: Database): UploadStore {
   return {
     create: async (project, { fileName, sizeBytes }) => {
       const id = randomUUID();
