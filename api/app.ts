@@ -4,11 +4,12 @@
  * The order matters: every plugin hooks into the routes that are registered after it, and authentication comes before
  * the rate limit, which counts by key.
  */
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { ApiContext } from './context.ts';
 import { authentication } from './plugins/authentication.ts';
 import { idempotency } from './plugins/idempotency.ts';
+import { metrics } from './plugins/metrics.ts';
 import { openapi } from './plugins/openapi.ts';
 import { problemOf, problems, sendProblem } from './plugins/problems.ts';
 import { bodyClock, protection, securityHeaders } from './plugins/protection.ts';
@@ -37,7 +38,7 @@ export async function buildApp(context: ApiContext, options: AppOptions = {}): P
   const app = Fastify({
     ...REQUEST_IDS,
     logger: loggerOptions(context.settings.ADATOM_LOG_LEVEL, options.logStream),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     routerOptions: { maxParamLength: PARAMETER_CHARACTERS },
     bodyLimit: limits.bodyBytes,
     connectionTimeout: limits.idleSeconds * 1000,
@@ -60,6 +61,7 @@ export async function buildApp(context: ApiContext, options: AppOptions = {}): P
   await app.register(problems);
   await app.register(bodyClock, { limits });
   await app.register(idempotency);
+  await app.register(metrics);
   await app.register(openapi);
   for (const routes of ROUTES) await app.register(routes);
   return app;

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import type { DescriptorResult, InputReference } from './descriptor.ts';
 import { ISSUE_CATALOGUE } from './issue-catalogue.ts';
 import type { Issue, IssueCode } from './issues.ts';
-import type { Contribution, RankedCandidate } from './ranking.ts';
+import type { Contribution, RankedCandidate, UnrankedCandidate } from './ranking.ts';
 import type { ScreeningResult } from './screening.ts';
 import type { Candidate, Link, PathReport, RoleAssignment, System } from './system.ts';
 
@@ -190,7 +190,7 @@ const contributionSchema: z.ZodType<Contribution> = z.strictObject({
   weight: z.number().min(0).max(1),
 });
 
-const rankedSchema: z.ZodType<RankedCandidate> = z.strictObject({
+export const rankedSchema: z.ZodType<RankedCandidate> = z.strictObject({
   id: text,
   rank: z.int().min(1),
   score: z.number().min(0).max(1),
@@ -199,6 +199,11 @@ const rankedSchema: z.ZodType<RankedCandidate> = z.strictObject({
   firstRankProbability: z.number().min(0).max(1),
   tieGroup: z.int().min(1),
   issues,
+});
+
+export const unrankedSchema: z.ZodType<UnrankedCandidate> = z.strictObject({
+  id: text,
+  reasons: z.array(issueSchema).min(1).readonly(),
 });
 
 export const screeningResultSchema: z.ZodType<ScreeningResult> = z.strictObject({
@@ -230,7 +235,7 @@ export const screeningResultSchema: z.ZodType<ScreeningResult> = z.strictObject(
   paths: z.array(pathSchema).readonly(),
   candidates: z.array(candidateSchema).readonly(),
   ranked: z.array(rankedSchema).readonly(),
-  unranked: z.array(z.strictObject({ id: text, reasons: z.array(issueSchema).min(1).readonly() })).readonly(),
+  unranked: z.array(unrankedSchema).readonly(),
   unused: z
     .array(
       z.strictObject({

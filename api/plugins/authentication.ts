@@ -52,7 +52,7 @@ export function unauthorized(detail: string, scheme = 'Bearer'): Problem {
   return new Problem(401, 'unauthorized', detail, { headers: { 'www-authenticate': `${scheme} realm="adatom"` } });
 }
 
-async function principalOf(app: FastifyInstance, request: FastifyRequest): Promise<Principal> {
+export async function principalOf(app: FastifyInstance, request: FastifyRequest): Promise<Principal> {
   const { authorization } = request.headers;
   if (authorization === undefined) return anonymousPrincipal(app.adatom.anonymous, request);
   const secret = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(authorization)?.[1];

@@ -12,7 +12,6 @@ import fastifyPlugin from 'fastify-plugin';
 export const REQUEST_IDS = {
   genReqId: () => randomUUID(),
   requestIdHeader: false,
-  requestIdLogLabel: 'requestId',
 } as const satisfies FastifyServerOptions;
 
 /** Where log lines go; standard output without it. */

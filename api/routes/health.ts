@@ -1,0 +1,86 @@
+/** Whether the service lives (`/healthz`), whether it can work (`/readyz`), and its figures (`/metrics`). */
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { demandScope, principalOf } from '../plugins/authentication.ts';
+import { sentAsItIs } from '../schemas/stream-schema.ts';
+import { isLoopbackAddress, isProxied } from '../shared/loopback.ts';
+
+/** Asked by machines that must get an answer especially when the service is busy. */
+const ALWAYS_ANSWERED = { rateLimit: false, pressureHandler: () => undefined } as const;
+const PING_SECONDS = 5;
+
+const healthSchema = z.strictObject({ status: z.literal('ok'), version: z.string() });
+const partSchema = z.strictObject({ ready: z.boolean(), reason: z.string().exactOptional() });
+const readinessSchema = z.strictObject({
+  ready: z.boolean(),
+  store: partSchema,
+  queue: partSchema.exactOptional().describe('absent when this process runs no queue'),
+});
+
+export const health: FastifyPluginAsyncZod = async (app) => {
+  const { store, queue, adatomVersion } = app.adatom;
+
+  app.route({
+    method: 'GET',
+    url: '/healthz',
+    config: ALWAYS_ANSWERED,
+    schema: { summary: 'The process lives', tags: ['service'], response: { 200: healthSchema } },
+    handler: async () => ({ status: 'ok' as const, version: adatomVersion }),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/readyz',
+    config: ALWAYS_ANSWERED,
+    schema: {
+      summary: 'Database and queue answer',
+      tags: ['service'],
+      response: { 200: readinessSchema, 503: readinessSchema },
+    },
+    handler: async (_request, reply) => {
+      const [storePart, queuePart] = await Promise.all([
+        readiness('the database', store.ping),
+        queue === undefined ? undefined : readiness('the queue', queue.ping),
+      ]);
+      const ready = storePart.ready && queuePart?.ready !== false;
+      const answer = { ready, store: storePart, ...(queuePart !== undefined && { queue: queuePart }) };
+      return reply.code(ready ? 200 : 503).send(answer);
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/metrics',
+    config: ALWAYS_ANSWERED,
+    schema: {
+      summary: 'Figures for Prometheus; from another machine with a key',
+      tags: ['service'],
+      response: { 200: sentAsItIs('text/plain', 'Prometheus text format') },
+    },
+    handler: async (request, reply) => {
+      const isLocal = isLoopbackAddress(request.ip) && !isProxied(request.headers);
+      if (!isLocal) {
+        request.principal = await principalOf(app, request);
+        await demandScope(request, 'read');
+      }
+      return reply.type(app.metrics.contentType).send(await app.metrics.metrics());
+    },
+  });
+
+  /** The reason is ours: a driver's text names hosts and users. */
+  async function readiness(what: string, ping: () => Promise<void>): Promise<z.output<typeof partSchema>> {
+    try {
+      await Promise.race([ping(), rejectAfter(PING_SECONDS)]);
+      return { ready: true };
+    } catch (error) {
+      app.log.warn({ err: error }, `${what} does not answer`);
+      return { ready: false, reason: `${what} does not answer` };
+    }
+  }
+};
+
+function rejectAfter(seconds: number): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    setTimeout(() => reject(new Error(`no answer within ${seconds} s`)), seconds * 1000).unref();
+  });
+}
