@@ -1,7 +1,9 @@
 /** All migrations by name, in their order. A migration that was released is never changed; a new one is added below. */
 import type { Migration } from 'kysely';
 import * as service from './0001-service.ts';
+import * as screenings from './0002-screenings.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-service': service,
+  '0002-screenings': screenings,
 };
