@@ -24,6 +24,17 @@ export function openKeys(database: Database): KeyStore {
       return { key: toKey(await query(database, (db) => insertKey(db, id, wanted, made))), secret: made.secret };
     },
     verify: (secret) => verify(database, secret),
+    ended: async (secret) => {
+      const row = await query(database, (db) =>
+        db
+          .selectFrom('api_keys')
+          .selectAll()
+          .where('secret_sha256', '=', sha256(secret))
+          .where(sql<boolean>`not (${isValid})`)
+          .executeTakeFirst(),
+      );
+      return row === undefined ? undefined : toKey(row);
+    },
     list: async (project) => {
       const rows = await query(database, (db) =>
         db

@@ -78,6 +78,8 @@ export interface KeyStore {
   readonly create: (key: NewKey) => Promise<{ readonly key: ApiKey; readonly secret: string }>;
   /** Undefined for an unknown, expired or revoked key. Notes the use, at most once a minute. */
   readonly verify: (secret: string) => Promise<Principal | undefined>;
+  /** The key that `verify` refused, when it is one that is over: its project learns that it was tried. */
+  readonly ended: (secret: string) => Promise<ApiKey | undefined>;
   readonly list: (project: string) => Promise<readonly ApiKey[]>;
   readonly revoke: (project: string, id: string) => Promise<ApiKey | undefined>;
   /** A new secret under the same name and scopes; the old one ends after `graceSeconds`. */
