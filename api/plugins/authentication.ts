@@ -7,12 +7,12 @@
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
-import type { Principal, Scope } from '../../model/service.ts';
+import type { ApiKey, Principal, Scope } from '../../model/service.ts';
 import { Problem, tryLater } from '../problem.ts';
 import type { ApiLimits } from '../shared/limits.ts';
 import { isLoopbackHost, isProxied } from '../shared/loopback.ts';
 import { refusalCounter } from '../shared/refusal-counter.ts';
-import { recordAudit } from './audit.ts';
+import { recordAudit, recordAuditOf } from './audit.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -80,7 +80,16 @@ function keyVerifier(app: FastifyInstance, refusedPerMinute: number) {
     const principal = await app.adatom.store.keys.verify(secret);
     if (principal !== undefined) return principal;
     refusals.count(request.ip, Date.now());
-    request.log.warn({ address: request.ip }, 'a key was refused');
+    await tellRefusal(request, await app.adatom.store.keys.ended(secret));
     throw unauthorized('the key is unknown, expired or revoked');
   };
+}
+
+/** An unknown key belongs to no project: the log alone has it, and nobody has the secret. */
+async function tellRefusal(request: FastifyRequest, ended: ApiKey | undefined): Promise<void> {
+  request.log.warn({ address: request.ip, endedKey: ended?.id }, 'a key was refused');
+  if (ended === undefined) return;
+  const reason = ended.revokedAt === undefined ? 'expired' : 'revoked';
+  const owner = { project: ended.project, key: ended.id };
+  await recordAuditOf(request, owner, { action: 'key.refused', subject: ended.id, details: { reason } });
 }
