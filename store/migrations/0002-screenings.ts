@@ -168,14 +168,16 @@ const RANKINGS = [
 
   `create table issues (
     screening uuid not null references screenings on delete cascade,
-    generation integer not null,
+    generation integer,
     stage integer not null check (stage between 1 and 3),
     ranking uuid references rankings on delete cascade,
     position integer not null,
     code text collate "C" not null,
     severity text not null check (severity in ('error', 'warning', 'info')),
     document json not null,
-    check ((stage = 3) = (ranking is not null))
+    check ((stage = 3) = (ranking is not null)),
+    check ((ranking is null) = (generation is not null)),
+    foreign key (screening, generation) references generations on delete cascade
   )`,
   'create index issues_by_generation on issues (screening, generation, stage, position)',
   'create index issues_by_ranking on issues (ranking) where ranking is not null',

@@ -122,10 +122,14 @@ export interface ScreeningTables {
     readonly inputs: Json<unknown> | null;
     readonly reasons: Json<unknown> | null;
   };
-  readonly issues: OfGeneration & {
+  readonly issues: {
+    readonly screening: string;
+    /** Null for an issue of a ranking, which outlives its generation. */
+    readonly generation: number | null;
     /** 1 assembly, 2 description, 3 ranking: the order in which a result tells them. */
     readonly stage: number;
     readonly ranking: string | null;
+    readonly position: number;
     readonly code: string;
     readonly severity: string;
     readonly document: Json<Issue>;
