@@ -15,8 +15,6 @@ import { pymatgenFormat } from './pymatgen.ts';
 import type { ExportFormat, ScreeningFormat, SingleStructureFormat } from './shared/export-format.ts';
 
 export type {
-  CalculationLine,
-  Chunk,
   Chunks,
   ExportContext,
   ExportFormat,
