@@ -6,6 +6,7 @@ import type { Log } from '../model/log.ts';
 import type { DescriptorDescription } from '../model/screening.ts';
 import { openDatabase } from './database.ts';
 import { databaseError } from './database-errors.ts';
+import { addDescriptorColumns } from './descriptor-columns.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { MIGRATION_TABLE, refuseOtherSchema, schemaVersion } from './schema-version.ts';
 
@@ -32,6 +33,7 @@ export async function migrateDatabase(
     });
     const { error, results = [] } = await migrator.migrateToLatest();
     if (error !== undefined) throw databaseError(error);
+    await addDescriptorColumns(database, definitions);
     const applied = results.map(({ migrationName }) => migrationName);
     log.info({ applied, definitions: definitions.length }, 'the database has the schema of this program');
     return { applied, version: before.expected };

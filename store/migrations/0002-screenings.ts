@@ -194,7 +194,8 @@ const RANKINGS = [
   )`,
   'create index placements_by_candidate on placements (screening, candidate)',
 
-  // One column per descriptor and the indexes of queries are added by descriptor-columns.ts.
+  // One column per descriptor and the indexes of queries are added by descriptor-columns.ts. All numbers are of one type,
+  // because an index answers comparisons within a type only, and requests may ask for rank <= 2.5.
   `create table candidate_rows (
     project uuid not null,
     screening uuid not null references screenings on delete cascade,
@@ -203,11 +204,11 @@ const RANKINGS = [
     id text collate "C" not null,
     label text not null,
     ion text collate "C" not null,
-    rank integer,
+    rank double precision,
     score double precision,
-    front integer,
+    front double precision,
     first_rank_probability double precision,
-    tie_group integer,
+    tie_group double precision,
     primary key (ranking, id)
   ) with (autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02)`,
   'create unique index candidate_rows_of_screening on candidate_rows (screening, id) where is_current',

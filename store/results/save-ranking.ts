@@ -26,8 +26,7 @@ type RankingRecord = Selectable<ScreeningTables['rankings']>;
 export async function saveRanking(
   session: Session,
   id: string,
-  ranking: Ranking,
-  columns: ReadonlyMap<string, string>,
+  { ranking, columns }: { readonly ranking: Ranking; readonly columns: ReadonlyMap<string, string> },
 ): Promise<void> {
   const found = await lockRanking(session.queries, id);
   if (found === undefined || isCancelled(found)) return;

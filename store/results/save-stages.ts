@@ -40,8 +40,10 @@ export async function saveAssembly(session: Session, pass: Pass, assembly: Assem
 export async function saveDescription(
   session: Session,
   pass: Pass,
-  description: StoredResult['description'],
-  versions: ReadonlyMap<string, number>,
+  {
+    description,
+    versions,
+  }: { readonly description: StoredResult['description']; readonly versions: ReadonlyMap<string, number> },
 ): Promise<void> {
   await markGeneration(session.queries, pass, { described: true });
   await replaceRows(session, pass, {
