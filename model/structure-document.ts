@@ -21,9 +21,11 @@ export interface StructureDocument {
   readonly energySigma0Ev?: number;
 }
 
-/** Undefined when the calculation has no structure, or one with a coordinate that is no number. */
+/** Undefined when the calculation has no structure, or one with a coordinate or lattice vector that is no number. */
 export function structureDocument({ id, structure, final }: Calculation): StructureDocument | undefined {
-  if (structure === undefined || !structure.cartesianAngstrom.every(Number.isFinite)) return undefined;
+  if (structure === undefined) return undefined;
+  const numbers = [...structure.latticeAngstrom.flat(), ...structure.cartesianAngstrom];
+  if (!numbers.every(Number.isFinite)) return undefined;
   const forces = final?.forcesEvPerAngstrom;
   const flags = structure.selectiveDynamics;
   return {
