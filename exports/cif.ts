@@ -8,7 +8,7 @@
  */
 import { anglesDegrees, determinant, lengths } from '../model/lattice.ts';
 import type { StructureDocument } from '../model/structure-document.ts';
-import { atomsOf } from './shared/atoms.ts';
+import { atomsOf, fractionalIn } from './shared/atoms.ts';
 import type { StructureFormat } from './shared/export-format.ts';
 import { numbersText, numberText } from './shared/number-text.ts';
 import { oneLine } from './shared/one-line.ts';
@@ -26,6 +26,7 @@ function* cifLines(structure: StructureDocument): Generator<string> {
   const lattice = structure.latticeAngstrom;
   const [a, b, c] = lengths(lattice).map(numberText);
   const [alpha, beta, gamma] = anglesDegrees(lattice).map(numberText);
+  const fractional = fractionalIn(structure);
   const handedness = Math.sign(determinant(lattice));
   yield `# adatom: ${oneLine(structure.calculation)}\ndata_structure\n`;
   yield `_cell_length_a ${a}\n_cell_length_b ${b}\n_cell_length_c ${c}\n`;
@@ -35,7 +36,7 @@ function* cifLines(structure: StructureDocument): Generator<string> {
   yield "loop_\n_symmetry_equiv_pos_as_xyz\n'x, y, z'\n";
   yield 'loop_\n_atom_site_label\n_atom_site_type_symbol\n';
   yield '_atom_site_fract_x\n_atom_site_fract_y\n_atom_site_fract_z\n_atom_site_occupancy\n';
-  for (const [index, { element, fractional }] of atomsOf(structure).entries()) {
-    yield `${element}${index + 1} ${element} ${numbersText(fractional.map((part) => handedness * part))} 1.0\n`;
+  for (const [index, { element, cartesian }] of atomsOf(structure).entries()) {
+    yield `${element}${index + 1} ${element} ${numbersText(fractional(cartesian).map((part) => handedness * part))} 1.0\n`;
   }
 }

@@ -1,4 +1,5 @@
 /** A structure document atom by atom: what structure formats write is one line or entry per atom. */
+import { AdatomError } from '../../model/errors.ts';
 import { reciprocal, toFractional, type Vector3 } from '../../model/lattice.ts';
 import type { StructureDocument } from '../../model/structure-document.ts';
 
@@ -8,8 +9,6 @@ export interface Atom {
   readonly element: string;
   /** Å. */
   readonly cartesian: Vector3;
-  /** In units of the lattice vectors, not wrapped into the cell. */
-  readonly fractional: Vector3;
   /** Free along a, b, c. */
   readonly free?: Flags;
   /** eV/Å. */
@@ -17,18 +16,25 @@ export interface Atom {
 }
 
 export function atomsOf(structure: StructureDocument): Atom[] {
-  const { species, latticeAngstrom, cartesianAngstrom, selectiveDynamics, forcesEvPerAngstrom } = structure;
+  const { species, cartesianAngstrom, selectiveDynamics, forcesEvPerAngstrom } = structure;
+  return species.map((element, index) => ({
+    element,
+    cartesian: tripleAt(cartesianAngstrom, index),
+    ...(selectiveDynamics !== undefined && { free: tripleAt(selectiveDynamics, index) }),
+    ...(forcesEvPerAngstrom !== undefined && { force: tripleAt(forcesEvPerAngstrom, index) }),
+  }));
+}
+
+/**
+ * A function from Cartesian coordinates to units of the lattice vectors, not wrapped into the cell. Throws
+ * `AdatomError('unanswerable')` for vectors that span no volume.
+ */
+export function fractionalIn({ calculation, latticeAngstrom }: StructureDocument): (cartesian: Vector3) => Vector3 {
   const inverse = reciprocal(latticeAngstrom);
-  return species.map((element, index) => {
-    const cartesian = tripleAt(cartesianAngstrom, index);
-    return {
-      element,
-      cartesian,
-      fractional: toFractional(cartesian, inverse),
-      ...(selectiveDynamics !== undefined && { free: tripleAt(selectiveDynamics, index) }),
-      ...(forcesEvPerAngstrom !== undefined && { force: tripleAt(forcesEvPerAngstrom, index) }),
-    };
-  });
+  if (!inverse.flat().every(Number.isFinite)) {
+    throw new AdatomError('unanswerable', `the lattice vectors of ${calculation} span no volume`);
+  }
+  return (cartesian) => toFractional(cartesian, inverse);
 }
 
 function tripleAt<T>(values: readonly T[], index: number): readonly [T, T, T] {

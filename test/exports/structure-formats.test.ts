@@ -242,6 +242,23 @@ describe('a number that is none', () => {
   });
 });
 
+describe('a cell without volume', () => {
+  const flat: StructureDocument = {
+    ...ONE_ATOM,
+    latticeAngstrom: [
+      [1, 0, 0],
+      [2, 0, 0],
+      [0, 0, 1],
+    ],
+  };
+  it.each(['cif', 'pymatgen'])('has no fractional coordinates: %s is refused with a sentence', async (identifier) => {
+    await expect(written(identifier, [flat])).rejects.toThrow('the lattice vectors of 7 span no volume');
+  });
+  it.each(['poscar', 'extxyz', 'optimade'])('is written as it is where they are not needed: %s', async (identifier) => {
+    expect(await written(identifier, [flat])).not.toMatch(/NaN|Infinity/);
+  });
+});
+
 describe('OPTIMADE', () => {
   it('has the fields that the specification requires, worked by hand for Zn3 O Li', async () => {
     const text = await written('optimade', [TRICLINIC, ONE_ATOM]);
