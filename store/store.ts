@@ -363,9 +363,11 @@ export interface UploadStore {
   readonly get: (project: string, id: string) => Promise<StoredUpload | undefined>;
   /** Moves the received bytes from `from` to `to`; false when they are not at `from` any more. */
   readonly advance: (project: string, id: string, from: number, to: number) => Promise<boolean>;
-  /** Files may come in several calls; a path that is there already is replaced. */
+  /** Files may come in several calls; a path that is there already is replaced. The upload has moved, also without any. */
   readonly addFiles: (project: string, id: string, files: readonly UploadFile[]) => Promise<void>;
   readonly files: (id: string) => Promise<readonly UploadFile[]>;
+  /** The files of an upload that have this content. */
+  readonly filesWith: (id: string, sha256: string) => Promise<readonly UploadFile[]>;
   readonly setState: (project: string, id: string, state: 'complete' | 'failed', failure?: string) => Promise<void>;
   /** Open uploads that have not moved since, to be thrown away. */
   readonly abandoned: (before: string) => Promise<readonly StoredUpload[]>;

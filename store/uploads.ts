@@ -43,6 +43,16 @@ export function openUploads(database: Database): UploadStore {
           .orderBy('path')
           .execute(),
       ),
+    filesWith: (id, sha256) =>
+      query(database, (db) =>
+        db
+          .selectFrom('upload_files')
+          .select(['path', 'sha256', 'bytes'])
+          .where('upload', '=', id)
+          .where('sha256', '=', sha256)
+          .orderBy('path')
+          .execute(),
+      ),
     setState: async (project, id, state, failure) => {
       await query(database, (db) =>
         db

@@ -4,6 +4,15 @@ export interface ApiLimits {
   readonly bodyBytes: number;
   /** For a whole JSON body to arrive. */
   readonly bodySeconds: number;
+  /** Of the list of files of an upload. */
+  readonly fileListBytes: number;
+  /** An upload that delivers less than so many bytes a second, over so many seconds of waiting for it, is cut off. */
+  readonly uploadBytesPerSecond: number;
+  readonly uploadWindowSeconds: number;
+  /** Parts of one archive. */
+  readonly uploadParts: number;
+  /** An upload that nothing was added to for so long is thrown away. */
+  readonly uploadIdleHours: number;
   /** For the head of a request to arrive. */
   readonly headSeconds: number;
   /** A connection on which nothing moves. */
@@ -32,6 +41,11 @@ const MEBIBYTE = 1024 * 1024;
 export const API_LIMITS: ApiLimits = {
   bodyBytes: MEBIBYTE,
   bodySeconds: 30,
+  fileListBytes: 64 * MEBIBYTE,
+  uploadBytesPerSecond: 1024,
+  uploadWindowSeconds: 30,
+  uploadParts: 1000,
+  uploadIdleHours: 24,
   headSeconds: 15,
   idleSeconds: 120,
   requestSeconds: 6 * 3600,
