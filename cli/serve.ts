@@ -3,7 +3,6 @@
  * answers this machine only.
  */
 import { type Command, InvalidArgumentError } from 'commander';
-import type { ServiceSettings } from '../model/service-settings.ts';
 import { type CommonOptions, newCommand } from './shared/command.ts';
 import { standardOutput, writeJsonLine } from './shared/output.ts';
 import { type RunningService, startService } from './shared/service/start-service.ts';
@@ -48,7 +47,7 @@ async function serve(options: ServeOptions): Promise<void> {
   const signal = untilStopSignal();
   const service = await startService({ settings, workers: options.workers, log });
   try {
-    await tell(service, settings, options);
+    await tell(service, options);
     await signal.received;
     log.info({}, 'stopping');
   } finally {
@@ -56,14 +55,14 @@ async function serve(options: ServeOptions): Promise<void> {
   }
 }
 
-async function tell(service: RunningService, settings: ServiceSettings, options: ServeOptions): Promise<void> {
+async function tell(service: RunningService, options: ServeOptions): Promise<void> {
   const output = standardOutput();
-  const { address, isEmbedded, keys } = service;
+  const { address, dataFolder, isEmbedded, keys } = service;
   if (options.json === true) {
-    await writeJsonLine(output, { address, dataFolder: settings.ADATOM_DATA, embedded: isEmbedded });
+    await writeJsonLine(output, { address, dataFolder, embedded: isEmbedded });
     return;
   }
-  const where = isEmbedded ? `, results in ${settings.ADATOM_DATA}` : '';
+  const where = isEmbedded ? `, results in ${dataFolder}` : '';
   await output.write(`Adatom answers on ${address}${where}\n`);
   if (keys === 'missing' && options.quiet !== true) {
     process.stderr.write('It needs a key and has none yet: adatom keys create NAME makes one\n');

@@ -3,6 +3,7 @@
  *
  * What was started is stopped in the opposite order, also when a later part fails to start: nothing stays behind.
  */
+import { parse, resolve } from 'node:path';
 import { startServer } from '../../../api/server.ts';
 import { AdatomError } from '../../../model/errors.ts';
 import { type Principal, SCOPES } from '../../../model/service.ts';
@@ -22,6 +23,7 @@ export interface RunningService {
   /** E.g. `http://127.0.0.1:8420`. */
   readonly address: string;
   readonly isEmbedded: boolean;
+  readonly dataFolder: string;
   /** `none`: everybody on this machine may ask; `missing`: a key is needed and there is none yet. */
   readonly keys: 'none' | 'needed' | 'missing';
   readonly stop: () => Promise<void>;
@@ -47,7 +49,10 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   }
 }
 
-async function start({ settings, workers, log }: ServiceOptions, stops: StopList): Promise<RunningService> {
+async function start(options: ServiceOptions, stops: StopList): Promise<RunningService> {
+  const { workers, log } = options;
+  const isAnonymous = answersWithoutKey(options.settings);
+  const settings = completed(options.settings, isAnonymous);
   if (settings.REDIS_URL !== undefined && settings.DATABASE_URL === undefined) {
     const advice = 'set DATABASE_URL too, or leave both out for a service with its own database';
     throw new AdatomError(
@@ -55,7 +60,6 @@ async function start({ settings, workers, log }: ServiceOptions, stops: StopList
       `REDIS_URL without DATABASE_URL: workers elsewhere could not reach results; ${advice}`,
     );
   }
-  const isAnonymous = answersWithoutKey(settings);
   const isEmbedded = settings.DATABASE_URL === undefined;
   const databaseUrl = settings.DATABASE_URL ?? (await embedded(settings, stops));
   const definitions = descriptorDescriptions();
@@ -70,7 +74,14 @@ async function start({ settings, workers, log }: ServiceOptions, stops: StopList
   });
   stops.add(server.stop);
   const keys = isAnonymous ? 'none' : (await hasKey(store)) ? 'needed' : 'missing';
-  return { address: server.address, isEmbedded, keys, stop: stops.stopAll };
+  return { address: server.address, isEmbedded, dataFolder: settings.ADATOM_DATA, keys, stop: stops.stopAll };
+}
+
+/** Who needs no key is a user of this machine, and may hand in what that user may read. */
+function completed(settings: ServiceSettings, isAnonymous: boolean): ServiceSettings {
+  const { ADATOM_DATA, ADATOM_ROOTS } = settings;
+  const roots = isAnonymous && ADATOM_ROOTS.length === 0 ? [parse(process.cwd()).root] : ADATOM_ROOTS;
+  return { ...settings, ADATOM_DATA: resolve(ADATOM_DATA), ADATOM_ROOTS: roots };
 }
 
 async function embedded(settings: ServiceSettings, stops: StopList): Promise<string> {
