@@ -12,9 +12,15 @@ const LIMIT = 100;
 export async function takeUpLetters(store: Store): Promise<void> {
   for (const letter of await store.deadLetters.toRerun(LIMIT)) {
     if (letter.job === 'rank-screening') await rankAgain(letter, store);
-    else await store.screenings.addSources(letter.project, letter.screening, []);
+    else await passAgain(letter, store);
     await store.deadLetters.taken(letter.id);
   }
+}
+
+/** Sources that are handed in twice are searched once. */
+async function passAgain({ project, screening }: DeadLetter, store: Store): Promise<void> {
+  const [first] = await store.screenings.submissions(project, screening);
+  if (first !== undefined) await store.screenings.addSources(project, screening, [first.source]);
 }
 
 async function rankAgain({ project, screening, payload }: DeadLetter, store: Store): Promise<void> {

@@ -30,7 +30,8 @@ export interface Surroundings {
 export async function searchedRoots(submissions: readonly Submission[], from: Surroundings): Promise<SearchedRoots> {
   const byFolder = new Map<string, SearchedRoot>();
   const shadows: ShadowTree[] = [];
-  for (const { source } of submissions) {
+  const sources = new Map(submissions.map(({ source }) => [JSON.stringify(source), source]));
+  for (const source of sources.values()) {
     for (const root of await rootsOf(source, from, shadows)) {
       if (!byFolder.has(root.folder)) byFolder.set(root.folder, root);
     }
@@ -46,7 +47,7 @@ async function rootsOf(
   switch (source.kind) {
     case 'path':
       return source.paths.map((path) => ({
-        folder: resolveAllowed(path, from.settings.ADATOM_ROOTS),
+        folder: resolveAllowed(path, allowedRoots(from.settings)),
         shownAs: path,
       }));
     case 'upload':
@@ -61,6 +62,11 @@ async function rootsOf(
 
 function closeAll(shadows: readonly ShadowTree[]): void {
   for (const shadow of shadows) shadow.close();
+}
+
+/** An embedded service that has no list accepts paths only from its own user, and reads what that user may read. */
+function allowedRoots({ ADATOM_ROOTS, DATABASE_URL }: ServiceSettings): readonly string[] {
+  return DATABASE_URL === undefined && ADATOM_ROOTS.length === 0 ? ['/'] : ADATOM_ROOTS;
 }
 
 async function uploadRoot(upload: string, { project, store, settings }: Surroundings): Promise<SearchedRoot> {

@@ -1,0 +1,76 @@
+/**
+ * `adatom worker`: runs the jobs of a service. Any number of these, on any number of machines, share the work; they need
+ * the same database, the same Redis if there is one, and the same folders.
+ *
+ * A signal lets the jobs under way finish and gives the others back; a second one ends at once, and other workers take
+ * over what it had.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Command } from 'commander';
+import { AdatomError } from '../model/errors.ts';
+import type { Log } from '../model/log.ts';
+import { descriptorDescriptions } from '../pipeline/screen.ts';
+import { openStore } from '../store/open-store.ts';
+import type { Store } from '../store/store.ts';
+import { startWorkers } from '../workers/index.ts';
+import { type CommonOptions, newCommand, wholeNumber } from './shared/command.ts';
+import { untilStopSignal } from './shared/service/stop-signal.ts';
+import { openServiceLog } from './shared/service-log.ts';
+import { serviceSettings } from './shared/service-settings.ts';
+import { paintFor } from './shared/terminal.ts';
+
+interface WorkerOptions extends CommonOptions {
+  readonly concurrency?: number;
+}
+
+export function workerCommand(): Command {
+  return newCommand('worker', 'run jobs of a service')
+    .option(
+      '--concurrency <number>',
+      'threads to parse with (default: ADATOM_CONCURRENCY, else one per core)',
+      wholeNumber(1),
+    )
+    .action(work);
+}
+
+async function work({ concurrency }: WorkerOptions): Promise<void> {
+  const settings = serviceSettings();
+  const databaseUrl = settings.DATABASE_URL;
+  if (databaseUrl === undefined) {
+    throw new AdatomError('request', 'a worker needs the database of a service: set DATABASE_URL (and REDIS_URL)');
+  }
+  const log = openServiceLog(settings.ADATOM_LOG_LEVEL, process.stderr, paintFor(process.stderr));
+  const signal = untilStopSignal();
+  const store = await openedStore(databaseUrl, log);
+  try {
+    const workers = await startWorkers({
+      store,
+      settings,
+      databaseUrl,
+      log,
+      ...(concurrency !== undefined && { concurrency }),
+    });
+    log.info({ pid: process.pid, queue: settings.REDIS_URL === undefined ? 'postgresql' : 'redis' }, 'working');
+    await signal.received;
+    log.info({}, 'finishing what is under way; once more ends at once');
+    await workers.stop();
+  } finally {
+    await store.close();
+  }
+  log.info({}, 'stopped');
+}
+
+const PAUSE_MS = 1000;
+
+/** A worker is often started before its database is up. */
+async function openedStore(databaseUrl: string, log: Log): Promise<Store> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await openStore({ databaseUrl, definitions: descriptorDescriptions(), log });
+    } catch (error) {
+      if (!(error instanceof AdatomError) || error.class !== 'transient') throw error;
+      if (attempt === 1) log.warn({ error: error.message }, 'waiting for the database');
+      await delay(PAUSE_MS);
+    }
+  }
+}
