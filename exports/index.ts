@@ -41,7 +41,10 @@ export function screeningFormats(formats: readonly ExportFormat[]): ScreeningFor
   return formats.filter((format) => format.madeOf !== 'structure');
 }
 
-/** Formats that one structure can be had in. */
+/** Formats that one structure can be had in; those that hold just one come first. */
 export function structureFormats(formats: readonly ExportFormat[]): SingleStructureFormat[] {
-  return formats.filter((format) => format.madeOf === 'structure' || format.madeOf === 'structures');
+  return [
+    ...formats.filter((format) => format.madeOf === 'structure'),
+    ...formats.filter((format) => format.madeOf === 'structures'),
+  ];
 }

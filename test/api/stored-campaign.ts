@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { buildApp } from '../../api/app.ts';
 import { calculationLine } from '../../exports/calculation-line.ts';
+import { findRuns } from '../../intake/find-runs.ts';
 import { serviceSettingsSchema } from '../../model/service-settings.ts';
 import { structureDocument } from '../../model/structure-document.ts';
 import { assembleScreening } from '../../pipeline/assemble-screening.ts';
@@ -12,8 +13,8 @@ import { describeScreening } from '../../pipeline/describe-screening.ts';
 import { rankScreening } from '../../pipeline/rank-screening.ts';
 import { countsOf, descriptorDescriptions } from '../../pipeline/screen.ts';
 import { loadProfile } from '../../reading/find-profile.ts';
-import { filesToRead } from '../../reading/found-tree.ts';
-import { readCampaign } from '../../reading/read-campaign.ts';
+import { filesToRead, SCREENING_READ_OPTIONS, treeOf } from '../../reading/found-tree.ts';
+import { type FileReading, readRecord } from '../../reading/read-record.ts';
 import { adatomVersion } from '../../reading/version.ts';
 import { openStore } from '../../store/open-store.ts';
 import type { AssemblyRows, Store, StoredFile } from '../../store/store.ts';
@@ -78,8 +79,12 @@ async function storeScreening(store: Store, project: string, changes: CampaignCh
   const stated = { title: 'ZnO', priority: 'normal' } as const;
   const { id } = await store.screenings.create({ project, stated, sources: [{ kind: 'path', paths: [CAMPAIGN] }] });
   const request = { ion: 'Li', profile: loadProfile('li-moderate'), seed: 1 };
-  const { tree, found } = await readCampaign([CAMPAIGN], {});
-  const assembly = assembleScreening(tree, request);
+  const found = findRuns([CAMPAIGN]);
+  const readings = new Map<string, FileReading>();
+  for (const { absolutePath } of filesToRead(found)) {
+    readings.set(absolutePath, await readRecord(absolutePath, SCREENING_READ_OPTIONS));
+  }
+  const assembly = assembleScreening(treeOf(found, readings), request);
   const description = describeScreening(assembly);
   const roles = new Map(assembly.roles.map((role) => [role.calculation, role]));
   const structures = assembly.calculations.flatMap((calculation) => structureDocument(calculation) ?? []);
