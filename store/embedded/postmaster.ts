@@ -6,7 +6,7 @@
  * Ctrl-C in a terminal reaches us alone, and we stop it in order.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AdatomError } from '../../model/errors.ts';
@@ -63,8 +63,14 @@ export async function initialise({ data, log, binaries, account }: ServerPlace, 
   renameSync(draft, data);
 }
 
-/** Resolves when the server takes connections on the port of 127.0.0.1; undefined when the port is taken. */
-export async function launch(place: ServerPlace, port: number): Promise<ChildProcess | undefined> {
+/**
+ * `port taken`: somebody listens there. `not yet`: the processes of a server that was killed are still going; it refuses
+ * to work beside them.
+ */
+export type LaunchFailure = 'port taken' | 'not yet';
+
+/** Resolves when the server takes connections on the port of 127.0.0.1, or with what another attempt may pass. */
+export async function launch(place: ServerPlace, port: number): Promise<'ready' | LaunchFailure> {
   const settings = [
     'listen_addresses=127.0.0.1',
     `port=${port}`,
@@ -73,6 +79,7 @@ export async function launch(place: ServerPlace, port: number): Promise<ChildPro
     'max_connections=200',
     'log_line_prefix=%m [%p] ',
   ];
+  startLog(place.log);
   const args = ['-D', place.data, ...settings.flatMap((setting) => ['-c', setting])];
   const child = run(place.binaries.postgres, place.log, place.account, args);
   let exitCode: number | undefined;
@@ -82,7 +89,7 @@ export async function launch(place: ServerPlace, port: number): Promise<ChildPro
   const limit = Date.now() + START_LIMIT_MS;
   while (exitCode === undefined) {
     const file = postmasterFile(place.data);
-    if (file[PID_LINE] === String(child.pid) && file[STATUS_LINE]?.trim() === 'ready') return child;
+    if (file[PID_LINE] === String(child.pid) && file[STATUS_LINE]?.trim() === 'ready') return 'ready';
     if (Date.now() > limit) {
       child.kill('SIGQUIT');
       await exited;
@@ -90,7 +97,9 @@ export async function launch(place: ServerPlace, port: number): Promise<ChildPro
     }
     await delay(POLL_MS);
   }
-  if (/could not bind|could not create any TCP\/IP sockets/.test(tailOf(place.log))) return undefined;
+  const tail = tailOf(place.log);
+  if (/could not bind|could not create any TCP\/IP sockets/.test(tail)) return 'port taken';
+  if (/"postmaster.pid" already exists|shared memory block .* is still in use/.test(tail)) return 'not yet';
   throw failure('start', place.log, exitCode);
 }
 
@@ -185,8 +194,7 @@ function tailOf(log: string): string {
   return readFileSync(log, 'utf8').slice(-LOG_TAIL_CHARACTERS).trim();
 }
 
-/** The log starts again with each start, so that its end tells about this one. */
-export function startLog(log: string): void {
+/** The log starts again with each attempt, so that its end tells about this one. */
+function startLog(log: string): void {
   writeFileSync(log, '', { mode: 0o600 });
-  chmodSync(log, 0o600);
 }

@@ -15,7 +15,7 @@ import { AdatomError } from '../../model/errors.ts';
 import { closedFolder, postgresAccount } from './account.ts';
 import { postgresBinaries } from './binaries.ts';
 import { type FolderLock, type HeldLock, heldLock, refusal, takeLock } from './folder-lock.ts';
-import { initialise, launch, type ServerPlace, SUPERUSER, startLog, stopServer, tellToStop } from './postmaster.ts';
+import { initialise, launch, type ServerPlace, SUPERUSER, stopServer, tellToStop } from './postmaster.ts';
 
 export interface EmbeddedPostgres {
   readonly databaseUrl: string;
@@ -32,7 +32,8 @@ export interface EmbeddedOptions {
 const DATABASE = 'adatom';
 /** Others may pass (PostgreSQL's account), only the owner may look. */
 const PASSABLE = 0o711;
-const PORT_ATTEMPTS = 20;
+/** A taken port and the processes of a killed server are soon over. */
+const LAUNCH_LIMIT_MS = 30_000;
 /** How long a command that is soon over is waited for. */
 const BRIEF_LIMIT_MS = 30_000;
 const POLL_MS = 50;
@@ -96,7 +97,6 @@ async function start(root: string, lock: HeldLock): Promise<EmbeddedPostgres> {
   const binaries = postgresBinaries(home, account);
   const place: ServerPlace = { data: join(home, 'data'), log: join(home, 'server.log'), binaries, account };
   if (existsSync(place.data)) await stopServer(place.data);
-  startLog(place.log);
   if (!existsSync(place.data)) await initialise(place, makePassword(home));
   const release = stopWithProcess(place.data, lock);
   try {
@@ -125,13 +125,17 @@ function preparedFolder(folder: string): string {
 async function launchOnFreePort(place: ServerPlace, home: string): Promise<number> {
   const portFile = join(home, 'port');
   const last = existsSync(portFile) ? Number.parseInt(readFileSync(portFile, 'utf8'), 10) : 0;
-  for (let attempt = 0; attempt < PORT_ATTEMPTS; attempt += 1) {
-    const port = attempt === 0 && last > 0 ? last : await freePort();
-    if ((await launch(place, port)) === undefined) continue;
-    writeFileSync(portFile, `${port}\n`);
-    return port;
+  let port = last > 0 ? last : await freePort();
+  for (const limit = Date.now() + LAUNCH_LIMIT_MS; Date.now() < limit; ) {
+    const outcome = await launch(place, port);
+    if (outcome === 'ready') {
+      writeFileSync(portFile, `${port}\n`);
+      return port;
+    }
+    if (outcome === 'port taken') port = await freePort();
+    else await delay(POLL_MS);
   }
-  throw new AdatomError('transient', `no free port on 127.0.0.1 after ${PORT_ATTEMPTS} attempts`);
+  throw new AdatomError('transient', `PostgreSQL does not start; ${place.log} says why`);
 }
 
 /** The system names one; somebody may take it before the server does, then the next is tried. */
