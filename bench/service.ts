@@ -4,14 +4,14 @@
  *
  * Only ratios inside one run mean something: the machine's speed changes from minute to minute.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readConcurrently } from './service/readers.ts';
 import { screenByCommandLine, screenByService } from './service/screen-campaigns.ts';
 import { foldersPerCopy, makeCampaigns } from './shared/campaigns.ts';
 import { startEmbeddedService } from './shared/embedded-service.ts';
+import { openFolder } from './shared/open-folder.ts';
 import { startService } from './shared/service.ts';
 
 const { values } = parseArgs({
@@ -22,7 +22,7 @@ const { values } = parseArgs({
   },
 });
 const copies = Number(values.copies);
-const root = mkdtempSync(join(tmpdir(), 'adatom-bench-'));
+const root = openFolder('adatom-bench-');
 const figures: Record<string, unknown> = {};
 const tell = (name: string, figure: unknown): void => {
   figures[name] = figure;

@@ -1,11 +1,11 @@
 /**
  * One run of the chaos: servers and processes up, campaigns handed in while everything is killed, then the count.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { foldersPerCopy, makeCampaigns } from '../shared/campaigns.ts';
+import { openFolder } from '../shared/open-folder.ts';
 import { type ServicePlan, startService } from '../shared/service.ts';
 import { type Acknowledged, submitUntilAcknowledged } from './acknowledge.ts';
 import { disturb } from './disturbances.ts';
@@ -37,7 +37,7 @@ const KILL_PAUSE_MILLISECONDS = 1000;
 const PATIENCE_SECONDS = 300;
 
 export async function runChaos(plan: ChaosPlan): Promise<ChaosFigures> {
-  const folder = mkdtempSync(join(tmpdir(), 'adatom-chaos-'));
+  const folder = openFolder('adatom-chaos-');
   const service = await startService(servicePlan(folder));
   try {
     const campaigns = campaignsOf(plan, folder);

@@ -2,13 +2,13 @@
  * One pipeline, three ways to run it: the command line, the embedded service, and the service of separate processes on
  * Redis and PostgreSQL. The expected bytes are those that `adatom screen` writes.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask, type Client } from '../../bench/shared/client.ts';
 import { type EmbeddedService, startEmbeddedService } from '../../bench/shared/embedded-service.ts';
+import { openFolder } from '../../bench/shared/open-folder.ts';
 import { runProgram } from '../../bench/shared/program.ts';
 import { type RunningService, startService } from '../../bench/shared/service.ts';
 import { CORPUS, CORPUS_MISSING, corpusIsThere } from '../corpus/corpus.ts';
@@ -21,7 +21,7 @@ let embedded: EmbeddedService;
 let separate: RunningService;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'adatom-three-ways-'));
+  folder = openFolder('adatom-three-ways-');
   mkdirSync(join(folder, 'service'));
   embedded = await startEmbeddedService(join(folder, 'embedded'), ROOTS);
   separate = await startService({ folder: join(folder, 'service'), roots: ROOTS, workers: 2, queue: 'redis' });
