@@ -33,6 +33,9 @@ declare module 'fastify' {
 /** An id of a calculation is a path, and comes as one part of an address. */
 const PARAMETER_CHARACTERS = 4096;
 
+/** How often connections are looked at for lateness. */
+const CHECK_MILLISECONDS = 2000;
+
 export async function buildApp(context: ApiContext, options: AppOptions = {}): Promise<FastifyInstance> {
   const limits = { ...API_LIMITS, ...options.limits };
   const app = Fastify({
@@ -44,10 +47,10 @@ export async function buildApp(context: ApiContext, options: AppOptions = {}): P
     connectionTimeout: limits.idleSeconds * 1000,
     requestTimeout: limits.requestSeconds * 1000,
     keepAliveTimeout: limits.keepAliveSeconds * 1000,
+    http: { headersTimeout: limits.headSeconds * 1000, connectionsCheckingInterval: CHECK_MILLISECONDS },
     trustProxy: false,
     frameworkErrors: (error, request, reply) => sendProblem(problemOf(error), request, reply, error),
   }).withTypeProvider<ZodTypeProvider>();
-  app.server.headersTimeout = limits.headSeconds * 1000;
   app.decorate('adatom', context);
   app.decorate('limits', limits);
   // JSON only, unless a route takes more: a form that another site posts is refused by its type.

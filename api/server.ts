@@ -18,11 +18,16 @@ export async function startServer(context: ApiContext, options: AppOptions = {})
   return { address, app, stop: () => stop(app) };
 }
 
+const IDLE_CHECK_MILLISECONDS = 100;
+
 async function stop(app: FastifyInstance): Promise<void> {
   const timer = setTimeout(() => app.server.closeAllConnections(), app.limits.stopSeconds * 1000);
+  // A connection whose request is answered while we wait would be kept open for the next one.
+  const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_CHECK_MILLISECONDS);
   try {
     await app.close();
   } finally {
     clearTimeout(timer);
+    clearInterval(idle);
   }
 }

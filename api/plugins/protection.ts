@@ -76,7 +76,8 @@ export const bodyClock = fastifyPlugin<{ readonly limits: ApiLimits }>(
       const late = new Problem(408, 'request-timeout', `the body did not arrive within ${seconds} s`, {
         headers: { connection: 'close' },
       });
-      const timer = setTimeout(() => payload.destroy(late), seconds * 1000);
+      // To who reads the body: destroying it would close the connection before the answer is sent.
+      const timer = setTimeout(() => payload.emit('error', late), seconds * 1000);
       payload.once('close', () => clearTimeout(timer));
       payload.once('end', () => clearTimeout(timer));
       return payload;
