@@ -50,6 +50,8 @@ export interface UploadFolder {
   readonly treeFolder: (address: UploadAddress) => string;
   /** Removes the upload, and those of its contents that nothing else has. Nothing there: nothing to do. */
   readonly remove: (address: UploadAddress, sha256s: Iterable<string>) => Promise<void>;
+  /** Removes the names and those of the contents, but not the parts of the archive they come from. */
+  readonly removeTree: (address: UploadAddress, sha256s: Iterable<string>) => Promise<void>;
   /**
    * Keeps the next part of an archive, from byte `from` on; nothing of a part counts that was not received in full. Of
    * several parts for one place the first one stays: `isOwn` tells whether it is this one.
@@ -95,12 +97,15 @@ export function openUploadFolder(dataFolder: string): UploadFolder {
     },
     seal: (address) => flushFolders(places.tree(address)),
     treeFolder: (address) => places.tree(address),
-    async remove(address, sha256s) {
-      await rm(places.upload(address), { recursive: true, force: true });
-      for (const sha256 of new Set(sha256s)) await removeUnused(places.blob(address.project, sha256));
-    },
+    remove: (address, sha256s) => removeFiles(places, address, { folder: places.upload(address), sha256s }),
+    removeTree: (address, sha256s) => removeFiles(places, address, { folder: places.tree(address), sha256s }),
     async putPart(address, from, content, expected) {
       const written = await writeTemporary(places.incoming(address.project), content, expected);
+      // An empty part would take the place that the next one needs.
+      if (written.bytes === 0) {
+        await rm(written.path, { force: true });
+        throw new AdatomError('request', 'a part of an archive has at least one byte');
+      }
       const part = join(places.parts(address), partName(from));
       let isOwn = false;
       await keeping(written, async () => {
@@ -234,6 +239,16 @@ function sameName(path: string): AdatomError {
 }
 
 // ---- removing
+
+interface Removal {
+  readonly folder: string;
+  readonly sha256s: Iterable<string>;
+}
+
+async function removeFiles(places: Places, { project }: UploadAddress, { folder, sha256s }: Removal): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  for (const sha256 of new Set(sha256s)) await removeUnused(places.blob(project, sha256));
+}
 
 /** A content whose only name is that of the blob. Who takes a name meanwhile has the content; only the blob is lost. */
 async function removeUnused(blob: string): Promise<void> {

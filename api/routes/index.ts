@@ -1,5 +1,6 @@
 /** The routes there are, one file per noun. A new one is its file, its line here and its test. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { archives } from './archives.ts';
 import { audit } from './audit.ts';
 import { candidates } from './candidates.ts';
 import { catalogue } from './catalogue.ts';
@@ -16,8 +17,11 @@ import { rankings } from './rankings.ts';
 import { results } from './results.ts';
 import { screenings } from './screenings.ts';
 import { structures } from './structures.ts';
+import { uploadContents } from './upload-contents.ts';
+import { uploads } from './uploads.ts';
 
 export const ROUTES: readonly FastifyPluginAsyncZod[] = [
+  archives,
   audit,
   candidates,
   catalogue,
@@ -34,4 +38,6 @@ export const ROUTES: readonly FastifyPluginAsyncZod[] = [
   results,
   screenings,
   structures,
+  uploadContents,
+  uploads,
 ];
