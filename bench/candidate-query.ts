@@ -1,0 +1,199 @@
+/**
+ * Candidates of one project queried by three values, with the indexes of the store and without them.
+ *
+ *   npx tsx bench/candidate-query.ts [--candidates 1000000] [--repeats 200] [--record]
+ *
+ * Prints p50 and p99 in milliseconds per shape of query, of calls of `store.candidates.query` one after another on a
+ * warm database, and what the indexes cost when rows are inserted. `--record` keeps the figures in bench/runs/.
+ */
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import type { CandidateQuery } from '../model/candidate-query.ts';
+import { descriptorDescriptions } from '../pipeline/screen.ts';
+import { startEmbeddedPostgres } from '../store/embedded/start-postgres.ts';
+import { migrateDatabase } from '../store/migrate.ts';
+import { openStore } from '../store/open-store.ts';
+import type { CandidateStore } from '../store/store.ts';
+import { silentLog } from '../test/services/silent-log.ts';
+import { fillCandidates, numbersFrom } from './candidates/fill-candidates.ts';
+
+const { values: stated } = parseArgs({
+  options: {
+    candidates: { type: 'string', default: '1000000' },
+    repeats: { type: 'string', default: '200' },
+    record: { type: 'boolean', default: false },
+  },
+});
+const CANDIDATES_OF_SCREENING = 1000;
+const SCREENINGS = Math.ceil(Number(stated.candidates) / CANDIDATES_OF_SCREENING);
+const REPEATS = Number(stated.repeats);
+/** Without indexes every call reads the table. */
+const REPEATS_WITHOUT = Math.min(10, REPEATS);
+
+type Question = Pick<CandidateQuery, 'where' | 'sort' | 'screening'>;
+type Shape = (random: () => number, screenings: readonly string[]) => Question;
+
+const by = (field: string, operator: '<=' | '>=', value: number) => ({ field, operator, value });
+const three = (adsorption: number, barrier: number, surface: number): Question['where'] => [
+  by('adsorption-energy', '<=', adsorption),
+  by('migration-barrier', '<=', barrier),
+  by('surface-energy', '>=', surface),
+];
+
+/** Limits move a little from call to call, so that no call repeats another. */
+const SHAPES: Readonly<Record<string, Shape>> = {
+  'unselective, by rank': (random) => ({ where: three(-0.5 + 0.1 * random(), 0.6, 0.5) }),
+  'unselective, by score': (random) => ({
+    where: three(-0.5 + 0.1 * random(), 0.6, 0.5),
+    sort: { field: 'score', direction: 'desc' },
+  }),
+  'unselective, by barrier': (random) => ({
+    where: three(-0.5 + 0.1 * random(), 0.9, 0.5),
+    sort: { field: 'migration-barrier', direction: 'asc' },
+  }),
+  'one in a thousand, by rank': (random) => ({ where: three(-1.5, 0.2 + 0.01 * random(), 2.7) }),
+  'one in a million, by score': (random) => ({
+    where: three(-2 - 0.1 * random(), 0.26, 2.95),
+    sort: { field: 'score', direction: 'desc' },
+  }),
+  'nothing, from values that exclude each other': (random) => ({
+    where: [
+      by('adsorption-energy', '<=', -2.2 - 0.1 * random()),
+      by('nucleation-driving-force', '>=', -0.5),
+      by('surface-energy', '>=', 1),
+    ],
+  }),
+  'the end of the order': (random) => ({
+    where: three(-3.8 + 0.05 * random(), 0.9, 0.5),
+    sort: { field: 'rank', direction: 'asc' },
+  }),
+  'best of those the order has last': (random) => ({
+    where: three(-2.5 + 0.1 * random(), 0.7, 0.5),
+    sort: { field: 'adsorption-energy', direction: 'desc' },
+  }),
+  'of one screening, by rank': (random, screenings) => ({
+    where: three(-1, 0.5, 1),
+    screening: screenings[Math.floor(random() * screenings.length)] ?? '',
+  }),
+};
+
+interface Timing {
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly rows: number;
+}
+
+async function main(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'adatom-bench-'));
+  chmodSync(folder, 0o755);
+  const server = await startEmbeddedPostgres(folder, { holder: 'a benchmark' });
+  try {
+    const report = await measure(server.databaseUrl);
+    const text = `${JSON.stringify(report, null, 1)}\n`;
+    process.stdout.write(text);
+    if (stated.record) keep(text);
+  } finally {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function measure(databaseUrl: string) {
+  const definitions = descriptorDescriptions();
+  await migrateDatabase(databaseUrl, definitions, silentLog);
+  const { project, screenings, seconds } = await fillCandidates(databaseUrl, {
+    screenings: SCREENINGS,
+    candidates: CANDIDATES_OF_SCREENING,
+    seed: 20260,
+  });
+  const store = await openStore({ databaseUrl, definitions, log: silentLog });
+  const rows = SCREENINGS * CANDIDATES_OF_SCREENING;
+  const place = { project, screenings };
+  const withIndexes = await timings(store.candidates, place, REPEATS);
+  const indexMebibytes = await indexSize(databaseUrl);
+  await dropIndexes(databaseUrl);
+  const withoutIndexes = await timings(store.candidates, place, REPEATS_WITHOUT);
+  const start = performance.now();
+  await migrateDatabase(databaseUrl, definitions, silentLog);
+  const rebuildSeconds = (performance.now() - start) / 1000;
+  await store.close();
+  return {
+    date: new Date().toISOString(),
+    processor: `${cpus().length} × ${cpus()[0]?.model ?? ''}`,
+    node: process.version,
+    candidates: rows,
+    insertRowsPerSecond: Math.round(rows / seconds),
+    rebuildIndexesSeconds: rounded(rebuildSeconds),
+    indexMebibytes,
+    repeats: REPEATS,
+    withIndexes,
+    withoutIndexes,
+  };
+}
+
+async function timings(
+  candidates: CandidateStore,
+  { project, screenings }: { readonly project: string; readonly screenings: readonly string[] },
+  repeats: number,
+): Promise<Readonly<Record<string, Timing>>> {
+  const told: Record<string, Timing> = {};
+  for (const [name, shape] of Object.entries(SHAPES)) {
+    const random = numbersFrom(7);
+    const spent: number[] = [];
+    let rows = 0;
+    // The first calls fill the caches.
+    for (let call = -5; call < repeats; call += 1) {
+      const question = shape(random, screenings);
+      const start = performance.now();
+      rows = (await candidates.query({ project, limit: 50, ...question })).rows.length;
+      if (call >= 0) spent.push(performance.now() - start);
+    }
+    spent.sort((left, right) => left - right);
+    told[name] = { p50Ms: quantile(spent, 0.5), p99Ms: quantile(spent, 0.99), rows };
+    process.stderr.write(`${name}: p50 ${told[name].p50Ms} ms, p99 ${told[name].p99Ms} ms, ${rows} rows\n`);
+  }
+  return told;
+}
+
+function quantile(sorted: readonly number[], share: number): number {
+  return rounded(sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? 0);
+}
+
+const rounded = (value: number): number => Math.round(value * 10) / 10;
+
+const OF_QUERIES = `from pg_indexes where tablename = 'candidate_rows' and starts_with(indexname, 'candidate_rows_by_')`;
+
+async function indexSize(databaseUrl: string): Promise<number> {
+  const [row] = await rowsOf<{ bytes: string }>(
+    databaseUrl,
+    `select sum(pg_relation_size(indexname::regclass)) as bytes ${OF_QUERIES}`,
+  );
+  return Math.round(Number(row?.bytes) / 1024 ** 2);
+}
+
+async function dropIndexes(databaseUrl: string): Promise<void> {
+  const names = await rowsOf<{ name: string }>(databaseUrl, `select indexname as name ${OF_QUERIES}`);
+  await rowsOf(databaseUrl, `drop index ${names.map(({ name }) => `"${name}"`).join(', ')}`);
+}
+
+async function rowsOf<T extends pg.QueryResultRow>(databaseUrl: string, text: string): Promise<T[]> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    return (await client.query<T>(text)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+function keep(text: string): void {
+  const runs = fileURLToPath(new URL('runs/', import.meta.url));
+  mkdirSync(runs, { recursive: true });
+  writeFileSync(`${runs}candidate-query-${new Date().toISOString().slice(0, 10)}.json`, text);
+}
+
+await main();
