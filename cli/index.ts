@@ -62,4 +62,14 @@ export const commands: readonly CommandEntry[] = [
     summary: 'what is installed, reachable and writable',
     load: async () => (await import('./doctor.ts')).doctorCommand(),
   },
+  {
+    name: 'keys',
+    summary: 'keys of the service: who may read, submit and administer',
+    load: async () => (await import('./keys.ts')).keysCommand(),
+  },
+  {
+    name: 'db',
+    summary: 'look after the database of the service',
+    load: async () => (await import('./db.ts')).dbCommand(),
+  },
 ];
