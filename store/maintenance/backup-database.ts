@@ -54,9 +54,10 @@ function writeTables(database: Database, folder: string, schema: string): Promis
 
 async function writeTable(connection: pg.PoolClient, table: TableShape, path: string) {
   const columns = table.columns.map(({ name }) => quoted(name)).join(', ');
-  const order = table.key.map(quoted).join(', ');
+  // A table without a key is put in the order of its rows as text.
+  const order = table.key.length > 0 ? table.key.map(quoted).join(', ') : 'own::text collate "C"';
   const stream = connection.query(
-    copyTo(`copy (select ${columns} from ${quoted(table.name)} order by ${order}) to stdout`),
+    copyTo(`copy (select ${columns} from ${quoted(table.name)} as own order by ${order}) to stdout`),
   );
   const hash = createHash('sha256');
   let bytes = 0;
