@@ -19,7 +19,8 @@ interface PruneOptions extends CommonOptions {
 }
 
 export function dbCommand(): Command {
-  const command = newCommand('db', 'look after the database of the service');
+  // What stands behind the name of a subcommand is the subcommand's.
+  const command = newCommand('db', 'look after the database of the service').enablePositionalOptions();
   command.addCommand(
     newCommand('migrate', 'bring the database to the schema of this program').action((options) => migrate(options)),
   );

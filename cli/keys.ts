@@ -28,7 +28,11 @@ interface RotateOptions extends KeyOptions {
 }
 
 export function keysCommand(): Command {
-  const command = newCommand('keys', 'keys of the service: who may read, submit and administer');
+  // What stands behind the name of a subcommand is the subcommand's.
+  const command = newCommand(
+    'keys',
+    'keys of the service: who may read, submit and administer',
+  ).enablePositionalOptions();
   command.addCommand(
     keyCommand('create', 'make a key and print its secret, once')
       .argument('<name>', 'what to know it by')
