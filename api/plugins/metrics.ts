@@ -11,7 +11,8 @@ import type { ApiContext } from '../context.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    readonly metrics: Registry;
+    /** The figures in Prometheus' text format. */
+    readonly metricsText: () => Promise<{ readonly text: string; readonly contentType: string }>;
   }
 }
 
@@ -28,62 +29,52 @@ export const metrics = fastifyPlugin(
       buckets: DURATION_SECONDS,
       registers: [registry],
     });
-    app.decorate('metrics', registry);
+    const refresh = serviceFigures(registry, app.adatom);
+    app.decorate('metricsText', async () => {
+      await refresh();
+      return { text: await registry.metrics(), contentType: registry.contentType };
+    });
     app.addHook('onResponse', async (request, reply) => {
       const labels = { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode };
       durations.observe(labels, reply.elapsedTime / 1000);
     });
-    addServiceGauges(registry, app.adatom);
     app.addHook('onClose', async () => registry.clear());
   },
   { name: 'metrics' },
 );
 
-/** Read when they are asked for, so that a scrape is all they cost. */
-function addServiceGauges(registry: Registry, { store, queue }: ApiContext): void {
+/** Figures that are asked for when the text is: a scrape is all they cost. Returns what brings them up to date. */
+function serviceFigures(registry: Registry, { store, queue }: ApiContext): () => Promise<void> {
   const registers = [registry];
-  if (queue !== undefined) {
-    new Gauge({
-      name: 'adatom_queue_jobs',
-      help: 'Jobs in the queue',
-      labelNames: ['job', 'state'],
-      registers,
-      async collect() {
-        this.reset();
-        for (const { job, state, count } of await queue.counts()) this.set({ job, state }, count);
-      },
-    });
-  }
+  const queued = new Gauge({ ...QUEUE_JOBS, registers });
+  const ended = new Gauge({ ...JOBS, registers });
   const seconds = new Gauge({ ...JOB_SECONDS, registers });
   const bytes = new Gauge({ ...JOB_BYTES, registers });
   const rate = new Gauge({ ...PARSE_RATE, registers });
-  new Gauge({
-    name: 'adatom_jobs_total',
-    help: 'Jobs that ended, over all workers since the database was made',
-    labelNames: ['job', 'outcome'],
-    registers,
-    async collect() {
-      const sums = await store.statistics.sums();
-      for (const { job, outcome, count, ...sum } of sums) {
-        this.set({ job, outcome }, count);
-        seconds.set({ job, outcome }, sum.seconds);
-        bytes.set({ job, outcome }, sum.bytes);
-      }
-      rate.set(megabytesPerSecond(sums));
-    },
-  });
-  new Gauge({
-    name: 'adatom_store_rows',
-    help: 'Rows by table',
-    labelNames: ['table'],
-    registers,
-    async collect() {
-      for (const [table, count] of Object.entries(await store.statistics.rowCounts())) this.set({ table }, count);
-    },
-  });
+  const rows = new Gauge({ ...ROWS, registers });
+  return async () => {
+    const [counts, sums, rowCounts] = await Promise.all([
+      queue?.counts() ?? [],
+      store.statistics.sums(),
+      store.statistics.rowCounts(),
+    ]);
+    // A state that no job is in any more is not told of.
+    queued.reset();
+    for (const { job, state, count } of counts) queued.set({ job, state }, count);
+    for (const { job, outcome, ...sum } of sums) {
+      ended.set({ job, outcome }, sum.count);
+      seconds.set({ job, outcome }, sum.seconds);
+      bytes.set({ job, outcome }, sum.bytes);
+    }
+    rate.set(megabytesPerSecond(sums));
+    for (const [table, count] of Object.entries(rowCounts)) rows.set({ table }, count);
+  };
 }
 
 const JOB_LABELS = { labelNames: ['job', 'outcome'] } as const;
+const QUEUE_JOBS = { name: 'adatom_queue_jobs', help: 'Jobs in the queue', labelNames: ['job', 'state'] };
+const JOBS = { name: 'adatom_jobs_total', help: 'Jobs that ended, since the database was made', ...JOB_LABELS };
+const ROWS = { name: 'adatom_store_rows', help: 'Rows by table, as estimated by the database', labelNames: ['table'] };
 const JOB_SECONDS = { name: 'adatom_job_seconds_total', help: 'Time spent in jobs that ended', ...JOB_LABELS };
 const JOB_BYTES = { name: 'adatom_job_bytes_total', help: 'Bytes of files read by jobs that ended', ...JOB_LABELS };
 const PARSE_RATE = {

@@ -63,7 +63,8 @@ export const health: FastifyPluginAsyncZod = async (app) => {
         request.principal = await principalOf(app, request);
         await demandScope(request, 'read');
       }
-      return reply.type(app.metrics.contentType).send(await app.metrics.metrics());
+      const { text, contentType } = await app.metricsText();
+      return reply.type(contentType).send(text);
     },
   });
 
