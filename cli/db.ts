@@ -2,7 +2,7 @@
  * `adatom db`: the database of the service as a whole. All of them work on DATABASE_URL, else on the embedded database in
  * ADATOM_DATA, also while `adatom serve` runs.
  */
-import type { Command } from 'commander';
+import { Command } from 'commander';
 import { AdatomError } from '../model/errors.ts';
 import { descriptorDescriptions } from '../pipeline/screen.ts';
 import { type CheckFinding, type Maintenance, openMaintenance, restoreDatabase } from '../store/maintenance/index.ts';
@@ -19,8 +19,10 @@ interface PruneOptions extends CommonOptions {
 }
 
 export function dbCommand(): Command {
-  // What stands behind the name of a subcommand is the subcommand's.
-  const command = newCommand('db', 'look after the database of the service').enablePositionalOptions();
+  // Without the common options, which would otherwise be taken from its subcommands.
+  const command = new Command('db', 'look after the database of the service')
+    .helpOption('--help', 'print this help')
+    .exitOverride();
   command.addCommand(
     newCommand('migrate', 'bring the database to the schema of this program').action((options) => migrate(options)),
   );

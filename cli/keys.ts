@@ -1,7 +1,7 @@
 /**
  * `adatom keys`: who may ask the service. A secret is printed once, when it is made, and is kept nowhere.
  */
-import type { Command } from 'commander';
+import { Command } from 'commander';
 import { AdatomError } from '../model/errors.ts';
 import { type ApiKey, SCOPES, type Scope } from '../model/service.ts';
 import { descriptorDescriptions } from '../pipeline/screen.ts';
@@ -28,11 +28,10 @@ interface RotateOptions extends KeyOptions {
 }
 
 export function keysCommand(): Command {
-  // What stands behind the name of a subcommand is the subcommand's.
-  const command = newCommand(
-    'keys',
-    'keys of the service: who may read, submit and administer',
-  ).enablePositionalOptions();
+  // Without the common options, which would otherwise be taken from its subcommands.
+  const command = new Command('keys', 'keys of the service: who may read, submit and administer')
+    .helpOption('--help', 'print this help')
+    .exitOverride();
   command.addCommand(
     keyCommand('create', 'make a key and print its secret, once')
       .argument('<name>', 'what to know it by')
