@@ -1,6 +1,6 @@
 /** Results as answers carry them; most schemas are those of ranking.json itself. */
 import { z } from 'zod';
-import type { CandidateDetail, CandidateRow } from '../../model/candidate-query.ts';
+import type { CandidateDetail } from '../../model/candidate-query.ts';
 import type { Ranking } from '../../model/ranking.ts';
 import { candidateSchema, issueSchema, rankedSchema, unrankedSchema } from '../../model/screening-schema.ts';
 import type { CalculationRow } from '../../store/store.ts';
@@ -40,8 +40,6 @@ const rowShape = {
   tieGroup: z.int().min(1).exactOptional(),
   values: z.record(text, z.number()).readonly().describe('by descriptor; a missing key is an unavailable value'),
 };
-
-export const candidateRowSchema: z.ZodType<CandidateRow> = z.strictObject(rowShape);
 
 export const candidateDetailSchema: z.ZodType<CandidateDetail> = z.strictObject({
   ...rowShape,
