@@ -100,7 +100,7 @@ async function mustSucceed(args: readonly string[], environment: Readonly<Record
 }
 
 async function newKey(environment: Readonly<Record<string, string>>): Promise<string> {
-  const scopes = ['--scopes', 'read,submit,admin'];
+  const scopes = ['--scope', 'read,submit,admin'];
   const answer: unknown = JSON.parse(
     await mustSucceed(['keys', 'create', 'bench', '--project', 'bench', ...scopes, '--json'], environment),
   );
