@@ -209,7 +209,8 @@ async function giveName(places: Places, address: UploadAddress, { source, path }
   if (there === undefined) return false;
   if ((await statOf(target))?.ino === there.ino) return true;
   await makeTreeFolder(dirname(target));
-  const temporary = join(places.incoming(address.project), randomUUID());
+  // Beside the tree: a rename does not lead from one file system to another.
+  const temporary = join(places.upload(address), INCOMING, randomUUID());
   await mkdir(dirname(temporary), { recursive: true, mode: FOLDER_MODE });
   try {
     await linkOrCopy(source, temporary);
