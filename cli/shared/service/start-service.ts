@@ -3,8 +3,11 @@
  *
  * What was started is stopped in the opposite order, also when a later part fails to start: nothing stays behind.
  */
+import { accessSync, constants } from 'node:fs';
 import { parse, resolve } from 'node:path';
 import { startServer } from '../../../api/server.ts';
+import { makeFolder } from '../../../intake/make-folder.ts';
+import { isSystemError } from '../../../intake/system-error.ts';
 import { AdatomError } from '../../../model/errors.ts';
 import { type Principal, SCOPES } from '../../../model/service.ts';
 import type { ServiceSettings } from '../../../model/service-settings.ts';
@@ -85,9 +88,21 @@ function completed(settings: ServiceSettings, isAnonymous: boolean): ServiceSett
 }
 
 async function embedded(settings: ServiceSettings, stops: StopList): Promise<string> {
+  makeDataFolder(settings.ADATOM_DATA);
   const postgres = await startEmbeddedPostgres(settings.ADATOM_DATA, { holder: 'adatom serve' });
   stops.add(postgres.stop);
   return postgres.databaseUrl;
+}
+
+function makeDataFolder(folder: string): void {
+  try {
+    makeFolder(folder);
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    if (!isSystemError(cause)) throw cause;
+    const message = `${folder}: the data folder cannot be made or written (${cause.code}); choose another with --data`;
+    throw new AdatomError('request', message, { cause });
+  }
 }
 
 type QueueOptions = Parameters<typeof startWorkers>[0];
