@@ -20,7 +20,8 @@ interface PruneOptions extends CommonOptions {
 
 export function dbCommand(): Command {
   // Without the common options, which would otherwise be taken from its subcommands.
-  const command = new Command('db', 'look after the database of the service')
+  const command = new Command('db')
+    .description('look after the database of the service')
     .helpOption('--help', 'print this help')
     .exitOverride();
   command.addCommand(

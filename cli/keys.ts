@@ -29,7 +29,8 @@ interface RotateOptions extends KeyOptions {
 
 export function keysCommand(): Command {
   // Without the common options, which would otherwise be taken from its subcommands.
-  const command = new Command('keys', 'keys of the service: who may read, submit and administer')
+  const command = new Command('keys')
+    .description('keys of the service: who may read, submit and administer')
     .helpOption('--help', 'print this help')
     .exitOverride();
   command.addCommand(
