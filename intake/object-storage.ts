@@ -113,8 +113,14 @@ async function fetchObject(client: S3Client, wanted: WantedObject, toFile: strin
   const temporary = `${toFile}${TEMPORARY_MARK}${randomUUID()}`;
   try {
     await answered(`object "${key}" of bucket "${bucket}"`, async () => {
-      const { Body: body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: etag }));
+      const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: etag }));
+      const body = answer.Body;
       if (!(body instanceof Readable)) throw new TypeError('the body of an object is a stream on Node');
+      // Not every server knows the condition.
+      if (etag !== undefined && answer.ETag !== etag) {
+        body.destroy();
+        throw changed(`object "${key}" of bucket "${bucket}"`);
+      }
       await pipeline(body, createWriteStream(temporary, { flags: 'wx', mode: 0o600 }));
     });
     await rename(temporary, toFile);
@@ -134,7 +140,7 @@ async function answered<T>(what: string, action: () => Promise<T>): Promise<T> {
     if (error instanceof S3ServiceException) {
       const status = error.$metadata.httpStatusCode ?? 0;
       if (status === NOT_MODIFIED_STATUS) {
-        throw new AdatomError('request', `${what} has changed since it was listed; submit it again`, { cause: error });
+        throw changed(what, error);
       }
       const isRefused = status >= 400 && status < 500 && error.$retryable === undefined;
       const text = `${what}: ${error.name} (HTTP ${status})`;
@@ -145,6 +151,10 @@ async function answered<T>(what: string, action: () => Promise<T>): Promise<T> {
     }
     throw error;
   }
+}
+
+function changed(what: string, cause?: unknown): AdatomError {
+  return new AdatomError('request', `${what} has changed since it was listed; submit it again`, { cause });
 }
 
 /** Of the network, not of the file that is written. */
