@@ -1,6 +1,5 @@
 /** The jobs of the service, and what runs them. */
 import { availableParallelism } from 'node:os';
-import { openObjectStorage } from '../intake/object-storage.ts';
 import type { QueueView } from '../model/job.ts';
 import type { Log } from '../model/log.ts';
 import type { ServiceSettings } from '../model/service-settings.ts';
@@ -12,6 +11,7 @@ import { parseCalculation } from './parse-calculation.ts';
 import { rankScreening } from './rank-screening.ts';
 import { startDispatcher } from './shared/dispatcher.ts';
 import { openFolderWork } from './shared/folder-work.ts';
+import { objectStorageWhenNeeded } from './shared/object-storage-when-needed.ts';
 import { connectQueues } from './shared/queue-connection.ts';
 import { startQueueWorker } from './shared/queue-worker.ts';
 import { openQueues } from './shared/queues.ts';
@@ -43,7 +43,7 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
   const threads = openWorkThreads(options.concurrency ?? settings.ADATOM_CONCURRENCY ?? availableParallelism());
   const folders = openFolderWork(store, queues.jobs);
   const statistics = openStatistics(store, log);
-  const objects = openObjectStorage(settings);
+  const objects = objectStorageWhenNeeded(settings);
   const limit = new AbortController();
   const jobsPerSecond = settings.ADATOM_JOBS_PER_SECOND;
   const surroundings = {

@@ -29,10 +29,20 @@ export function startQueueWorker<N extends JobName>(
   definition: JobDefinition<N>,
   { connection, context, statistics, limit, jobsPerSecond }: WorkerSurroundings,
 ): QueueWorker {
+  // One listener for all jobs; each takes its own entry away again, so that nothing grows with their number.
+  const underWay = new Set<() => void>();
+  limit.addEventListener('abort', () => {
+    for (const giveBack of underWay) giveBack();
+  });
   const process = async (job: Job, token?: string): Promise<void> => {
     const work = runJob(definition, { data: job.data, attemptsMade: job.attemptsMade }, context, statistics);
-    const isDone = await Promise.race([work.then(() => true), aborted(limit).then(() => false)]);
-    if (isDone) return;
+    let giveBack = (): void => undefined;
+    const givenBack = new Promise<'given back'>((resolve) => {
+      giveBack = () => resolve('given back');
+    });
+    underWay.add(giveBack);
+    const end = await Promise.race([work, givenBack]).finally(() => underWay.delete(giveBack));
+    if (end !== 'given back') return;
     work.catch((error: unknown) => context.log.debug({ error: String(error) }, 'ended after it was given back'));
     await job.moveToWait(token);
     throw new WaitingError();
@@ -58,11 +68,4 @@ function lost<N extends JobName>(definition: JobDefinition<N>, job: Job, context
     // It is found again from the store, and ends here again.
     context.log.warn({ error: String(problem) }, 'a lost job could not be recorded'),
   );
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }
