@@ -42,8 +42,8 @@ export interface Principal {
 export const submissionSourceSchema = z.discriminatedUnion('kind', [
   /** Folders on a file system that the API and all workers share; real paths inside allowed roots. */
   z.strictObject({ kind: z.literal('path'), paths: z.array(z.string().min(1)).min(1) }),
-  /** Files handed in before, kept below the data folder. */
-  z.strictObject({ kind: z.literal('upload'), upload: z.uuid() }),
+  /** Files handed in before, kept below the data folder; its id in small letters, as folders and rows have it. */
+  z.strictObject({ kind: z.literal('upload'), upload: z.uuid().toLowerCase() }),
   z.strictObject({ kind: z.literal('s3'), bucket: z.string().min(1), prefix: z.string() }),
 ]);
 export type SubmissionSource = z.output<typeof submissionSourceSchema>;
