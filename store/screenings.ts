@@ -104,8 +104,24 @@ async function insertSubmissions(
   { generation, sources }: { readonly generation: number; readonly sources: readonly SubmissionSource[] },
 ): Promise<void> {
   if (sources.length === 0) throw new AdatomError('request', 'sources: expected at least one, found none');
+  await holdUploads(queries, sources);
   const rows = sources.map((source) => ({ screening, generation, source: JSON.stringify(source) }));
   await queries.insertInto('submissions').values(rows).execute();
+}
+
+/** Until the submission is there, so that pruning cannot take an upload away from under it. In one order for everybody. */
+async function holdUploads(queries: Queries, sources: readonly SubmissionSource[]): Promise<void> {
+  const named = sources.flatMap((source) => (source.kind === 'upload' ? [source.upload] : []));
+  for (const upload of [...new Set(named)].sort()) {
+    const row = await queries
+      .selectFrom('uploads')
+      .select('id')
+      .where('id', '=', upload)
+      .forKeyShare()
+      .executeTakeFirst();
+    if (row === undefined)
+      throw new AdatomError('request', `upload ${upload} does not exist any more; hand it in again`);
+  }
 }
 
 const listCursor = z.tuple([z.iso.datetime(), z.uuid()]);
