@@ -82,7 +82,7 @@ describe.skipIf(withoutRedis() || withoutPostgres())('the processes of docker-co
     Object.assign(process.env, environment);
     const made = await runAdatom(['keys', 'create', 'test', '--scope', 'submit', '--json']);
     expect(made.exitCode).toBe(0);
-    const secret = /adk_[\w-]+/.exec(made.stdout)?.[0] ?? '';
+    const { secret } = z.looseObject({ secret: z.string() }).parse(JSON.parse(made.stdout));
     const refused = await runAdatom(['status', '--server', address]);
     expect(refused.exitCode).toBe(2);
     Object.assign(process.env, { ADATOM_KEY: secret, XDG_STATE_HOME: folder });
