@@ -1,17 +1,20 @@
 /**
  * Answers to requests that carry an `Idempotency-Key`, so that a repeated request gets the answer of the first one.
  *
- * An answer is kept for a day. A request whose process died leaves its key without an answer; after some minutes the
- * next request with that key does the work.
+ * An answer is kept for a day. A request whose process died leaves its key without an answer; some seconds later the next
+ * request with that key does the work. It may have been done already, and may even still be under way: what it makes
+ * has one id for all attempts, so that doing it twice makes it once.
  */
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { type Database, query } from './database.ts';
-import type { IdempotencyStore } from './store.ts';
+import type { IdempotencyStore, StartedRequest } from './store.ts';
 
 const KEPT = sql`interval '24 hours'`;
-/** Longer than any request may take. */
-const GIVEN_UP = sql`interval '5 minutes'`;
+/** Longer than most requests take; a client waits no longer than this for a process that died. */
+const GIVEN_UP = sql`interval '10 seconds'`;
+/** Times are kept in milliseconds, and rounded. */
+const OVER = sql`${GIVEN_UP} + interval '1 millisecond'`;
 
 export function openIdempotency(database: Database): IdempotencyStore {
   return {
@@ -27,15 +30,19 @@ export function openIdempotency(database: Database): IdempotencyStore {
       );
     },
     abandon: async (project, key) => {
+      // Once another attempt has taken it up, the first one may still change something.
       await query(database, (db) =>
         db
           .deleteFrom('idempotency')
           .where('project', '=', project)
           .where('key', '=', key)
           .where('status', 'is', null)
+          .whereRef('attempt', '=', 'subject')
           .execute(),
       );
+      await release(database, project, key);
     },
+    release: (project, key) => release(database, project, key),
   };
 }
 
@@ -46,9 +53,22 @@ interface Attempt {
   readonly attempt: string;
 }
 
+async function release(database: Database, project: string, key: string): Promise<void> {
+  await query(database, (db) =>
+    db
+      .updateTable('idempotency')
+      .set({ started_at: sql<string>`now() - (${OVER})` })
+      .where('project', '=', project)
+      .where('key', '=', key)
+      .where('status', 'is', null)
+      .execute(),
+  );
+}
+
 async function begin(database: Database, attempt: Attempt): ReturnType<IdempotencyStore['begin']> {
   for (;;) {
-    if (await take(database, attempt)) return 'started';
+    const started = await take(database, attempt);
+    if (started !== undefined) return started;
     const row = await query(database, (db) =>
       db
         .selectFrom('idempotency')
@@ -64,18 +84,20 @@ async function begin(database: Database, attempt: Attempt): ReturnType<Idempoten
   }
 }
 
-/** Whether the key is ours: it was free, or its row is over; also when this question is asked again. */
-async function take(database: Database, attempt: Attempt): Promise<boolean> {
-  const row = await query(database, (db) =>
+/** Defined when the key is ours: it was free, or its row is over; also when this question is asked again. */
+function take(database: Database, attempt: Attempt): Promise<StartedRequest | undefined> {
+  return query(database, (db) =>
     db
       .insertInto('idempotency')
-      .values({ ...attempt, status: null, body: null })
+      .values({ ...attempt, subject: attempt.attempt, status: null, body: null })
       .onConflict((conflict) =>
         conflict
           .columns(['project', 'key'])
           .doUpdateSet({
             fingerprint: attempt.fingerprint,
             attempt: attempt.attempt,
+            subject: sql`case when idempotency.started_at < now() - ${KEPT} then excluded.subject
+              else idempotency.subject end`,
             status: null,
             body: null,
             started_at: sql`now()`,
@@ -87,8 +109,7 @@ async function take(database: Database, attempt: Attempt): Promise<boolean> {
                   and idempotency.started_at < now() - ${GIVEN_UP})`,
           ),
       )
-      .returning('key')
+      .returning('subject')
       .executeTakeFirst(),
   );
-  return row !== undefined;
 }

@@ -26,13 +26,15 @@ export function openScreenings(database: Database): ScreeningStore {
       query(database, async (db) =>
         (await ofProject(db, project, id).executeTakeFirst()) === undefined ? [] : submissionsOf(db, id),
       ),
-    addSources: (project, id, sources) =>
+    addSources: (project, id, sources, submission) =>
       inTransaction(database, async (queries) => {
         const screening = await lockScreening(queries, id, project);
         if (screening === undefined) return undefined;
-        await insertSubmissions(queries, id, { generation: screening.generation + 1, sources });
-        if (isFinal(screening.state)) await startNextGeneration(queries, screening);
-        else await tellWork(queries, id);
+        const added = { id: submission, generation: screening.generation + 1, sources };
+        if (await insertSubmissions(queries, id, added)) {
+          if (isFinal(screening.state)) await startNextGeneration(queries, screening);
+          else await tellWork(queries, id);
+        }
         return storedScreening(await ofProject(queries, project, id).executeTakeFirstOrThrow());
       }),
     cancel: (project, id) =>
@@ -81,12 +83,14 @@ function ofProject(db: Queries, project: string, id: string) {
   return db.selectFrom('screenings').selectAll().where('id', '=', id).where('project', '=', project);
 }
 
-async function create(queries: Queries, { project, stated, sources }: NewScreening) {
+async function create(queries: Queries, { id, project, stated, sources }: NewScreening) {
   const row = await queries
     .insertInto('screenings')
-    .values({ project, stated: JSON.stringify(stated) })
+    .values({ ...(id !== undefined && { id }), project, stated: JSON.stringify(stated) })
+    .onConflict((conflict) => conflict.column('id').doNothing())
     .returningAll()
-    .executeTakeFirstOrThrow();
+    .executeTakeFirst();
+  if (row === undefined) return storedScreening(await ofProject(queries, project, id ?? '').executeTakeFirstOrThrow());
   await insertSubmissions(queries, row.id, { generation: row.generation, sources });
   await appendEvent(queries, {
     project,
@@ -98,15 +102,35 @@ async function create(queries: Queries, { project, stated, sources }: NewScreeni
   return storedScreening(row);
 }
 
+interface NewSubmissions {
+  /** Of the first of them. */
+  readonly id?: string | undefined;
+  readonly generation: number;
+  readonly sources: readonly SubmissionSource[];
+}
+
+/** False, and nothing is inserted, when the first of them is there already. The screening is locked, or new. */
 async function insertSubmissions(
   queries: Queries,
   screening: string,
-  { generation, sources }: { readonly generation: number; readonly sources: readonly SubmissionSource[] },
-): Promise<void> {
+  { id, generation, sources }: NewSubmissions,
+): Promise<boolean> {
   if (sources.length === 0) throw new AdatomError('request', 'sources: expected at least one, found none');
   await holdUploads(queries, sources);
-  const rows = sources.map((source) => ({ screening, generation, source: JSON.stringify(source) }));
+  if (id !== undefined && (await hasSubmission(queries, screening, id))) return false;
+  const rows = sources.map((source, at) => ({
+    id: at === 0 && id !== undefined ? sql<string>`${id}::uuid` : sql<string>`gen_random_uuid()`,
+    screening,
+    generation,
+    source: JSON.stringify(source),
+  }));
   await queries.insertInto('submissions').values(rows).execute();
+  return true;
+}
+
+async function hasSubmission(queries: Queries, screening: string, id: string): Promise<boolean> {
+  const rows = queries.selectFrom('submissions').select('id').where('screening', '=', screening).where('id', '=', id);
+  return (await rows.executeTakeFirst()) !== undefined;
 }
 
 /** Until the submission is there, so that pruning cannot take an upload away from under it. In one order for everybody. */

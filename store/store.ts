@@ -100,22 +100,32 @@ export interface KeptAnswer {
   readonly body: string;
 }
 
+/** The caller does the work and then calls `finish`, `abandon` or `release`. */
+export interface StartedRequest {
+  /** Id for what the request makes: the same one for whoever does the work again. What has it is there already. */
+  readonly subject: string;
+}
+
 export interface IdempotencyStore {
   /**
-   * `started`: the caller does the work and calls `finish`. `kept`: answer this again. `busy`: the first request is
-   * still under way. `mismatch`: the key was used for another request (`fingerprint`).
+   * `KeptAnswer`: answer this again. `busy`: the first request is still under way, or its process died some seconds ago.
+   * `mismatch`: the key was used for another request (`fingerprint`).
    */
   readonly begin: (
     project: string,
     key: string,
     fingerprint: string,
-  ) => Promise<'started' | 'busy' | 'mismatch' | KeptAnswer>;
+  ) => Promise<StartedRequest | 'busy' | 'mismatch' | KeptAnswer>;
   readonly finish: (project: string, key: string, answer: KeptAnswer) => Promise<void>;
-  /** The work failed before it changed anything: the key may be used again. */
+  /** The work was refused and changed nothing: the key may be used for another request. */
   readonly abandon: (project: string, key: string) => Promise<void>;
+  /** It is not known whether the work changed something: the same request may be repeated at once, and no other. */
+  readonly release: (project: string, key: string) => Promise<void>;
 }
 
 export interface NewScreening {
+  /** When it exists in the project, it is the one that is answered, and nothing is stored. */
+  readonly id?: string;
   readonly project: string;
   readonly stated: StatedScreening;
   readonly sources: readonly SubmissionSource[];
@@ -131,11 +141,15 @@ export interface ScreeningStore {
     page: PageRequest & { readonly state?: ScreeningState },
   ) => Promise<Page<StoredScreening>>;
   readonly submissions: (project: string, id: string) => Promise<readonly Submission[]>;
-  /** Starts the next generation. A running generation is finished first. */
+  /**
+   * Starts the next generation. A running generation is finished first. `submission`: id of the first of them; when it
+   * exists, nothing is added.
+   */
   readonly addSources: (
     project: string,
     id: string,
     sources: readonly SubmissionSource[],
+    submission?: string,
   ) => Promise<StoredScreening | undefined>;
   /** Sets `cancelled` unless it is final already; workers stop at the next job. */
   readonly cancel: (project: string, id: string) => Promise<StoredScreening | undefined>;

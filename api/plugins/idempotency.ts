@@ -3,8 +3,9 @@
  * first one instead of a second screening.
  *
  * A key stands for one request (method, address, body). Only answers of success are kept: a refusal changed nothing, so
- * the same key may be used for the corrected request. A route takes part with `config: {idempotent: true}`; its answers
- * must be small JSON documents.
+ * the same key may be used for the corrected request. After a failure nobody knows what was changed (a COMMIT whose answer
+ * was lost, a killed process), so the request may be repeated, and its route makes what it makes under the id
+ * `request.subject`. A route takes part with `config: {idempotent: true}`; its answers must be small JSON documents.
  */
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
@@ -15,6 +16,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Key whose first request this is. */
     idempotencyKey: string | undefined;
+    /** Id for what this request makes; an object that has it was made by an earlier attempt at the same request. */
+    subject: string | undefined;
   }
 }
 
@@ -24,14 +27,16 @@ export const idempotency = fastifyPlugin(
   async (app) => {
     const { store } = app.adatom;
     app.decorateRequest('idempotencyKey', undefined);
+    app.decorateRequest('subject', undefined);
     app.addHook('preHandler', async (request, reply) => {
       const key = statedKey(request);
       if (key === undefined) return;
       const begun = await store.idempotency.begin(request.principal.project, key, fingerprint(request));
       if (begun === 'busy') throw tryLater(409, 'idempotency-busy', BUSY_TEXT, BUSY_RETRY_SECONDS);
       if (begun === 'mismatch') throw new Problem(422, 'idempotency-mismatch', MISMATCH_TEXT);
-      if (begun === 'started') {
+      if ('subject' in begun) {
         request.idempotencyKey = key;
+        request.subject = begun.subject;
         return;
       }
       return reply.code(begun.status).header('idempotency-replayed', 'true').type(JSON_TYPE).send(begun.body);
@@ -43,6 +48,7 @@ export const idempotency = fastifyPlugin(
       const { project } = request.principal;
       const isKept = reply.statusCode >= 200 && reply.statusCode < 300 && typeof payload === 'string';
       if (isKept) await store.idempotency.finish(project, key, { status: reply.statusCode, body: payload });
+      else if (reply.statusCode >= 500) await store.idempotency.release(project, key);
       else await store.idempotency.abandon(project, key);
       return payload;
     });

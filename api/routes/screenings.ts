@@ -1,11 +1,12 @@
 /** Screenings: handed in, looked at, extended, cancelled. Stored means acknowledged; workers take it from the store. */
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { SCREENING_STATES } from '../../model/service.ts';
+import { SCREENING_STATES, type StoredScreening } from '../../model/service.ts';
 import { recordAudit } from '../plugins/audit.ts';
 import { notFound } from '../problem.ts';
 import { pageQuery, pageSchema, rowsSchema } from '../schemas/page-schema.ts';
-import { idParams, newScreeningSchema, sources } from '../schemas/request-schema.ts';
+import { idParams, type NewScreeningRequest, newScreeningSchema, sources } from '../schemas/request-schema.ts';
 import { screeningSchema, submissionSchema } from '../schemas/service-schema.ts';
 import { refuseWhenFull, resolveSources, statedScreening } from '../shared/resolve-submission.ts';
 
@@ -24,12 +25,7 @@ export const screenings: FastifyPluginAsyncZod = async (app) => {
       response: { 201: screeningSchema },
     },
     handler: async (request, reply) => {
-      const { project } = request.principal;
-      await refuseWhenFull(app.adatom, project);
-      const resolved = await resolveSources(app.adatom, project, request.body.sources);
-      const stated = statedScreening(request.body, resolved);
-      const screening = await store.screenings.create({ project, stated, sources: resolved });
-      await recordAudit(request, 'screening.submit', screening.id, { sources: resolved });
+      const screening = (await madeBefore(request)) ?? (await make(request.body, request));
       return reply.code(201).header('location', `/v1/screenings/${screening.id}`).send(screening);
     },
   });
@@ -97,9 +93,10 @@ export const screenings: FastifyPluginAsyncZod = async (app) => {
     handler: async (request) => {
       const { project } = request.principal;
       const { id } = request.params;
-      await refuseWhenFull(app.adatom, project);
+      const added = await store.screenings.submissions(project, id);
+      if (!added.some((submission) => submission.id === request.subject)) await refuseWhenFull(app.adatom, project);
       const resolved = await resolveSources(app.adatom, project, request.body.sources);
-      const screening = await store.screenings.addSources(project, id, resolved);
+      const screening = await store.screenings.addSources(project, id, resolved, request.subject);
       if (screening === undefined) throw notFound(`screening ${id}`);
       await recordAudit(request, 'screening.add-sources', id, { sources: resolved });
       return screening;
@@ -124,4 +121,24 @@ export const screenings: FastifyPluginAsyncZod = async (app) => {
       return screening;
     },
   });
+
+  /** By an attempt whose answer was lost. Asked first: what was made then cannot be refused now. */
+  async function madeBefore(request: FastifyRequest): Promise<StoredScreening | undefined> {
+    const { principal, subject } = request;
+    const screening = subject === undefined ? undefined : await store.screenings.get(principal.project, subject);
+    // The entry of that attempt may be lost too.
+    if (screening !== undefined) await recordAudit(request, 'screening.submit', screening.id, { repeated: true });
+    return screening;
+  }
+
+  async function make(wanted: NewScreeningRequest, request: FastifyRequest): Promise<StoredScreening> {
+    const { project } = request.principal;
+    await refuseWhenFull(app.adatom, project);
+    const resolved = await resolveSources(app.adatom, project, wanted.sources);
+    const stated = statedScreening(wanted, resolved);
+    const own = request.subject === undefined ? {} : { id: request.subject };
+    const screening = await store.screenings.create({ ...own, project, stated, sources: resolved });
+    await recordAudit(request, 'screening.submit', screening.id, { sources: resolved });
+    return screening;
+  }
 };

@@ -48,6 +48,8 @@ export interface ServiceTables {
     readonly fingerprint: string;
     /** Of the caller that works on it, so that its question can be asked twice. */
     readonly attempt: string;
+    /** Id for what the request makes. That of the first attempt, also when others take it up. */
+    readonly subject: string;
     /** Both null while the first request is under way. */
     readonly status: number | null;
     readonly body: string | null;

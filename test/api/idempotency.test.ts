@@ -1,5 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildApp } from '../../api/app.ts';
+import { AdatomError } from '../../model/errors.ts';
+import type { NewScreening, Store } from '../../store/store.ts';
 import { ask, screeningCount, type TestService, testService } from './service.ts';
 
 let service: TestService;
@@ -61,4 +67,81 @@ test('a refused request leaves its key free for the corrected one', async () => 
 test('a key is text of at most 200 characters', async () => {
   expect((await submit('x'.repeat(201))).statusCode).toBe(400);
   expect((await submit('two words')).statusCode).toBe(400);
+});
+
+describe('a request of which nobody knows whether it was done', () => {
+  /** Of another process on the same database, whose screenings are made, and then `then` happens. */
+  const otherProcess = (then: () => Promise<never>) => {
+    const { store } = service;
+    const create = async (screening: NewScreening) => {
+      await store.screenings.create(screening);
+      return then();
+    };
+    const addSources = async (...added: Parameters<Store['screenings']['addSources']>) => {
+      await store.screenings.addSources(...added);
+      return then();
+    };
+    const screenings = { ...store.screenings, create, addSources };
+    return buildApp({ ...service.context, store: { ...store, screenings } }, { logStream: { write: () => undefined } });
+  };
+  const lostAnswer = async (): Promise<never> => {
+    throw new AdatomError('transient', 'Connection terminated');
+  };
+  const request = (key: string, payload: object = body) => ({
+    method: 'POST' as const,
+    url: '/v1/screenings',
+    headers: { authorization: `Bearer ${service.own.secrets.submit}`, 'idempotency-key': key },
+    payload,
+  });
+
+  test('its COMMIT unanswered, is answered when repeated with the one screening it made, though refused by now', async () => {
+    const before = await screeningCount(service);
+    const folder = mkdtempSync(join(tmpdir(), 'adatom-once-'));
+    const payload = { ...body, sources: [{ kind: 'path', paths: [folder] }] };
+    const broken = await otherProcess(lostAnswer);
+    expect((await broken.inject(request('uncertain', payload))).statusCode).toBe(503);
+    expect((await broken.inject(request('uncertain'))).json()).toMatchObject({ code: 'idempotency-mismatch' });
+    await broken.close();
+    rmSync(folder, { recursive: true });
+    const again = await submit('uncertain', payload);
+    expect(again.statusCode).toBe(201);
+    expect(again.headers.location).toBe(`/v1/screenings/${again.json().id}`);
+    expect((await submit('uncertain', payload)).body).toBe(again.body);
+    expect(await screeningCount(service)).toBe(before + 1);
+    const { rows } = await service.store.audit.list(service.own.id, { limit: 1 });
+    expect(rows).toMatchObject([{ action: 'screening.submit', subject: again.json().id }]);
+  });
+
+  test('its process dead, keeps its client waiting for some seconds and no longer', async () => {
+    const before = await screeningCount(service);
+    const made = new Promise<void>((resolve) => {
+      const dead = otherProcess(() => {
+        resolve();
+        return new Promise(() => undefined);
+      });
+      dead.then((app) => app.inject(request('died')).catch(() => undefined));
+    });
+    await made;
+    const since = Date.now();
+    let answer = await submit('died');
+    expect(answer.json()).toMatchObject({ status: 409, code: 'idempotency-busy' });
+    while (answer.statusCode === 409) {
+      await sleep(1000);
+      answer = await submit('died');
+    }
+    expect(answer.statusCode).toBe(201);
+    expect(Date.now() - since).toBeLessThan(15_000);
+    expect(await screeningCount(service)).toBe(before + 1);
+  }, 30_000);
+
+  test('adds its folders once', async () => {
+    const { id } = (await submit('grown')).json();
+    const broken = await otherProcess(lostAnswer);
+    const add = { ...request('more', { sources: body.sources }), url: `/v1/screenings/${id}/sources` };
+    expect((await broken.inject(add)).statusCode).toBe(503);
+    await broken.close();
+    expect((await service.app.inject(add)).statusCode).toBe(200);
+    const submissions = await service.store.screenings.submissions(service.own.id, id);
+    expect(submissions.map(({ generation }) => generation)).toEqual([1, 2]);
+  });
 });

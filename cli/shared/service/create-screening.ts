@@ -4,6 +4,7 @@
  * The order is what makes it so: key and upload are on the disk before the request is sent, and are forgotten after its
  * answer has arrived.
  */
+import { randomUUID } from 'node:crypto';
 import { AdatomError } from '../../../model/errors.ts';
 import type { SubmissionSource } from '../../../model/service.ts';
 import type { ServiceClient } from './client.ts';
@@ -46,19 +47,22 @@ export async function createScreening(client: ServiceClient, submission: Submiss
     if (earlier !== undefined) return earlier;
   }
   const done = await upload();
-  pending.remember({ idempotencyKey, upload: done.id });
-  return { ...(await create(client, submission, { kind: 'upload', upload: done.id })), upload: done };
+  // Another upload is another request. An earlier one was refused: it has made nothing.
+  const fresh = pending.earlier.upload === undefined ? idempotencyKey : randomUUID();
+  pending.remember({ idempotencyKey: fresh, upload: done.id });
+  return { ...(await create(client, submission, { kind: 'upload', upload: done.id }, fresh)), upload: done };
 }
 
 async function create(
   client: ServiceClient,
   { request, pending }: Submission,
   source: SubmissionSource,
+  idempotencyKey = pending.earlier.idempotencyKey,
 ): Promise<CreatedScreening> {
   const answer = await client.json('/v1/screenings', {
     method: 'POST',
     document: { ...request, sources: [source] },
-    headers: { 'idempotency-key': pending.earlier.idempotencyKey },
+    headers: { 'idempotency-key': idempotencyKey },
     repeatable: true,
   });
   const screening = expectDocument(screeningDocument, answer, 'the new screening');
