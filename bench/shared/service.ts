@@ -23,6 +23,7 @@ export interface RunningService {
   readonly address: string;
   readonly key: string;
   readonly databaseUrl: string;
+  readonly redisUrl: string;
   /** By power cut; a new process takes its place. */
   readonly killWorker: (index: number) => Promise<void>;
   readonly killApi: () => Promise<void>;
@@ -44,11 +45,12 @@ export async function startService(plan: ServicePlan): Promise<RunningService> {
   };
   const redisPort = await freePort();
   const apiPort = await freePort();
+  const redisUrl = `redis://127.0.0.1:${redisPort}`;
   let redis = plan.queue === 'redis' ? await runRedis(place('redis'), redisPort) : undefined;
   let postgres = await startEmbeddedPostgres(place('postgres'), { holder: 'a benchmark' });
   const environment = {
     DATABASE_URL: postgres.databaseUrl,
-    ...(plan.queue === 'redis' && { REDIS_URL: `redis://127.0.0.1:${redisPort}` }),
+    ...(plan.queue === 'redis' && { REDIS_URL: redisUrl }),
     ADATOM_DATA: place('data'),
     ADATOM_ROOTS: plan.roots,
     ADATOM_PORT: String(apiPort),
@@ -67,6 +69,7 @@ export async function startService(plan: ServicePlan): Promise<RunningService> {
     address,
     key,
     databaseUrl: postgres.databaseUrl,
+    redisUrl,
     killWorker: async (index) => {
       await workers[index]?.end('SIGKILL');
       workers[index] = startWorker(index);
