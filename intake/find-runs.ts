@@ -48,9 +48,9 @@ export interface FoundTree {
   readonly issues: readonly Issue[];
 }
 
-/** Throws a `request` error that names the root when one does not exist or is no folder. */
-export function findRuns(roots: readonly string[]): FoundTree {
-  const found = walk(roots, (name) => vaspFileName(name) !== undefined);
+/** Throws a `request` error that names the root when one does not exist or is no folder. `closed`: see `walk`. */
+export function findRuns(roots: readonly string[], closed?: string): FoundTree {
+  const found = walk(roots, (name) => vaspFileName(name) !== undefined, closed);
   const contents = new Map<string, FolderContent>();
   for (const folder of found.folders) contents.set(folder.path, contentOf(folder));
   const bands = bandsOf(found, contents);

@@ -6,7 +6,7 @@
  * outcome is a value. Compression is told by content, never by name: `OUTCAR.gz` is often a renamed plain file.
  */
 import { createHash, type Hash } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readlinkSync, readSync, type Stats, statSync } from 'node:fs';
 import { type ByteSource, memorySource } from '../model/byte-source.ts';
 import { type Issue, issue } from '../model/issues.ts';
 import { type ArchiveKind, archiveKind, decompress, UnreadableArchive } from './decompress.ts';
@@ -41,6 +41,8 @@ export interface UnreadableFile {
 export interface ReadFileOptions {
   /** An archive that unpacks to more is refused. */
   readonly maxDecompressedBytes?: number;
+  /** Where the opened file must lie; another one is unreadable. Only Linux tells, elsewhere it is not looked at. */
+  readonly realPath?: string;
 }
 
 /** Larger files are read through a window instead of being held in memory. */
@@ -50,7 +52,7 @@ const DEFAULT_MAX_DECOMPRESSED_BYTES = 4 * 1024 ** 3;
 export async function readFile(path: string, options: ReadFileOptions = {}): Promise<ReadableFile | UnreadableFile> {
   let opened: OpenedFile;
   try {
-    opened = openRegularFile(path);
+    opened = openRegularFile(path, options.realPath);
   } catch (error) {
     return unreadable(error);
   }
@@ -65,21 +67,22 @@ export async function readFile(path: string, options: ReadFileOptions = {}): Pro
   }
 }
 
-/** Thrown for something that is no regular file; never leaves this module. */
-class NotARegularFile extends Error {}
+/** Thrown for something that is no regular file, or another one; never leaves this module. */
+class NotTheFile extends Error {}
 
 interface OpenedFile {
   readonly descriptor: number;
   readonly stats: Stats;
 }
 
-function openRegularFile(path: string): OpenedFile {
+function openRegularFile(path: string, realPath: string | undefined): OpenedFile {
   // Looking first: opening a device can have effects. O_NONBLOCK: a pipe put there in between must not block us.
   refuseSpecial(statSync(path));
   const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   const stats = fstatSync(descriptor);
   try {
     refuseSpecial(stats);
+    if (realPath !== undefined) refuseOther(descriptor, realPath);
   } catch (error) {
     closeSync(descriptor);
     throw error;
@@ -89,10 +92,24 @@ function openRegularFile(path: string): OpenedFile {
 
 function refuseSpecial(stats: Stats): void {
   if (stats.isFile()) return;
-  if (stats.isDirectory()) throw new NotARegularFile('it is a folder, not a file');
-  if (stats.isFIFO()) throw new NotARegularFile('it is a named pipe, not a file');
-  if (stats.isSocket()) throw new NotARegularFile('it is a socket, not a file');
-  throw new NotARegularFile('it is a device, not a file');
+  if (stats.isDirectory()) throw new NotTheFile('it is a folder, not a file');
+  if (stats.isFIFO()) throw new NotTheFile('it is a named pipe, not a file');
+  if (stats.isSocket()) throw new NotTheFile('it is a socket, not a file');
+  throw new NotTheFile('it is a device, not a file');
+}
+
+/** A path that was looked at can lead elsewhere when it is opened; what is open cannot change its place any more. */
+function refuseOther(descriptor: number, realPath: string): void {
+  let place: string;
+  try {
+    place = readlinkSync(`/proc/self/fd/${descriptor}`);
+  } catch (error) {
+    if (isSystemError(error)) return;
+    throw error;
+  }
+  if (place !== realPath && place !== `${realPath} (deleted)`) {
+    throw new NotTheFile('it leads elsewhere than when it was found');
+  }
 }
 
 async function readOpened(opened: OpenedFile, maxBytes: number): Promise<ReadableFile | UnreadableFile> {
@@ -193,7 +210,7 @@ function sha256(bytes: Uint8Array): string {
 }
 
 function unreadable(error: unknown): UnreadableFile {
-  if (error instanceof NotARegularFile) return { readable: false, issue: unreadableIssue(error.message) };
+  if (error instanceof NotTheFile) return { readable: false, issue: unreadableIssue(error.message) };
   if (!isSystemError(error)) throw error;
   return { readable: false, issue: unreadableIssue(reasonOf(error)) };
 }

@@ -4,7 +4,8 @@
  * Symbolic links are the trap of a walk: a link upwards never ends, a link out of the tree pulls in what was not asked
  * for, and a link beside its target finds the same calculation twice. A link to a folder is followed only when its real
  * path lies inside a root and has not been visited, after everything that is really there; a link to a file counts when
- * its target lies inside a root. Hidden folders, node_modules and folders that hold our own output are not entered.
+ * its target lies inside a root. Hidden folders, node_modules and folders that hold our own output are not entered, nor
+ * is a folder that is closed.
  */
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
@@ -39,9 +40,12 @@ export interface Walk {
   readonly issues: readonly Issue[];
 }
 
-/** `isWanted` picks file names; a link with another name is not worth an issue when it cannot be followed. */
-export function walk(roots: readonly string[], isWanted: (fileName: string) => boolean): Walk {
-  const state = startState(roots, isWanted);
+/**
+ * `isWanted` picks file names; a link with another name is not worth an issue when it cannot be followed. `closed` is the
+ * real path of a folder that is entered neither from above nor through a link; only a root may lie in it.
+ */
+export function walk(roots: readonly string[], isWanted: (fileName: string) => boolean, closed?: string): Walk {
+  const state = startState(roots, isWanted, closed);
   for (const root of state.roots) visit(state, { path: root.prefix, absolutePath: root.realPath, isRoot: true });
   // Links come last, so that a calculation is known by its real path whenever that lies in the tree.
   state.links.sort((a, b) => compare(a.path, b.path));
@@ -62,6 +66,7 @@ interface FolderLink {
 interface State {
   readonly roots: readonly Root[];
   readonly isWanted: (fileName: string) => boolean;
+  readonly closed: string | undefined;
   /** Real path → path under which the folder was visited. */
   readonly visited: Map<string, string>;
   readonly folders: VisitedFolder[];
@@ -70,12 +75,17 @@ interface State {
   readonly issues: Issue[];
 }
 
-function startState(roots: readonly string[], isWanted: (fileName: string) => boolean): State {
+function startState(
+  roots: readonly string[],
+  isWanted: (fileName: string) => boolean,
+  closed: string | undefined,
+): State {
   const prefixes = new Set<string>();
   const several = roots.length > 1;
   return {
     roots: roots.map((root) => ({ realPath: realRoot(root), prefix: several ? uniquePrefix(root, prefixes) : '.' })),
     isWanted,
+    closed,
     visited: new Map(),
     folders: [],
     links: [],
@@ -114,6 +124,7 @@ function visit(state: State, start: Visit): void {
   const pending: Visit[] = [start];
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
     if (state.visited.has(folder.absolutePath)) continue;
+    if (folder.absolutePath === state.closed && !folder.isRoot) continue;
     state.visited.set(folder.absolutePath, folder.path);
     const entries = entriesOf(state, folder);
     if (!folder.isRoot && entries.some((entry) => entry.name === OUTPUT_MARKER)) continue;
@@ -172,7 +183,8 @@ function linkTarget(state: State, folder: Visit, name: string): LinkTarget | und
   try {
     const realPath = realpathSync(linkPath);
     const kind = statSync(realPath).isDirectory() ? 'folder' : 'file';
-    if (state.roots.some((root) => isInside(realPath, root.realPath))) return { kind, realPath };
+    const isClosed = state.closed !== undefined && isInside(realPath, state.closed);
+    if (!isClosed && state.roots.some((root) => isInside(realPath, root.realPath))) return { kind, realPath };
     if (kind === 'folder' || state.isWanted(name)) {
       state.issues.push(
         issue('W_LINK_NOT_FOLLOWED', { target: `${realPath} lies outside the searched folder` }, where),
@@ -187,7 +199,8 @@ function linkTarget(state: State, folder: Visit, name: string): LinkTarget | und
   return undefined;
 }
 
-function isInside(realPath: string, rootPath: string): boolean {
+/** Both real paths. */
+export function isInside(realPath: string, rootPath: string): boolean {
   if (realPath === rootPath) return true;
   return realPath.startsWith(rootPath.endsWith(sep) ? rootPath : rootPath + sep);
 }

@@ -1,7 +1,7 @@
 /**
  * Finds and reads the manifest, and translates the paths it states into those of the searched tree.
  */
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { ManifestSource } from '../assembly/stated-links.ts';
 import type { FoundTree } from '../intake/find-runs.ts';
@@ -34,9 +34,16 @@ export function manifestSource({ file, folders }: LoadedManifest, tree: FoundTre
   return { file, locate: locator(tree, folders) };
 }
 
+/** Written by hand; whatever is larger only has its name. */
+const LARGEST_BYTES = 16 * 1024 * 1024;
+
+/** A named pipe of that name would be waited for, a device read without end. */
 function textOf(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    const stats = statSync(path);
+    if (!stats.isFile()) throw new AdatomError('request', `manifest ${path}: a file is needed, this is none`);
+    if (stats.size <= LARGEST_BYTES) return readFileSync(path, 'utf8');
+    throw new AdatomError('request', `manifest ${path}: expected at most ${LARGEST_BYTES} bytes, found ${stats.size}`);
   } catch (error) {
     if (!isSystemError(error)) throw error;
     throw new AdatomError('request', `manifest ${path}: ${reasonOf(error)}`, { where: { file: path }, cause: error });

@@ -21,6 +21,8 @@ export interface ReadOptions {
   readonly placeLines: boolean;
   /** For an OUTCAR: look for the selective-dynamics flags of its run in the structures beside it. */
   readonly neighbourFlags: boolean;
+  /** Where the path must lead: another file is not read. */
+  readonly realPath?: string;
 }
 
 /** What a file says; without format when nothing could be made of it. */
@@ -36,7 +38,8 @@ export interface FileReading {
 }
 
 export async function readRecord(path: string, options: ReadOptions): Promise<FileReading> {
-  const file = await readFile(path);
+  const { realPath } = options;
+  const file = await readFile(path, realPath === undefined ? {} : { realPath });
   if (!file.readable) {
     const parser = parserForName(path);
     const record = unreadableRecord(file.issue, parser?.format);

@@ -29,7 +29,8 @@ async function search({ id, project, generation, stated }: StoredScreening, cont
   const searched = await searchedRoots(submissions, { project, store, settings, objects });
   try {
     const nowNs = BigInt(Date.now()) * 1_000_000n;
-    const discovery = await threads.runStage('discover', { stated, roots: searched.roots, nowNs });
+    const task = { stated, roots: searched.roots, dataFolder: settings.ADATOM_DATA, nowNs };
+    const discovery = await threads.runStage('discover', task);
     await store.work.saveDiscovery(id, generation, discovery);
     const reusable = discovery.folders.filter((folder) => folderPlan(folder).reusable);
     const known = await store.readings.known(reusable.map(({ readingKey }) => readingKey));

@@ -55,7 +55,10 @@ export async function resolveSources(
   const roots = allowedRoots(settings);
   for (const source of sources) {
     if (source.kind === 'path') {
-      resolved.push({ kind: 'path', paths: source.paths.map((path) => resolveAllowed(path, roots)) });
+      resolved.push({
+        kind: 'path',
+        paths: source.paths.map((path) => resolveAllowed(path, roots, settings.ADATOM_DATA)),
+      });
     } else {
       if (source.kind === 'upload') checkUpload(await store.uploads.get(project, source.upload), source.upload);
       else checkBucket(source.bucket, settings.ADATOM_S3_BUCKETS);

@@ -1,8 +1,15 @@
 /**
  * Looking at submitted folders: which runs are there, what is asked for, and which folders are to be read. Runs in a
  * thread, because a walk over a large tree waits for the disk all the time.
+ *
+ * The trap is somebody who changes the tree meanwhile: a folder that was checked, or a file that was seen, becomes a link
+ * to anywhere. What lies outside of the searched folders by then is not taken for theirs.
  */
+import { realpathSync } from 'node:fs';
 import { type FoundFile, type FoundTree, findRuns } from '../../intake/find-runs.ts';
+import { isSystemError } from '../../intake/system-error.ts';
+import { isInside } from '../../intake/walk.ts';
+import { AdatomError } from '../../model/errors.ts';
 import type { CompletedRequest, StatedScreening } from '../../model/service.ts';
 import { checkProfile } from '../../pipeline/rank-screening.ts';
 import { recordCodeVersion } from '../../reading/code-version.ts';
@@ -26,6 +33,8 @@ export interface SearchedRoot {
 export interface DiscoveryTask {
   readonly stated: StatedScreening;
   readonly roots: readonly SearchedRoot[];
+  /** Of the service: it is not searched where a root contains it. */
+  readonly dataFolder: string;
   readonly nowNs: bigint;
 }
 
@@ -43,11 +52,14 @@ export interface KeptTree {
 }
 
 /** Throws `AdatomError`: nothing found, or a request that cannot be followed. */
-export function discover({ stated, roots, nowNs }: DiscoveryTask): Discovery {
+export function discover({ stated, roots, dataFolder, nowNs }: DiscoveryTask): Discovery {
   const folders = roots.map(({ folder }) => folder);
   const { manifest, ...request } = serviceRequest(folders, stated);
   checkProfile(request.profile);
-  const found = findRuns(folders);
+  const closed = realPathOf(dataFolder);
+  const found = findRuns(folders, closed);
+  const files = filesToRead(found);
+  refuseStrayed(files, folders);
   const nothing = nothingFound(
     roots.map(({ shownAs }) => shownAs),
     found,
@@ -64,15 +76,41 @@ export function discover({ stated, roots, nowNs }: DiscoveryTask): Discovery {
       seed: stated.seed ?? DEFAULT_SEED,
     },
     foundTree: pack(tree),
-    folders: folderTasks(filesToRead(found), recordCodeVersion(), (file) => contentOf(file, roots, nowNs)),
+    folders: folderTasks(files, recordCodeVersion(), (file) => contentOf(file, { roots, closed, nowNs })),
   };
 }
 
-function contentOf(file: FoundFile, roots: readonly SearchedRoot[], nowNs: bigint): KnownContent | undefined {
+/** The data folder is not there before the first upload. */
+function realPathOf(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    if (isSystemError(error)) return undefined;
+    throw error;
+  }
+}
+
+/** A searched folder that has become a link since it was checked was searched where the link leads. */
+function refuseStrayed(files: readonly FoundFile[], folders: readonly string[]): void {
+  const strayed = files.find(({ absolutePath }) => !folders.some((folder) => isInside(absolutePath, folder)));
+  if (strayed === undefined) return;
+  throw new AdatomError('request', `${strayed.path}: its folder leads elsewhere than when it was handed in`);
+}
+
+interface Searched {
+  readonly roots: readonly SearchedRoot[];
+  readonly closed: string | undefined;
+  readonly nowNs: bigint;
+}
+
+/** Undefined for a file that has vanished or lies elsewhere by now; whoever reads it tells so. */
+function contentOf(file: FoundFile, { roots, closed, nowNs }: Searched): KnownContent | undefined {
   for (const { folder, contents } of roots) {
     if (contents === undefined || !file.absolutePath.startsWith(`${folder}/`)) continue;
     const known = contents.get(file.absolutePath.slice(folder.length + 1));
     if (known !== undefined) return { ...known, reusable: true };
   }
-  return contentOnDisk(file, nowNs);
+  const content = contentOnDisk(file, nowNs);
+  if (content === undefined || (closed !== undefined && isInside(content.location, closed))) return undefined;
+  return roots.some(({ folder }) => isInside(content.location, folder)) ? content : undefined;
 }

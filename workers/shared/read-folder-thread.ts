@@ -1,5 +1,5 @@
 /** The code of a parse thread: reads the files of one folder and packs what they say. */
-import { closeSync, openSync, realpathSync } from 'node:fs';
+import { closeSync, constants, openSync, realpathSync } from 'node:fs';
 import { isSystemError, reasonOf } from '../../intake/system-error.ts';
 import { AdatomError } from '../../model/errors.ts';
 import { SCREENING_READ_OPTIONS } from '../../reading/found-tree.ts';
@@ -27,7 +27,7 @@ export default async function readFolder(task: FolderReadTask): Promise<ThreadAn
     const readings: FileReading[] = [];
     for (const { path, realPath } of task.files) {
       refuseOtherPlace(path, realPath);
-      const reading = await readRecord(path, SCREENING_READ_OPTIONS);
+      const reading = await readRecord(path, { ...SCREENING_READ_OPTIONS, realPath });
       if (reading.identity === undefined) retryPassingFault(path);
       readings.push(reading);
     }
@@ -58,7 +58,8 @@ const PASSING = new Set(['EIO', 'ESTALE', 'EMFILE', 'ENFILE', 'EAGAIN', 'EBUSY',
 /** A file that could not be read is a record that says why, unless it is worth trying again. */
 function retryPassingFault(path: string): void {
   try {
-    closeSync(openSync(path, 'r'));
+    // Opening a named pipe would wait for somebody who writes into it.
+    closeSync(openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)));
   } catch (error) {
     if (!isSystemError(error)) throw error;
     if (PASSING.has(error.code)) throw new AdatomError('transient', `${path}: ${reasonOf(error)}`, { cause: error });

@@ -47,7 +47,7 @@ async function rootsOf(
   switch (source.kind) {
     case 'path':
       return source.paths.map((path) => ({
-        folder: resolveAllowed(path, allowedRoots(from.settings)),
+        folder: resolveAllowed(path, allowedRoots(from.settings), from.settings.ADATOM_DATA),
         shownAs: path,
       }));
     case 'upload':

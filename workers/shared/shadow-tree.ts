@@ -7,6 +7,7 @@ import { basename, dirname, join } from 'node:path';
 import { makeFolder } from '../../intake/make-folder.ts';
 import type { ObjectStorage } from '../../intake/object-storage.ts';
 import { vaspFileName } from '../../intake/vasp-file-name.ts';
+import { uploadPathFault } from '../../model/upload-path.ts';
 import { MANIFEST_FILE_NAME } from '../../reading/load-manifest.ts';
 import type { SearchedRoot } from './discovery.ts';
 import { storageLocation } from './storage-place.ts';
@@ -19,7 +20,7 @@ export interface ShadowTree {
 /** Objects whose key is no path, or that are no files of VASP's, are passed by. */
 export async function shadowTree(bucket: string, prefix: string, objects: ObjectStorage): Promise<ShadowTree> {
   const above = realpathSync(mkdtempSync(join(tmpdir(), 'adatom-shadow-')));
-  const folder = join(above, basename(prefix) || bucket);
+  const folder = join(above, folderName(bucket, prefix));
   const close = (): void => rmSync(above, { recursive: true, force: true });
   const contents = new Map<string, { location: string; identity: readonly (string | number)[]; etag: string }>();
   try {
@@ -37,4 +38,10 @@ export async function shadowTree(bucket: string, prefix: string, objects: Object
     close();
     throw error;
   }
+}
+
+/** The last part of the prefix; one that means another folder (`..`) would search that one. */
+function folderName(bucket: string, prefix: string): string {
+  const name = basename(prefix);
+  return uploadPathFault(name) === undefined ? name : bucket;
 }
