@@ -1,10 +1,17 @@
-/** Jobs that failed for good: one letter per job, to be looked at, run again or put aside. */
+/**
+ * Jobs that failed for good: one letter per job, to be looked at, run again or put aside.
+ *
+ * Running again is the only way out of `failed`, and it leads to the next generation: what the failed one has written
+ * stays as it is, and folders that were read are not read again.
+ */
 import { type Selectable, sql } from 'kysely';
 import { z } from 'zod';
-import type { DeadLetter } from '../model/service.ts';
+import { type DeadLetter, FINAL_STATES } from '../model/service.ts';
 import { pageOf, readCursor } from './cursor.ts';
-import { type Database, inTransaction, query } from './database.ts';
+import { type Database, inTransaction, type Queries, query } from './database.ts';
+import { lockScreening, startNextGeneration } from './screening-state.ts';
 import type { DeadLetterStore } from './store.ts';
+import { isFinal } from './stored-screening.ts';
 import type { ServiceTables } from './tables/service.ts';
 
 const cursorSchema = z.tuple([z.iso.datetime(), z.uuid()]);
@@ -45,12 +52,15 @@ export function openDeadLetters(database: Database): DeadLetterStore {
           .selectAll()
           .where('state', '=', 'rerun')
           .where('taken', '=', false)
+          // Letters of what still runs must not fill the page.
+          .where('screening', 'in', db.selectFrom('screenings').select('id').where('state', 'in', FINAL_STATES))
           .orderBy('at')
           .limit(limit)
           .execute(),
       );
       return rows.map(toLetter);
     },
+    passAgain: (screening) => inTransaction(database, (queries) => passAgain(queries, screening)),
     taken: async (id) => {
       await query(database, (db) =>
         db.updateTable('dead_letters').set({ taken: true }).where('id', '=', id).where('state', '=', 'rerun').execute(),
@@ -72,6 +82,18 @@ async function put(database: Database, letter: Parameters<DeadLetterStore['put']
         error = excluded.error, attempts = dead_letters.attempts + excluded.attempts, state = 'open', taken = false, at = now()
     `.execute(queries),
   );
+}
+
+async function passAgain(queries: Queries, id: string): Promise<void> {
+  const screening = await lockScreening(queries, id);
+  if (screening === undefined || !isFinal(screening.state)) return;
+  if (screening.state !== 'cancelled') await startNextGeneration(queries, screening);
+  await queries
+    .updateTable('dead_letters')
+    .set({ taken: true })
+    .where('screening', '=', id)
+    .where('state', '=', 'rerun')
+    .execute();
 }
 
 /** Newest first. */

@@ -395,8 +395,13 @@ export interface DeadLetterStore {
   readonly get: (project: string, id: string) => Promise<DeadLetter | undefined>;
   /** `rerun`: workers take it up again. */
   readonly setState: (project: string, id: string, state: 'rerun' | 'dismissed') => Promise<DeadLetter | undefined>;
-  /** For workers: letters to be run again; each is handed out until `taken` says so. */
+  /** For workers: letters to be run again, of screenings that have ended; each is handed out until `taken` says so. */
   readonly toRerun: (limit: number) => Promise<readonly DeadLetter[]>;
+  /**
+   * Does what failed again: the next generation over the same submissions. It takes all letters of the screening that are
+   * to be run again. Nothing happens while it runs; one that was cancelled stays so.
+   */
+  readonly passAgain: (screening: string) => Promise<void>;
   readonly taken: (id: string) => Promise<void>;
 }
 

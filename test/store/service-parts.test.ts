@@ -142,11 +142,16 @@ describe('dead letters', () => {
     const payload = { screening, generation: 1 };
     const letter = { screening, job: 'assemble-screening', error: 'x', attempts: 1, payload } as const;
     await letters.put(letter);
+    const end = (state: 'failed' | 'cancelled') =>
+      opened.database.db.updateTable('screenings').set({ state }).where('id', '=', screening).execute();
     const find = async () =>
       (await letters.list(opened.project, { limit: 50 })).rows.find((row) => row.screening === screening)!;
     const { id } = await find();
     expect(await letters.setState(other, id, 'rerun')).toBeUndefined();
     expect(await letters.setState(opened.project, id, 'rerun')).toMatchObject({ id, state: 'rerun' });
+    // Not while it runs.
+    expect(await letters.toRerun(10)).toEqual([]);
+    await end('failed');
     expect((await letters.toRerun(10)).map((row) => row.id)).toEqual([id]);
     expect((await letters.toRerun(10)).map((row) => row.id)).toEqual([id]);
     await letters.taken(id);
