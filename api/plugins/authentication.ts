@@ -9,6 +9,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import type { ApiKey, Principal, Scope } from '../../model/service.ts';
 import { Problem, tryLater } from '../problem.ts';
+import { admittedKeys } from '../shared/admitted-keys.ts';
 import type { ApiLimits } from '../shared/limits.ts';
 import { isLoopbackHost, isProxied } from '../shared/loopback.ts';
 import { refusalCounter } from '../shared/refusal-counter.ts';
@@ -74,11 +75,17 @@ function anonymousPrincipal(anonymous: Principal | undefined, request: FastifyRe
 
 function keyVerifier(app: FastifyInstance, refusedPerMinute: number) {
   const refusals = refusalCounter(refusedPerMinute);
+  const admitted = admittedKeys();
   return async (request: FastifyRequest, secret: string): Promise<Principal> => {
     const waitSeconds = refusals.secondsToWait(request.ip, Date.now());
-    if (waitSeconds > 0) throw tryLater(429, 'too-many-refused-keys', 'too many unknown keys from here', waitSeconds);
+    if (waitSeconds > 0 && !admitted.has(secret))
+      throw tryLater(429, 'too-many-refused-keys', 'too many unknown keys from here', waitSeconds);
     const principal = await app.adatom.store.keys.verify(secret);
-    if (principal !== undefined) return principal;
+    if (principal !== undefined) {
+      admitted.add(secret);
+      return principal;
+    }
+    admitted.remove(secret);
     refusals.count(request.ip, Date.now());
     await tellRefusal(request, await app.adatom.store.keys.ended(secret));
     throw unauthorized('the key is unknown, expired or revoked');

@@ -5,6 +5,7 @@
  * because a profile was misspelt is a worse answer. A name never becomes a path on the server.
  */
 import { basename } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { resolveAllowed } from '../../intake/allowed-roots.ts';
 import { workingIon, workingIonElements } from '../../model/elements.ts';
 import { AdatomError } from '../../model/errors.ts';
@@ -53,12 +54,16 @@ export async function resolveSources(
 ): Promise<readonly SubmissionSource[]> {
   const resolved: SubmissionSource[] = [];
   const roots = allowedRoots(settings);
+  refuseTooManyPaths(sources);
   for (const source of sources) {
     if (source.kind === 'path') {
-      resolved.push({
-        kind: 'path',
-        paths: source.paths.map((path) => resolveAllowed(path, roots, settings.ADATOM_DATA)),
-      });
+      const paths: string[] = [];
+      for (const path of source.paths) {
+        paths.push(resolveAllowed(path, roots, settings.ADATOM_DATA));
+        // File systems answer slowly; others are served meanwhile.
+        await turn();
+      }
+      resolved.push({ kind: 'path', paths });
     } else {
       if (source.kind === 'upload') checkUpload(await store.uploads.get(project, source.upload), source.upload);
       else checkBucket(source.bucket, settings.ADATOM_S3_BUCKETS);
@@ -66,6 +71,17 @@ export async function resolveSources(
     }
   }
   return resolved;
+}
+
+const MOST_PATHS = 10_000;
+
+function refuseTooManyPaths(sources: readonly SubmissionSource[]): void {
+  const count = sources.reduce((sum, source) => sum + (source.kind === 'path' ? source.paths.length : 0), 0);
+  if (count <= MOST_PATHS) return;
+  throw new AdatomError(
+    'request',
+    `sources: expected at most ${MOST_PATHS} paths, found ${count}; name a folder above`,
+  );
 }
 
 const FULL_RETRY_SECONDS = 60;

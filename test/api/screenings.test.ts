@@ -72,8 +72,15 @@ describe('a submission is refused before anything is stored', () => {
     ['a path outside the roots', () => ofFolder(join(root, 'secret')), 400, /not below a folder/],
     ['a path that leaves the roots through a link', () => ofFolder(join(root, 'allowed/link')), 400, /not below/],
     ['a path with ..', () => ofFolder(`${root}/allowed/../secret`), 400, /not below/],
+    ['a path with a character 0', () => ofFolder(`${root}/allowed\0`), 400, /character 0/],
+    [
+      'more paths than anybody names',
+      () => ({ sources: [{ kind: 'path', paths: Array.from({ length: 10_001 }, () => '/') }] }),
+      400,
+      /at most 10000 paths/,
+    ],
     ['a relative path', () => ofFolder('campaign'), 400, /absolute path/],
-    ['a folder that is not there', () => ofFolder(join(root, 'allowed/none')), 400, /none/],
+    ['a folder that is not there', () => ofFolder(join(root, 'allowed/none')), 400, /no such file/],
     ['a bucket that is not listed', () => ({ sources: [{ kind: 's3', bucket: 'x', prefix: '' }] }), 400, /bucket "x"/],
     [
       'an upload that does not exist',

@@ -152,6 +152,19 @@ describe('too many requests', () => {
     expect(statuses).toEqual([401, 401, 401, 429]);
   });
 
+  test('with unknown keys do not lock out a key that was used from the same address before, until it is revoked', async () => {
+    const shared = await testService({ limits: { refusedKeysPerMinute: 3 } });
+    const { read, admin } = shared.own.secrets;
+    const status = async (secret: string) => (await ask(shared, 'GET', '/v1/whoami', { secret })).statusCode;
+    expect(await status(read)).toBe(200);
+    for (let at = 0; at < 4; at += 1) await status('adk_00000000_guess');
+    expect([await status('adk_00000000_guess'), await status(read), await status(admin)]).toEqual([429, 200, 429]);
+    const { key } = await shared.store.keys.verify(read).then((principal) => ({ key: principal?.key ?? '' }));
+    await shared.store.keys.revoke(shared.own.id, key);
+    expect([await status(read), await status(read)]).toEqual([401, 429]);
+    await shared.close();
+  });
+
   test('for a process whose event loop is late get 503, but not the question whether it lives', async () => {
     const late = await testService({ limits: { eventLoopDelayMilliseconds: 1 } });
     let answer = await ask(late, 'GET', '/v1/whoami');
