@@ -38,6 +38,8 @@ export const serviceSettingsSchema = z.strictObject({
   /** Largest single file in an upload or archive. */
   ADATOM_MAX_FILE_BYTES: wholeNumber(1, 4 * GIBIBYTE),
   ADATOM_MAX_ENTRIES: wholeNumber(1, 200_000),
+  /** Administrators of this project see the queue page, with the jobs of all projects. */
+  ADATOM_OPERATOR_PROJECT: z.string().min(1).default('default'),
   /** Folders of one project that may wait before submissions are answered with 429. */
   ADATOM_MAX_WAITING_FOLDERS: wholeNumber(1, 1_000_000),
   /** Requests of one key a minute. */

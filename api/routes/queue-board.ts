@@ -1,5 +1,6 @@
 /**
- * The queue as a page, for administrators (`/admin/queues`, Bull Board).
+ * The queue as a page (`/admin/queues`, Bull Board), for administrators of the operators' project alone: it shows, and
+ * takes away, jobs of all projects.
  *
  * A browser sends no Bearer header, so this page alone takes HTTP Basic with the key as password. A browser repeats
  * Basic credentials on its own: what changes something must come from the page itself.
@@ -52,6 +53,9 @@ async function admit(app: FastifyInstance, request: FastifyRequest): Promise<voi
     ? await principalOf(app, request)
     : await app.verifyKey(request, boardKey(authorization));
   await demandScope(request, 'admin');
+  if (request.principal.projectName !== app.adatom.settings.ADATOM_OPERATOR_PROJECT) {
+    throw new Problem(403, 'operators-only', 'the queue has jobs of all projects: it is for their operators');
+  }
   const isOwnPage = origin === `http://${host}` || origin === `https://${host}`;
   if (SAFE_METHODS.includes(request.method) || isOwnPage) return;
   throw new Problem(403, 'foreign-origin', 'this may only be done from the page itself');

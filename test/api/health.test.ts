@@ -81,7 +81,7 @@ describe.skipIf(withoutRedis())('the queue page', () => {
     queue = new Queue('board-test', { connection: { host: hostname, port: Number(port) } });
     await queue.add('parse-calculation', { folder: 'zno-002/slab' });
     const view = { counts: async () => [], ping: async () => undefined, boardQueues: [new BullMQAdapter(queue)] };
-    board = await testService({ context: { queue: view } });
+    board = await testService({ settings: { ADATOM_OPERATOR_PROJECT: 'own' }, context: { queue: view } });
   });
   afterAll(async () => {
     await board.close();
@@ -91,7 +91,7 @@ describe.skipIf(withoutRedis())('the queue page', () => {
 
   const basic = (secret: string) => ({ authorization: `Basic ${Buffer.from(`x:${secret}`).toString('base64')}` });
 
-  test('asks for a key as password and shows the queues to administrators only', async () => {
+  test('asks for a key as password and shows the queues to administrators of the operators’ project only', async () => {
     const get = (headers: Record<string, string> = {}) =>
       board.app.inject({ url: '/admin/queues/api/queues', headers });
     const refused = await get();
@@ -99,6 +99,7 @@ describe.skipIf(withoutRedis())('the queue page', () => {
     expect(refused.headers['www-authenticate']).toBe('Basic realm="adatom"');
     expect((await get(basic('adk_00000000_none'))).statusCode).toBe(401);
     expect((await get(basic(board.own.secrets.submit))).statusCode).toBe(403);
+    expect((await get(basic(board.other.secrets.admin))).statusCode).toBe(403);
     const shown = await get(basic(board.own.secrets.admin));
     expect(shown.statusCode).toBe(200);
     expect(shown.json().queues).toMatchObject([{ name: 'board-test' }]);
