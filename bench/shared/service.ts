@@ -17,6 +17,8 @@ export interface ServicePlan {
   readonly workers: number;
   /** Where the queue is kept. */
   readonly queue: 'redis' | 'postgres';
+  /** Settings beside those of the servers and folders. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 export interface RunningService {
@@ -55,6 +57,7 @@ export async function startService(plan: ServicePlan): Promise<RunningService> {
     ADATOM_ROOTS: plan.roots,
     ADATOM_PORT: String(apiPort),
     ADATOM_REQUESTS_PER_MINUTE: '1000000',
+    ...plan.settings,
   };
   await mustSucceed(['db', 'migrate'], environment);
   const key = await newKey(environment);

@@ -26,7 +26,8 @@ const START_LIMIT_MILLISECONDS = 30_000;
 
 export async function startS3Server(folder: string): Promise<RunningS3Server> {
   mkdirSync(folder, { recursive: true });
-  const program = createRequire(import.meta.url).resolve('s3rver/bin/s3rver.js');
+  const require = createRequire(import.meta.url);
+  const program = require.resolve('s3rver/bin/s3rver.js');
   const child = spawn(
     process.execPath,
     ['--openssl-legacy-provider', program, '--directory', folder, '--address', '127.0.0.1', '--port', '0']
