@@ -1,18 +1,28 @@
 /** Candidates across the screenings of a project: found by their values, looked at in full, followed through rankings. */
+import { sql } from 'kysely';
 import type { CandidateDetail } from '../model/candidate-query.ts';
+import { AdatomError } from '../model/errors.ts';
 import type { DescriptorDescription } from '../model/screening.ts';
 import { candidateFields } from './candidates/candidate-fields.ts';
 import { candidateRow, type RowRecord, rowSelection } from './candidates/candidate-row.ts';
 import { queryCandidates } from './candidates/query-candidates.ts';
 import { type Database, inTransaction, type Queries, query } from './database.ts';
+import { wasEnded } from './database-errors.ts';
 import type { CandidateStore } from './store.ts';
 import { RANKING_COLUMNS, storedRanking } from './stored-screening.ts';
 
-export function openCandidates(database: Database, definitions: readonly DescriptorDescription[]): CandidateStore {
+/** A question over a million candidates takes some hundred milliseconds at worst (docs/scaling.md). */
+const ANSWER_LIMIT_MS = 10_000;
+
+export function openCandidates(
+  database: Database,
+  definitions: readonly DescriptorDescription[],
+  answerLimitMs = ANSWER_LIMIT_MS,
+): CandidateStore {
   const fields = candidateFields(definitions);
   return {
     fields: () => definitions,
-    query: (question) => query(database, (db) => queryCandidates(db, question, fields)),
+    query: (question) => inTime(database, answerLimitMs, (queries) => queryCandidates(queries, question, fields)),
     get: (project, screening, id, ranking) =>
       // One moment for row, document and placement.
       inTransaction(
@@ -31,6 +41,30 @@ export function openCandidates(database: Database, definitions: readonly Descrip
       ),
     history: (project, screening, id) => query(database, (db) => history(db, { project, screening, id })),
   };
+}
+
+/**
+ * One moment for all that a page is made of. Settings of the server that suit other work are put aside: short questions
+ * are not compiled or divided, and indexes that lie in memory cost no seek.
+ */
+async function inTime<T>(database: Database, limitMs: number, ask: (queries: Queries) => Promise<T>): Promise<T> {
+  try {
+    return await inTransaction(
+      database,
+      async (queries) => {
+        await sql`
+          select set_config('statement_timeout', ${String(limitMs)}, true), set_config('jit', 'off', true),
+            set_config('max_parallel_workers_per_gather', '0', true), set_config('random_page_cost', '1.1', true)
+        `.execute(queries);
+        return await ask(queries);
+      },
+      'repeatable read',
+    );
+  } catch (cause) {
+    if (!wasEnded(cause)) throw cause;
+    const message = `the question about candidates was ended after ${limitMs / 1000} s; ask for fewer candidates (another condition, one screening), or again when the database has less to do`;
+    throw new AdatomError('transient', message, { cause });
+  }
 }
 
 interface Found {

@@ -28,6 +28,8 @@ const CLOSED_MESSAGE = /^(Cannot use a pool after calling end|driver has already
 const TRANSIENT_STATES = /^(08...|53...|57P..|55P03|40001|40P01)$/;
 /** Deadlock and serialization: the server has rolled back and a repeat may pass. */
 const REPEAT_STATES = /^(40001|40P01)$/;
+/** The statement took longer than it was given, or an administrator ended it. */
+const ENDED_STATE = '57014';
 /** Data exceptions: a number out of range, a NUL in a text, no UUID. */
 const VALUE_STATES = /^22...$/;
 /** Unknown user or wrong password, no right, no such database. */
@@ -59,6 +61,11 @@ export function isTransient(error: unknown): boolean {
 /** Whether the server asks to repeat the transaction at once, rather than being away. */
 export function asksToRepeat(error: unknown): boolean {
   return error instanceof Error && REPEAT_STATES.test(codeOf(error));
+}
+
+/** Whether the server ended a statement that took too long. */
+export function wasEnded(error: unknown): boolean {
+  return error instanceof Error && codeOf(error) === ENDED_STATE;
 }
 
 function codeOf(error: Error): string {

@@ -7,6 +7,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AdatomError } from '../../model/errors.ts';
@@ -21,6 +22,9 @@ const FAST_STOP_LIMIT_MS = 20_000;
 const IMMEDIATE_STOP_LIMIT_MS = 10_000;
 const POLL_MS = 10;
 const LOG_TAIL_CHARACTERS = 1500;
+/** An eighth of the memory, in these bounds; the rest of it caches files anyway. */
+const LEAST_BUFFERS_MEBIBYTES = 64;
+const MOST_BUFFERS_MEBIBYTES = 512;
 
 /** Lines of postmaster.pid (src/include/utils/pidfile.h), counted from 0. */
 const PID_LINE = 0;
@@ -78,6 +82,7 @@ export async function launch(place: ServerPlace, port: number): Promise<'ready' 
     'fsync=on',
     'max_connections=200',
     'log_line_prefix=%m [%p] ',
+    ...memorySettings(),
   ];
   startLog(place.log);
   const args = ['-D', place.data, ...settings.flatMap((setting) => ['-c', setting])];
@@ -101,6 +106,23 @@ export async function launch(place: ServerPlace, port: number): Promise<'ready' 
   if (/could not bind|could not create any TCP\/IP sockets/.test(tail)) return 'port taken';
   if (/"postmaster.pid" already exists|shared memory block .* is still in use/.test(tail)) return 'not yet';
   throw failure('start', place.log, exitCode);
+}
+
+/**
+ * The server is alone with us on a machine with a disk that seeks without loss. Its own defaults are of a machine of 1 GB
+ * with a turning disk: the indexes of a million candidates (1 GiB) would push each other out of 128 MB, and a question
+ * would be compiled for longer than it runs.
+ */
+function memorySettings(): readonly string[] {
+  const memoryMebibytes = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY) / 1024 ** 2;
+  const buffers = Math.round(Math.min(MOST_BUFFERS_MEBIBYTES, Math.max(LEAST_BUFFERS_MEBIBYTES, memoryMebibytes / 8)));
+  return [
+    `shared_buffers=${buffers}MB`,
+    `effective_cache_size=${Math.max(buffers, Math.round(memoryMebibytes / 2))}MB`,
+    'random_page_cost=1.1',
+    'work_mem=16MB',
+    'jit=off',
+  ];
 }
 
 /** Stops the server of the data folder, whoever started it; returns when it is gone. */
