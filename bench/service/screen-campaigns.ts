@@ -1,10 +1,12 @@
 /** Screens campaigns one way or the other and tells how long it took, seconds. */
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Client, headersOf, isFinal, screeningState } from '../shared/client.ts';
 import { runProgram } from '../shared/program.ts';
 
 const POLL_MILLISECONDS = 50;
+const ATTEMPTS = 5;
 
 /** One `adatom screen` after the other, each with all threads and nothing kept from before. */
 export async function screenByCommandLine(campaigns: readonly string[], out: string): Promise<number> {
@@ -24,12 +26,7 @@ export async function screenByService(campaigns: readonly string[], service: Cli
 }
 
 async function screenOne(campaign: string, service: Client): Promise<void> {
-  const answer = await fetch(`${service.address}/v1/screenings`, {
-    method: 'POST',
-    headers: { ...headersOf(service), 'content-type': 'application/json' },
-    body: JSON.stringify({ sources: [{ kind: 'path', paths: [campaign] }] }),
-  });
-  if (answer.status !== 201) throw new Error(`${campaign}: ${answer.status} ${await answer.text()}`);
+  const answer = await handIn(campaign, service);
   // `as`: the API checks its answers against its own schema.
   const { id } = (await answer.json()) as { readonly id: string };
   for (;;) {
@@ -37,5 +34,21 @@ async function screenOne(campaign: string, service: Client): Promise<void> {
     if (state.state === 'done') return;
     if (isFinal(state)) throw new Error(`${campaign} ended as ${state.state}: ${state.failure ?? ''}`);
     await wait(POLL_MILLISECONDS);
+  }
+}
+
+/** A connection that the server closes while a request is on its way gives no answer: the key makes asking again safe. */
+async function handIn(campaign: string, service: Client): Promise<Response> {
+  const request = {
+    method: 'POST',
+    headers: { ...headersOf(service), 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+    body: JSON.stringify({ sources: [{ kind: 'path', paths: [campaign] }] }),
+  };
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await fetch(`${service.address}/v1/screenings`, request).catch(() => undefined);
+    if (answer?.status === 201) return answer;
+    if (answer !== undefined || attempt === ATTEMPTS) {
+      throw new Error(`${campaign}: ${answer === undefined ? 'no answer' : `${answer.status} ${await answer.text()}`}`);
+    }
   }
 }
