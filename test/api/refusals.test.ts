@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask, type TestService, testService } from './service.ts';
 
@@ -25,6 +26,11 @@ describe('a malformed request', () => {
   test('above one mebibyte is refused with 413, also when its length is not announced', async () => {
     const large = JSON.stringify({ title: 'x'.repeat(1024 * 1024) });
     expect(problem(await post(large))).toMatchObject({ status: 413, code: 'too-large' });
+    const inPieces = Readable.from(Array.from({ length: 3 }, () => Buffer.alloc(400 * 1024, ' ')));
+    const headers = { ...json, 'transfer-encoding': 'chunked' };
+    const answer = await ask(service, 'POST', '/v1/screenings', { payload: inPieces, headers });
+    expect(answer.raw.req.headers['content-length']).toBeUndefined();
+    expect(problem(answer)).toMatchObject({ status: 413, code: 'too-large' });
   });
 
   test.each(['{"a":', '[1,]', 'nothing', ''])('that is no JSON (%j) is refused with 400', async (text) => {
