@@ -25,6 +25,7 @@ export async function finishFolders(queries: Queries, finished: Finished): Promi
   const screenings = finished.map((one) => one.screening);
   const generations = finished.map((one) => one.generation);
   const folders = finished.map((one) => one.folder);
+  const keys = finished.map((one) => one.readingKey ?? null);
   const errors = finished.map((one) => (one.error === undefined ? null : storable(one.error)));
   // Screenings before folders, and in one order: everybody locks like this.
   await sql`
@@ -34,9 +35,10 @@ export async function finishFolders(queries: Queries, finished: Finished): Promi
     with finished as (
       update folder_tasks t
       set state = case when f.error is null then 'done' else 'failed' end, error = f.error
-      from unnest(${screenings}::uuid[], ${generations}::integer[], ${folders}::text[], ${errors}::text[])
-        as f(screening, generation, folder, error)
+      from unnest(${screenings}::uuid[], ${generations}::integer[], ${folders}::text[], ${keys}::text[], ${errors}::text[])
+        as f(screening, generation, folder, reading_key, error)
       where t.screening = f.screening and t.generation = f.generation and t.folder = f.folder and t.state = 'waiting'
+        and t.reading_key = coalesce(f.reading_key, t.reading_key)
       returning t.screening, t.generation, t.state
     ), counted as (
       select screening, generation, count(*) as folders, count(*) filter (where state = 'failed') as failed

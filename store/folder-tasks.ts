@@ -5,7 +5,6 @@ import { profileTextSha256 } from './current-ranking.ts';
 import type { Queries } from './database.ts';
 import { lockScreening } from './screening-state.ts';
 import type { FolderTask, WorkStore } from './store.ts';
-import { isFinal } from './stored-screening.ts';
 
 interface Pass {
   readonly id: string;
@@ -19,11 +18,13 @@ const CHUNK_FOLDERS = 5000;
 
 /**
  * A folder that is there with the same reading key keeps its state: when discovery is repeated, the jobs of folders that
- * are done do not run again. Nothing is kept for a generation that is over.
+ * are done do not run again. False, and nothing is kept, when the generation is over or has gone on: a worker that was
+ * held up comes back with what another one has found long since.
  */
-export async function saveDiscovery(queries: Queries, { id, generation }: Pass, found: Discovery): Promise<void> {
+export async function saveDiscovery(queries: Queries, { id, generation }: Pass, found: Discovery): Promise<boolean> {
   const screening = await lockScreening(queries, id);
-  if (screening === undefined || screening.generation !== generation || isFinal(screening.state)) return;
+  if (screening === undefined || screening.generation !== generation) return false;
+  if (screening.state !== 'queued' && screening.state !== 'discovering') return false;
   await queries
     .insertInto('generations')
     .values({
@@ -46,6 +47,7 @@ export async function saveDiscovery(queries: Queries, { id, generation }: Pass, 
   }
   await countFolders(queries, { id, generation });
   await putOwnRanking(queries, { id, generation, project: screening.project }, found.request);
+  return true;
 }
 
 export async function discovery(

@@ -193,7 +193,10 @@ export interface WorkStore {
   readonly ownRanking: (id: string, generation: number) => Promise<StoredRanking | undefined>;
   /** Moves on, unless the screening is final or of another generation; false then. Emits an event. */
   readonly setState: (id: string, generation: number, state: ScreeningState, failure?: string) => Promise<boolean>;
-  /** After discovery: the completed request, the found tree (any bytes), the folders. Replaces what is there. */
+  /**
+   * After discovery: the completed request, the found tree (any bytes), the folders. Replaces what is there; false when
+   * the screening is not being discovered any more.
+   */
   readonly saveDiscovery: (
     id: string,
     generation: number,
@@ -202,7 +205,7 @@ export interface WorkStore {
       readonly foundTree: Uint8Array;
       readonly folders: readonly FolderTask[];
     },
-  ) => Promise<void>;
+  ) => Promise<boolean>;
   readonly discovery: (
     id: string,
     generation: number,
@@ -219,6 +222,8 @@ export interface WorkStore {
       readonly screening: string;
       readonly generation: number;
       readonly folder: string;
+      /** Of what was read: a folder whose files are others by now goes on waiting. */
+      readonly readingKey?: string;
       readonly error?: string;
     }[],
   ) => Promise<void>;

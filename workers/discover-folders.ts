@@ -31,12 +31,13 @@ async function search({ id, project, generation, stated }: StoredScreening, cont
     const nowNs = BigInt(Date.now()) * 1_000_000n;
     const task = { stated, roots: searched.roots, dataFolder: settings.ADATOM_DATA, nowNs };
     const discovery = await threads.runStage('discover', task);
-    await store.work.saveDiscovery(id, generation, discovery);
+    if (!(await store.work.saveDiscovery(id, generation, discovery))) return;
     const reusable = discovery.folders.filter((folder) => folderPlan(folder).reusable);
     const known = await store.readings.known(reusable.map(({ readingKey }) => readingKey));
     const done = reusable.filter(({ readingKey }) => known.has(readingKey));
     if (done.length > 0) {
-      await store.work.finishFolders(done.map(({ folder }) => ({ screening: id, generation, folder })));
+      const ofPass = { screening: id, generation };
+      await store.work.finishFolders(done.map(({ folder, readingKey }) => ({ ...ofPass, folder, readingKey })));
     }
     await store.work.setState(id, generation, 'parsing');
   } finally {

@@ -22,7 +22,7 @@ export const parseCalculation: JobDefinition<'parse-calculation'> = {
       context.folders.isKnown(ownKey),
     ]);
     const bytes = shared || own ? 0 : await read(plan, { readingKey: task.readingKey, ownKey }, context);
-    await context.folders.finish({ ...pass, folder });
+    await context.folders.finish({ ...pass, folder, readingKey: task.readingKey });
     return bytes;
   },
   fail: ({ folder, ...pass }, sentence, { folders }) => folders.finish({ ...pass, folder, error: sentence }),

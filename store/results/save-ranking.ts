@@ -87,8 +87,10 @@ async function lockRanking(queries: Queries, id: string): Promise<Locked | undef
   return record && { record, screening };
 }
 
+/** Cancelled while it was made; one that was asked for again since then waits, and is kept. */
 function isCancelled({ record, screening }: Locked): boolean {
-  return record.own && screening.state === 'cancelled' && screening.generation === record.generation;
+  if (!record.own || record.state !== 'failed') return false;
+  return screening.state === 'cancelled' && screening.generation === record.generation;
 }
 
 async function candidatesOf(queries: Queries, record: RankingRecord): Promise<readonly Candidate[] | undefined> {

@@ -90,6 +90,36 @@ describe.skipIf(withoutPostgres())('work', () => {
     expect(await store.work.folder(id, 1, 'c')).toBeUndefined();
   });
 
+  it('keeps what was found first once it is worked on, and a folder waits for a reading of its own files', async () => {
+    const { id } = await discovered(store, test.project, ['a', 'b']);
+    const told = { screening: id, generation: 1, folder: 'a' };
+    await store.work.finishFolders([{ ...told, readingKey: 'key of a before it changed' }]);
+    expect(await foldersOf(id)).toEqual({ total: 2, waiting: 2, done: 0, failed: 0 });
+    await store.work.finishFolders([{ ...told, readingKey: 'key of a' }]);
+    expect(await foldersOf(id)).toEqual({ total: 2, waiting: 1, done: 1, failed: 0 });
+    await store.work.setState(id, 1, 'parsing');
+    const late = { request: REQUEST, foundTree: Buffer.from('late'), folders: [folderTask('a', 'other bytes')] };
+    expect(await store.work.saveDiscovery(id, 1, late)).toBe(false);
+    expect(await foldersOf(id)).toEqual({ total: 2, waiting: 1, done: 1, failed: 0 });
+    expect((await store.work.discovery(id, 1))?.foundTree.toString()).toBe('tree');
+  });
+
+  it('ranks a cancelled screening when that is asked for, not by the job that was under way', async () => {
+    const { id } = await discovered(store, test.project, []);
+    const candidates = [candidateWith('zno-002', { 'adsorption-energy': -1 })];
+    await store.results.saveAssembly(id, 1, NO_ROWS);
+    await store.results.saveDescription(id, 1, { candidates, issues: [] });
+    await store.work.setState(id, 1, 'ranking');
+    const own = (await store.work.ownRanking(id, 1))?.id ?? '';
+    await store.screenings.cancel(test.project, id);
+    await store.results.saveRanking(own, rankingOf({ candidates, ranked: ['zno-002'] }));
+    expect((await store.work.ranking(own))?.state).toBe('failed');
+    const wanted = { profile: REQUEST.profile, seed: REQUEST.seed, current: true };
+    expect(await store.screenings.requestRanking(test.project, id, wanted)).toMatchObject({ id: own, state: 'queued' });
+    await store.results.saveRanking(own, rankingOf({ candidates, ranked: ['zno-002'] }));
+    expect((await store.work.ranking(own))?.state).toBe('done');
+  });
+
   it('moves forward only, and tells each state once', async () => {
     const { id } = await newScreening(store, test.project);
     expect(await store.work.setState(id, 1, 'parsing')).toBe(true);

@@ -16,6 +16,7 @@ export interface Pass {
 
 export interface FinishedFolder extends Pass {
   readonly folder: string;
+  readonly readingKey?: string;
   readonly error?: string;
 }
 
