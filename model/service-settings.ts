@@ -46,6 +46,8 @@ export const serviceSettingsSchema = z.strictObject({
   ADATOM_REQUESTS_PER_MINUTE: wholeNumber(1, 1200),
   /** Parse threads of one worker process; default: one per core. */
   ADATOM_CONCURRENCY: z.coerce.number().int().min(1).optional(),
+  /** Longest that one job may take: a file server that never answers must not hold a screening for ever. */
+  ADATOM_JOB_SECONDS: z.coerce.number().int().min(1).max(1_000_000).default(3600),
   /** Most jobs a second over all workers; no limit without it. */
   ADATOM_JOBS_PER_SECOND: z.coerce.number().int().min(1).optional(),
   ADATOM_S3_ENDPOINT: z.string().optional(),

@@ -40,7 +40,8 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
   const { store, settings, log } = options;
   const connection = await connectQueues(placeOf(options), log);
   const queues = openQueues(connection);
-  const threads = openWorkThreads(options.concurrency ?? settings.ADATOM_CONCURRENCY ?? availableParallelism());
+  const parseThreads = options.concurrency ?? settings.ADATOM_CONCURRENCY ?? availableParallelism();
+  const threads = openWorkThreads(parseThreads, settings.ADATOM_JOB_SECONDS);
   const folders = openFolderWork(store, queues.jobs);
   const statistics = openStatistics(store, log);
   const objects = objectStorageWhenNeeded(settings);

@@ -13,7 +13,7 @@ export const rankScreening: JobDefinition<'rank-screening'> = {
     const ranking = await context.store.work.ranking(payload.ranking);
     if (ranking === undefined) return 0;
     if (ranking.state === 'queued') await rank(ranking, context);
-    await finishScreening(payload, context);
+    await endScreening(payload, context);
     return 0;
   },
   fail: async (payload, sentence, { store }) => {
@@ -37,13 +37,17 @@ async function rank({ id, screening, generation, profile, seed }: StoredRanking,
   await store.results.saveRanking(id, ranking);
 }
 
-/** The ranking by the profile of the request is the last step of its generation; others change no state. */
-async function finishScreening(
+/**
+ * The ranking by the profile of the request is the last step of its generation; others change no state. Asked again how
+ * it ended: a worker may have died between the end of the ranking and that of the screening.
+ */
+async function endScreening(
   { screening: id, generation, ranking }: JobPayload<'rank-screening'>,
   { store }: JobContext,
 ): Promise<void> {
   const screening = await store.work.screening(id);
   if (screening?.state !== 'ranking' || screening.generation !== generation) return;
   const own = await store.work.ownRanking(id, generation);
-  if (own?.id === ranking) await store.work.setState(id, generation, 'done');
+  if (own?.id !== ranking || own.state === 'queued') return;
+  await store.work.setState(id, generation, own.state, own.failure);
 }

@@ -35,7 +35,8 @@ export function startQueueWorker<N extends JobName>(
     for (const giveBack of underWay) giveBack();
   });
   const process = async (job: Job, token?: string): Promise<void> => {
-    const work = runJob(definition, { data: job.data, attemptsMade: job.attemptsMade }, context, statistics);
+    const attempt = { data: job.data, attemptsMade: job.attemptsMade, limit };
+    const work = runJob(definition, attempt, context, statistics);
     let giveBack = (): void => undefined;
     const givenBack = new Promise<'given back'>((resolve) => {
       giveBack = () => resolve('given back');

@@ -19,8 +19,12 @@ export function pauseMs(attemptsMade: number): number {
   return Math.round(full * (0.75 + 0.5 * Math.random()));
 }
 
-/** What the submitter and the administrator are told. */
+/**
+ * What the submitter and the administrator are told. It may quote what they wrote; a NUL in it, which no text of the
+ * database holds, would make the failure itself impossible to record, and the job come back for ever.
+ */
 export function failureSentence(error: unknown): string {
-  if (error instanceof AdatomError) return error.message;
-  return `a fault of adatom, not of the calculations: ${error instanceof Error ? error.message : String(error)}`;
+  const message = error instanceof Error ? error.message : String(error);
+  const sentence = error instanceof AdatomError ? message : `a fault of adatom, not of the calculations: ${message}`;
+  return sentence.replaceAll('\0', '\uFFFD');
 }

@@ -13,12 +13,14 @@ export interface Attempt {
   readonly data: unknown;
   /** Attempts before this one. */
   readonly attemptsMade: number;
+  /** Aborted once the job is given back: how it ends here is nobody's business then. */
+  readonly limit: AbortSignal;
 }
 
 /** Throws what made it fail, to be tried again; an `UnrecoverableError` when it is given up. */
 export async function runJob<N extends JobName>(
   definition: JobDefinition<N>,
-  { data, attemptsMade }: Attempt,
+  { data, attemptsMade, limit }: Attempt,
   context: JobContext,
   statistics: Statistics,
 ): Promise<void> {
@@ -30,6 +32,8 @@ export async function runJob<N extends JobName>(
   try {
     note('completed', await definition.run(payload, context));
   } catch (error) {
+    // Threads that are stopped make jobs fail that another worker does well.
+    if (limit.aborted) throw error;
     const details = { job: definition.name, ...payload, error: failureSentence(error) };
     if (isWorthRetrying(error) && attemptsMade + 1 < ATTEMPTS) {
       context.log.warn(details, 'a job is tried again');
