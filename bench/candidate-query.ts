@@ -1,13 +1,14 @@
 /**
  * Candidates of one project queried by three values, with the indexes of the store and without them.
  *
- *   npx tsx bench/candidate-query.ts [--candidates 1000000] [--repeats 200] [--record]
+ *   npx tsx bench/candidate-query.ts [--rows 1000000] [--repeats 200] [--record]
  *
  * Prints p50 and p99 in milliseconds per shape of query, of calls of `store.candidates.query` one after another on a
- * warm database, and what the indexes cost when rows are inserted. `--record` keeps the figures in bench/runs/.
+ * warm database: by the clock, and on a processor, which others on the machine do not change. Also what the indexes
+ * cost when rows are inserted. `--record` keeps the figures in bench/runs/.
  */
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -20,19 +21,22 @@ import { openStore } from '../store/open-store.ts';
 import type { CandidateStore } from '../store/store.ts';
 import { silentLog } from '../test/services/silent-log.ts';
 import { fillCandidates, numbersFrom } from './candidates/fill-candidates.ts';
+import { processorTime } from './candidates/processor-time.ts';
 
 const { values: stated } = parseArgs({
   options: {
-    candidates: { type: 'string', default: '1000000' },
+    rows: { type: 'string', default: '1000000' },
     repeats: { type: 'string', default: '200' },
     record: { type: 'boolean', default: false },
   },
 });
 const CANDIDATES_OF_SCREENING = 1000;
-const SCREENINGS = Math.ceil(Number(stated.candidates) / CANDIDATES_OF_SCREENING);
+const SCREENINGS = Math.ceil(Number(stated.rows) / CANDIDATES_OF_SCREENING);
 const REPEATS = Number(stated.repeats);
 /** Without indexes every call reads the table. */
-const REPEATS_WITHOUT = Math.min(10, REPEATS);
+const REPEATS_WITHOUT = Math.min(5, REPEATS);
+/** The first calls fill the caches. */
+const WARM_UP = 5;
 
 type Question = Pick<CandidateQuery, 'where' | 'sort' | 'screening'>;
 type Shape = (random: () => number, screenings: readonly string[]) => Question;
@@ -84,6 +88,11 @@ const SHAPES: Readonly<Record<string, Shape>> = {
 interface Timing {
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** Of PostgreSQL; absent where the system does not count it. */
+  readonly processorP50Ms?: number;
+  readonly processorP99Ms?: number;
+  /** Processes that ran or waited for a processor in the last minute. */
+  readonly load: number;
   readonly rows: number;
 }
 
@@ -112,7 +121,7 @@ async function measure(databaseUrl: string) {
   });
   const store = await openStore({ databaseUrl, definitions, log: silentLog });
   const rows = SCREENINGS * CANDIDATES_OF_SCREENING;
-  const place = { project, screenings };
+  const place = { project, screenings, databaseUrl };
   const withIndexes = await timings(store.candidates, place, REPEATS);
   const indexMebibytes = await indexSize(databaseUrl);
   await dropIndexes(databaseUrl);
@@ -126,6 +135,7 @@ async function measure(databaseUrl: string) {
     processor: `${cpus().length} × ${cpus()[0]?.model ?? ''}`,
     node: process.version,
     candidates: rows,
+    buffersMebibytes: await sharedBuffers(databaseUrl),
     insertRowsPerSecond: Math.round(rows / seconds),
     rebuildIndexesSeconds: rounded(rebuildSeconds),
     indexMebibytes,
@@ -135,28 +145,51 @@ async function measure(databaseUrl: string) {
   };
 }
 
+interface BenchPlace {
+  readonly databaseUrl: string;
+  readonly project: string;
+  readonly screenings: readonly string[];
+}
+
 async function timings(
   candidates: CandidateStore,
-  { project, screenings }: { readonly project: string; readonly screenings: readonly string[] },
+  { databaseUrl, project, screenings }: BenchPlace,
   repeats: number,
 ): Promise<Readonly<Record<string, Timing>>> {
   const told: Record<string, Timing> = {};
   for (const [name, shape] of Object.entries(SHAPES)) {
     const random = numbersFrom(7);
-    const spent: number[] = [];
+    const ask = async () => (await candidates.query({ project, limit: 50, ...shape(random, screenings) })).rows.length;
+    for (let call = 0; call < WARM_UP; call += 1) await ask();
+    const processor = await processorTime(databaseUrl);
+    const clock: number[] = [];
+    const processed: number[] = [];
     let rows = 0;
-    // The first calls fill the caches.
-    for (let call = -5; call < repeats; call += 1) {
-      const question = shape(random, screenings);
-      const start = performance.now();
-      rows = (await candidates.query({ project, limit: 50, ...question })).rows.length;
-      if (call >= 0) spent.push(performance.now() - start);
+    for (let call = 0; call < repeats; call += 1) {
+      const [start, before] = [performance.now(), processor()];
+      rows = await ask();
+      clock.push(performance.now() - start);
+      const after = processor();
+      if (before !== undefined && after !== undefined) processed.push(after - before);
     }
-    spent.sort((left, right) => left - right);
-    told[name] = { p50Ms: quantile(spent, 0.5), p99Ms: quantile(spent, 0.99), rows };
-    process.stderr.write(`${name}: p50 ${told[name].p50Ms} ms, p99 ${told[name].p99Ms} ms, ${rows} rows\n`);
+    const [p50Ms, p99Ms] = quantiles(clock);
+    const [processorP50Ms, processorP99Ms] = quantiles(processed);
+    told[name] = {
+      p50Ms,
+      p99Ms,
+      ...(processed.length > 0 && { processorP50Ms, processorP99Ms }),
+      load: rounded(loadavg()[0] ?? 0),
+      rows,
+    };
+    process.stderr.write(`${name}: ${JSON.stringify(told[name])}\n`);
   }
   return told;
+}
+
+/** p50 and p99. */
+function quantiles(values: readonly number[]): [number, number] {
+  const sorted = [...values].sort((left, right) => left - right);
+  return [quantile(sorted, 0.5), quantile(sorted, 0.99)];
 }
 
 function quantile(sorted: readonly number[], share: number): number {
@@ -173,6 +206,14 @@ async function indexSize(databaseUrl: string): Promise<number> {
     `select sum(pg_relation_size(indexname::regclass)) as bytes ${OF_QUERIES}`,
   );
   return Math.round(Number(row?.bytes) / 1024 ** 2);
+}
+
+async function sharedBuffers(databaseUrl: string): Promise<number> {
+  const [row] = await rowsOf<{ blocks: string }>(
+    databaseUrl,
+    `select setting as blocks from pg_settings where name = 'shared_buffers'`,
+  );
+  return (Number(row?.blocks) * 8) / 1024;
 }
 
 async function dropIndexes(databaseUrl: string): Promise<void> {
