@@ -5,6 +5,7 @@
  * Two requests for the same place cannot mix: each writes a file of its own and the first one that is whole stays.
  */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
 import { uploadLimits } from '../../intake/upload-limits.ts';
 import type { StoredUpload } from '../../store/store.ts';
 import { openUploadFolder } from '../../store/upload-folder.ts';
@@ -48,6 +49,7 @@ export const uploadContents: FastifyPluginAsyncZod = async (app) => {
       tags: ['uploads'],
       consumes: ['application/octet-stream'],
       params: blobParams,
+      response: { 204: z.null().describe('It lies on the disk') },
     },
     handler: async (request, reply) => {
       const { id, sha256 } = request.params;
@@ -69,7 +71,7 @@ export const uploadContents: FastifyPluginAsyncZod = async (app) => {
       }
       // No further file, but the upload is not abandoned.
       await store.uploads.addFiles(upload.project, id, []);
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   });
 
@@ -83,6 +85,7 @@ export const uploadContents: FastifyPluginAsyncZod = async (app) => {
       consumes: ['application/octet-stream'],
       params: idParams,
       headers: offsetHeaders,
+      response: { 204: z.null().describe('It lies on the disk; `Upload-Offset` is where the next part begins') },
     },
     handler: async (request, reply) => {
       const from = request.headers['upload-offset'];
@@ -105,7 +108,7 @@ export const uploadContents: FastifyPluginAsyncZod = async (app) => {
       await store.uploads.advance(upload.project, upload.id, from, from + bytes);
       const { receivedBytes } = await openUpload(upload.project, upload.id);
       if (!isOwn) throw elsewhere(receivedBytes);
-      return reply.code(204).header('upload-offset', receivedBytes).send();
+      return reply.code(204).header('upload-offset', receivedBytes).send(null);
     },
   });
 };
