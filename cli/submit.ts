@@ -1,11 +1,11 @@
 /**
  * `adatom submit`: hands folders of calculations to a service, which screens them. Only files that it does not have
- * travel; run again after an interruption, it goes on.
+ * travel; run again after an interruption, it goes on. What lies in object storage the service reads itself.
  */
 import { basename, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { AdatomError } from '../model/errors.ts';
-import { PRIORITIES, type Priority } from '../model/service.ts';
+import { PRIORITIES, type Priority, type SubmissionSource } from '../model/service.ts';
 import { newCommand, wholeNumber, workingIonOption } from './shared/command.ts';
 import { standardOutput, writeJson } from './shared/output.ts';
 import { startProgress } from './shared/progress.ts';
@@ -15,6 +15,7 @@ import { type CreatedScreening, createScreening } from './shared/service/create-
 import { filesToSubmit } from './shared/service/files-to-submit.ts';
 import { openPendingSubmission } from './shared/service/pending-submission.ts';
 import { followAndPrint } from './shared/service/print-screening.ts';
+import { storageSources } from './shared/service/storage-source.ts';
 import { submissionRequest } from './shared/service/submission-request.ts';
 import { hashFiles, uploadFiles } from './shared/service/upload-files.ts';
 import { paintFor } from './shared/terminal.ts';
@@ -37,7 +38,7 @@ const MAX_TITLE = 200;
 
 export function submitCommand(): Command {
   return withServerOptions(newCommand('submit', 'hand folders of calculations to a service, which screens them'))
-    .argument('<dir...>', 'folders that are searched for calculations')
+    .argument('<dir...>', 'folders that are searched for calculations, or s3://bucket/prefix that the service reads')
     .addOption(workingIonOption())
     .option('--profile <name>', 'ranking profile: a name or a YAML file (default: li-moderate, zn-philic for Zn)')
     .option('--protocol <name>', 'settings to hold the calculations against: a name or a YAML file')
@@ -55,8 +56,7 @@ async function submitFolders(folders: readonly string[], options: SubmitOptions)
     patienceSeconds: PATIENCE_SECONDS,
     onWait: (message) => note(message, options),
   });
-  const created =
-    options.byPath === true ? await byPath(client, folders, options) : await byUpload(client, folders, options);
+  const created = await create(client, folders, options);
   const { id } = created.screening;
   if (options.wait === true) {
     note(`screening ${id}`, options);
@@ -66,6 +66,14 @@ async function submitFolders(folders: readonly string[], options: SubmitOptions)
   const output = standardOutput();
   if (options.json === true) await writeJson(output, created.answer);
   else await output.write(`${submittedLines(client, id, options).join('\n')}\n`);
+}
+
+function create(client: ServiceClient, folders: readonly string[], options: SubmitOptions): Promise<CreatedScreening> {
+  const stored = storageSources(folders);
+  if (stored !== undefined) return inPlace(client, stored, { ...options, title: titleOf(folders, options) });
+  if (options.byPath !== true) return byUpload(client, folders, options);
+  const paths = folders.map((folder) => resolve(folder));
+  return inPlace(client, [{ kind: 'path', paths }], { ...options, title: titleOf(folders, options) });
 }
 
 async function byUpload(
@@ -84,7 +92,7 @@ async function byUpload(
   const contents = hashed.map(({ path, sha256 }) => [path, sha256]);
   const created = await createScreening(client, {
     request,
-    paths: [],
+    inPlace: [],
     pending: openPendingSubmission({ server: client.server, request, contents }, process.env),
     upload: () => uploadFiles(client, hashed, progress),
   });
@@ -92,12 +100,17 @@ async function byUpload(
   return created;
 }
 
-function byPath(client: ServiceClient, folders: readonly string[], options: SubmitOptions): Promise<CreatedScreening> {
-  const paths = folders.map((folder) => resolve(folder));
+/** A manifest of the user's own (`--manifest`) goes along; its paths below object storage are relative to the prefix. */
+function inPlace(
+  client: ServiceClient,
+  sources: readonly SubmissionSource[],
+  options: SubmitOptions & { readonly title: string },
+): Promise<CreatedScreening> {
+  const paths = sources.flatMap((source) => (source.kind === 'path' ? source.paths : []));
   const roots = paths.map((absolutePath) => ({ absolutePath, path: '.' }));
-  const request = submissionRequest([], roots, { ...options, title: titleOf(folders, options) });
-  const pending = openPendingSubmission({ server: client.server, request, paths }, process.env);
-  return createScreening(client, { request, paths, pending });
+  const request = submissionRequest([], roots, options);
+  const subject = { server: client.server, request, sources };
+  return createScreening(client, { request, inPlace: sources, pending: openPendingSubmission(subject, process.env) });
 }
 
 function titleOf(folders: readonly string[], { title }: SubmitOptions): string {

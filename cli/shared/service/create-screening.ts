@@ -25,19 +25,19 @@ export interface Submission {
   readonly pending: PendingSubmission;
   /** Sends the files; absent when the service reads them where they are. */
   readonly upload?: () => Promise<Upload>;
-  /** Folders on the server. */
-  readonly paths: readonly string[];
+  /** What the service reads where it is. */
+  readonly inPlace: readonly SubmissionSource[];
 }
 
 export async function createScreening(client: ServiceClient, submission: Submission): Promise<CreatedScreening> {
-  const { pending, upload, paths } = submission;
+  const { pending, upload, inPlace } = submission;
   const { idempotencyKey } = pending.earlier;
   if (upload === undefined) {
     pending.remember({ idempotencyKey });
-    return create(client, submission, { kind: 'path', paths: [...paths] });
+    return create(client, submission, inPlace);
   }
   if (pending.earlier.upload !== undefined) {
-    const earlier = await create(client, submission, { kind: 'upload', upload: pending.earlier.upload }).catch(
+    const earlier = await create(client, submission, [{ kind: 'upload', upload: pending.earlier.upload }]).catch(
       (error: unknown) => {
         // The service does not know that upload any more: it is done anew.
         if (error instanceof AdatomError && error.class === 'request') return undefined;
@@ -50,18 +50,18 @@ export async function createScreening(client: ServiceClient, submission: Submiss
   // Another upload is another request. An earlier one was refused: it has made nothing.
   const fresh = pending.earlier.upload === undefined ? idempotencyKey : randomUUID();
   pending.remember({ idempotencyKey: fresh, upload: done.id });
-  return { ...(await create(client, submission, { kind: 'upload', upload: done.id }, fresh)), upload: done };
+  return { ...(await create(client, submission, [{ kind: 'upload', upload: done.id }], fresh)), upload: done };
 }
 
 async function create(
   client: ServiceClient,
   { request, pending }: Submission,
-  source: SubmissionSource,
+  sources: readonly SubmissionSource[],
   idempotencyKey = pending.earlier.idempotencyKey,
 ): Promise<CreatedScreening> {
   const answer = await client.json('/v1/screenings', {
     method: 'POST',
-    document: { ...request, sources: [source] },
+    document: { ...request, sources },
     headers: { 'idempotency-key': idempotencyKey },
     repeatable: true,
   });
