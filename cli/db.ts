@@ -33,17 +33,26 @@ export function dbCommand(): Command {
     ),
   );
   command.addCommand(
-    newCommand('prune', 'throw away replaced rankings, unused readings and uploads, old events and answers')
+    newCommand(
+      'prune',
+      'throw away rankings that are not current, unused readings and uploads, events of what is finished',
+    )
       .option('--older-than <days>', 'only what is older', wholeNumber(0), DEFAULT_DAYS)
       .action((options) => prune(options)),
   );
   command.addCommand(
     newCommand('backup', 'write all tables, as they are at one moment, into a tar.gz; the service may go on')
-      .argument('<file>', 'the backup; files of uploads in the data folder are not in it')
+      .argument(
+        '<file>',
+        'the backup; uploaded files are not in it: copy ADATOM_DATA/blobs and ADATOM_DATA/uploads after it, with hard links',
+      )
       .action((file, options) => backup(file, options)),
   );
   command.addCommand(
-    newCommand('restore', 'read a backup into an empty database')
+    newCommand(
+      'restore',
+      'read a backup into an empty database; "adatom db check" then tells uploaded files that are missing',
+    )
       .argument('<file>', 'what "adatom db backup" wrote')
       .action((file, options) => restore(file, options)),
   );
@@ -99,7 +108,12 @@ async function restore(file: string, options: CommonOptions): Promise<void> {
 
 function maintained<T>(command: string, work: (maintenance: Maintenance) => Promise<T>): Promise<T> {
   return withServiceDatabase(command, async ({ databaseUrl, dataFolder }) => {
-    const maintenance = openMaintenance(databaseUrl, dataFolder, QUIET_LOG);
+    const maintenance = openMaintenance({
+      databaseUrl,
+      dataFolder,
+      definitions: descriptorDescriptions(),
+      log: QUIET_LOG,
+    });
     try {
       return await work(maintenance);
     } finally {

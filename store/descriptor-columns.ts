@@ -78,17 +78,22 @@ export async function addDescriptorColumns(database: Database, definitions: read
   const wanted = [...descriptorColumns(definitions).values()];
   await inTransaction(database, async (queries) => {
     await sql`select pg_advisory_xact_lock(${LOCK})`.execute(queries);
-    const there = await columnsThere(queries);
-    const added = wanted.filter((column) => !there.includes(column));
-    for (const column of added) {
-      await sql`alter table candidate_rows add column ${sql.ref(column)} double precision`.execute(queries);
-    }
-    await putIndexes(queries, [...there, ...added]);
+    await putColumns(queries, wanted);
   });
 }
 
+/** In the schema of the transaction: columns that are not there, and the indexes of all. */
+export async function putColumns(queries: Queries, wanted: readonly string[]): Promise<void> {
+  const there = await descriptorColumnsThere(queries);
+  const added = wanted.filter((column) => !there.includes(column));
+  for (const column of added) {
+    await sql`alter table candidate_rows add column ${sql.ref(column)} double precision`.execute(queries);
+  }
+  await putIndexes(queries, [...there, ...added]);
+}
+
 /** Those of descriptors, in the order in which they were added. */
-async function columnsThere(queries: Queries): Promise<string[]> {
+export async function descriptorColumnsThere(queries: Queries): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
     select attname as name from pg_attribute
     where attrelid = 'candidate_rows'::regclass and attnum > 0 and not attisdropped order by attnum

@@ -65,6 +65,8 @@ export interface UploadFolder {
   /** The kept parts in their order, those that begin before `receivedBytes`. */
   readonly parts: (address: UploadAddress, receivedBytes: number) => Promise<readonly string[]>;
   readonly removeParts: (address: UploadAddress) => Promise<void>;
+  /** All that have a folder, last changed before that time. */
+  readonly uploads: (before: Date) => Promise<readonly UploadAddress[]>;
   /** Removes what was being written before that time and never finished, and contents that no upload has. */
   readonly sweep: (before: Date) => Promise<void>;
 }
@@ -119,6 +121,7 @@ export function openUploadFolder(dataFolder: string): UploadFolder {
       return names.filter((name) => Number(name) < receivedBytes).map((name) => join(folder, name));
     },
     removeParts: (address) => rm(places.parts(address), { recursive: true, force: true }),
+    uploads: (before) => uploadsIn(places.uploads, before.getTime()),
     sweep: (before) => sweep(places.blobs, before.getTime()),
   };
 }
@@ -127,6 +130,7 @@ export function openUploadFolder(dataFolder: string): UploadFolder {
 
 interface Places {
   readonly blobs: string;
+  readonly uploads: string;
   readonly blob: (project: string, sha256: string) => string;
   readonly incoming: (project: string) => string;
   readonly upload: (address: UploadAddress) => string;
@@ -139,10 +143,12 @@ const INCOMING = 'incoming';
 
 function placesIn(data: string): Places {
   const blobs = join(data, 'blobs');
-  const upload = ({ project, upload: id }: UploadAddress): string => join(data, 'uploads', uuid(project), uuid(id));
+  const uploads = join(data, 'uploads');
+  const upload = ({ project, upload: id }: UploadAddress): string => join(uploads, uuid(project), uuid(id));
   const tree = (address: UploadAddress): string => join(upload(address), 'tree');
   return {
     blobs,
+    uploads,
     blob: (project, sha256) => join(blobs, uuid(project), hash(sha256).slice(0, 2), sha256),
     incoming: (project) => join(blobs, uuid(project), INCOMING),
     upload,
@@ -254,6 +260,17 @@ async function removeFiles(places: Places, { project }: UploadAddress, { folder,
 /** A content whose only name is that of the blob. Who takes a name meanwhile has the content; only the blob is lost. */
 async function removeUnused(blob: string): Promise<void> {
   if ((await statOf(blob))?.nlink === 1) await rm(blob, { force: true });
+}
+
+async function uploadsIn(folder: string, beforeMilliseconds: number): Promise<readonly UploadAddress[]> {
+  const found: UploadAddress[] = [];
+  for (const { name: project } of await entriesIn(folder)) {
+    for (const { name: upload } of await entriesIn(join(folder, project))) {
+      const there = await statOf(join(folder, project, upload));
+      if (there !== undefined && there.ctimeMs < beforeMilliseconds) found.push({ project, upload });
+    }
+  }
+  return found.filter(({ project, upload }) => [project, upload].every((name) => z.uuid().safeParse(name).success));
 }
 
 /** The time of the last change of names tells when the last upload let go of a content. */

@@ -15,23 +15,37 @@ import { createGzip } from 'node:zlib';
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { pack } from 'tar-stream';
+import { AdatomError } from '../../model/errors.ts';
 import { type Database, inTransaction } from '../database.ts';
+import { codeOf, flushFolder } from '../durable-file.ts';
 import { refuseOtherSchema, schemaVersion } from '../schema-version.ts';
-import { type BackupManifest, MANIFEST_NAME, tableEntry } from './backup-manifest.ts';
+import { type BackupManifest, FORMAT_VERSION, MANIFEST_NAME, tableEntry } from './backup-manifest.ts';
 import { quoted, storeCounters, storeTables, type TableShape } from './tables.ts';
+
+/** The manifest has the date: what is equal in two backups is equal byte for byte. */
+const NO_DATE = new Date(0);
 
 export async function backupDatabase(database: Database, file: string): Promise<BackupManifest> {
   const version = await schemaVersion(database);
   refuseOtherSchema(version);
   const path = resolve(file);
-  const folder = await mkdtemp(join(dirname(path), '.adatom-backup-'));
+  const folder = await folderBeside(path);
   try {
     const manifest = await writeTables(database, folder, version.expected);
     await writeArchive(manifest, folder, join(folder, 'backup'));
     await rename(join(folder, 'backup'), path);
+    await flushFolder(dirname(path));
     return manifest;
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function folderBeside(path: string): Promise<string> {
+  try {
+    return await mkdtemp(join(dirname(path), '.adatom-backup-'));
+  } catch (error) {
+    throw new AdatomError('request', `${path} cannot be written: ${codeOf(error)}`, { cause: error });
   }
 }
 
@@ -46,7 +60,7 @@ function writeTables(database: Database, folder: string, schema: string): Promis
       }
       const counters = await storeCounters(queries);
       const createdAt = new Date().toISOString();
-      return { format: 'adatom-backup', formatVersion: 1, schema, createdAt, tables, counters };
+      return { format: 'adatom-backup', formatVersion: FORMAT_VERSION, schema, createdAt, tables, counters };
     },
     'repeatable read',
   );
@@ -78,9 +92,9 @@ async function writeArchive(manifest: BackupManifest, folder: string, path: stri
   const written = pipeline(archive, createGzip(), createWriteStream(path, { mode: 0o600 }));
   // A failure while entries are added is told by the second await.
   written.catch(() => {});
-  archive.entry({ name: MANIFEST_NAME }, `${JSON.stringify(manifest, null, 2)}\n`);
+  archive.entry({ name: MANIFEST_NAME, mtime: NO_DATE }, `${JSON.stringify(manifest, null, 2)}\n`);
   for (const { name, bytes } of manifest.tables) {
-    const entry = archive.entry({ name: tableEntry(name), size: bytes });
+    const entry = archive.entry({ name: tableEntry(name), size: bytes, mtime: NO_DATE });
     await pipeline(createReadStream(join(folder, name)), entry);
     await rm(join(folder, name));
   }

@@ -2,13 +2,14 @@
 import { z } from 'zod';
 
 export const MANIFEST_NAME = 'manifest.json';
+export const FORMAT_VERSION = 1;
 
 /** PostgreSQL's own limit is 63 bytes; every name of ours is of this form. */
 const name = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/);
 
 export const backupManifestSchema = z.strictObject({
   format: z.literal('adatom-backup'),
-  formatVersion: z.literal(1),
+  formatVersion: z.literal(FORMAT_VERSION),
   /** Name of the last migration. */
   schema: z.string(),
   createdAt: z.string(),

@@ -2,46 +2,47 @@
  * Looks for what should not be: a schema of another version, rows that point to nothing, counts that are not those of
  * the rows, readings that nobody uses, uploads and files that do not belong to each other, indexes that failed.
  */
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type RawBuilder, sql } from 'kysely';
+import type { DescriptorDescription } from '../../model/screening.ts';
 import { type Database, query } from '../database.ts';
 import { schemaVersion } from '../schema-version.ts';
+import { checkFiles } from './check-files.ts';
+import { type CheckFinding, finding } from './check-finding.ts';
+import { missingSchema } from './missing-schema.ts';
+import { SPARE_READING } from './prune-database.ts';
 
-export interface CheckFinding {
-  readonly subject: string;
-  /** How many; none is well. */
-  readonly count: number;
-  /** `waste` costs space only, `fault` must not be. */
-  readonly kind: 'fault' | 'waste';
-  /** A few of them, by name. */
-  readonly examples: readonly string[];
-  readonly advice: string;
+export interface CheckOptions {
+  readonly dataFolder: string;
+  readonly definitions: readonly DescriptorDescription[];
 }
 
-const MOST_EXAMPLES = 3;
-
-export async function checkDatabase(database: Database, dataFolder: string): Promise<readonly CheckFinding[]> {
+export async function checkDatabase(
+  database: Database,
+  { dataFolder, definitions }: CheckOptions,
+): Promise<readonly CheckFinding[]> {
   const schema = await schemaVersion(database);
   const other = [...schema.missing.map((name) => `without ${name}`), ...schema.unknown.map((name) => `with ${name}`)];
-  const versions = finding(
-    'schema of another version',
-    'fault',
-    other,
-    'run "adatom db migrate", or use a newer adatom',
-  );
+  const versions = finding({
+    subject: 'schema of another version',
+    kind: 'fault',
+    names: other,
+    advice: 'run "adatom db migrate", or use a newer adatom',
+  });
   if (other.length > 0) return [versions];
-  const findings = [versions];
-  for (const { subject, kind, rows, advice } of QUESTIONS) {
+  const missing = await missingSchema(database, definitions);
+  const shape = finding({
+    subject: 'parts of the schema that are missing',
+    kind: 'fault',
+    names: missing,
+    advice:
+      'run "adatom db migrate"; what it does not bring back was taken away by hand: make it again as the migrations do',
+  });
+  // Without a table or a column the questions below fail.
+  if (missing.some((part) => /^(table|column) /.test(part))) return [versions, shape];
+  const findings = [versions, shape];
+  for (const { rows, ...question } of QUESTIONS) {
     const found = await query(database, (db) => rows.execute(db));
-    findings.push(
-      finding(
-        subject,
-        kind,
-        found.rows.map(({ name }) => name),
-        advice,
-      ),
-    );
+    findings.push(finding({ ...question, names: found.rows.map(({ name }) => name) }));
   }
   findings.push(...(await checkFiles(database, dataFolder)));
   return findings;
@@ -88,8 +89,8 @@ const QUESTIONS: readonly Question[] = [
   {
     subject: 'readings that nobody uses',
     kind: 'waste',
-    rows: sql`select key as name from readings r where not exists (select from folder_tasks t where t.reading_key = r.key)`,
-    advice: 'run "adatom db prune"',
+    rows: sql`select key as name from readings r where ${SPARE_READING}`,
+    advice: '"adatom db prune" removes them when they are old',
   },
   {
     subject: 'complete uploads without a file',
@@ -101,50 +102,8 @@ const QUESTIONS: readonly Question[] = [
   {
     subject: 'indexes that are not valid',
     kind: 'fault',
-    rows: sql`select indexrelid::regclass::text as name from pg_index where not indisvalid`,
+    rows: sql`select indexrelid::regclass::text as name from pg_index where not indisvalid and indrelid in
+      (select oid from pg_class where relnamespace = current_schema()::regnamespace)`,
     advice: 'run REINDEX on them',
   },
 ];
-
-/** Contents lie at `blobs/PROJECT/ab/SHA256` below the data folder. */
-async function checkFiles(database: Database, dataFolder: string): Promise<readonly CheckFinding[]> {
-  const { rows } = await query(database, (db) =>
-    sql<{ project: string; sha256: string }>`
-      select distinct u.project, f.sha256 from upload_files f join uploads u on u.id = f.upload
-    `.execute(db),
-  );
-  const known = new Set(rows.map(({ project, sha256 }) => join(project, sha256.slice(0, 2), sha256)));
-  const folder = join(dataFolder, 'blobs');
-  const missing: string[] = [];
-  for (const name of known) if (!(await isThere(join(folder, name)))) missing.push(name);
-  const unknown = (await blobNames(folder)).filter((name) => !known.has(name));
-  return [
-    finding('files of uploads that are not on the disk', 'fault', missing, 'hand them in again'),
-    finding('files on the disk that no upload has', 'waste', unknown, 'they go when abandoned uploads are removed'),
-  ];
-}
-
-async function blobNames(folder: string): Promise<readonly string[]> {
-  if (!(await isThere(folder))) return [];
-  const names: string[] = [];
-  for (const project of await readdir(folder)) {
-    for (const start of await readdir(join(folder, project))) {
-      for (const sha256 of await readdir(join(folder, project, start))) names.push(join(project, start, sha256));
-    }
-  }
-  return names;
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
-    throw error;
-  }
-}
-
-function finding(subject: string, kind: CheckFinding['kind'], names: readonly string[], advice: string): CheckFinding {
-  return { subject, kind, count: names.length, examples: names.slice(0, MOST_EXAMPLES), advice };
-}

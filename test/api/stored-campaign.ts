@@ -24,6 +24,7 @@ import { silentLog } from '../services/silent-log.ts';
 export const CAMPAIGN = fileURLToPath(new URL('../../examples/zno-lithium/calculations', import.meta.url));
 
 export interface StoredCampaign {
+  readonly databaseUrl: string;
   readonly store: Store;
   readonly app: FastifyInstance;
   readonly project: string;
@@ -58,6 +59,7 @@ export async function storedCampaign(changes: CampaignChanges): Promise<StoredCa
   const { secret } = await store.keys.create({ project, name: 'test', scopes: ['read'] });
   const { screening, ranking } = await storeScreening(store, project, changes);
   return {
+    databaseUrl,
     store,
     app,
     project,
