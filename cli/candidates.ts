@@ -1,5 +1,6 @@
 /** `adatom candidates`: candidates of all screenings of the service, by conditions on any descriptor. */
 import { type Command, Option } from 'commander';
+import { AdatomError } from '../model/errors.ts';
 import { newCommand, wholeNumber, workingIonOption } from './shared/command.ts';
 import { standardOutput, writeJson } from './shared/output.ts';
 import { askForCandidates, type CandidateQuestion, candidateTable } from './shared/service/candidate-table.ts';
@@ -22,7 +23,7 @@ export function candidatesCommand(): Command {
       [],
     )
     .option('--sort <field>', 'a descriptor, rank or score; with a minus sign before it, largest first')
-    .option('--derived <definition>', 'a quantity of your own, NAME:=EXPRESSION; also several times', collected, [])
+    .option('--derived <definition>', 'a column of your own, NAME:=EXPRESSION; also several times', collected, [])
     .option('--screening <id>', 'only candidates of this screening')
     .option('--ranking <id>', 'by this ranking of the screening instead of its current one')
     .addOption(workingIonOption('only candidates for this ion'))
@@ -53,6 +54,7 @@ async function showCandidates(options: CandidateOptions): Promise<void> {
     ...(label !== undefined && { label }),
     ...(status !== undefined && { status }),
   };
+  refuseDerived(question);
   const output = standardOutput();
   if (options.json === true) {
     const { documents, next } = await askForCandidates(client, question, after);
@@ -63,6 +65,16 @@ async function showCandidates(options: CandidateOptions): Promise<void> {
   const { lines, hasMore } = await candidateTable(client, question, { paint, ...(after !== undefined && { after }) });
   if (hasMore) lines.push(paint('dim', `There are more than ${limit}: --limit shows them.`));
   await output.write(`${lines.join('\n')}\n`);
+}
+
+/** The service derives after it has chosen and ordered: its own answer, "unknown field", would be a riddle here. */
+function refuseDerived({ derived = [], where, sort = '' }: CandidateQuestion): void {
+  const names = derived.map((definition) => definition.split(':=')[0]?.trim() ?? '');
+  const asked = [...where, sort.replace(/^-/, '')].map((text) => text.split(/[<>=]/)[0]?.trim() ?? '');
+  const name = names.find((own) => own !== '' && asked.includes(own));
+  if (name === undefined) return;
+  const message = `${name} is derived for the rows that are shown: --where and --sort take descriptors, rank and score`;
+  throw new AdatomError('request', message);
 }
 
 function collected(text: string, earlier: readonly string[]): string[] {

@@ -49,10 +49,11 @@ async function serve(options: ServeOptions): Promise<void> {
   try {
     await tell(service, options);
     await signal.received;
-    log.info({}, 'stopping');
+    log.info({}, 'finishing what is under way; once more ends at once');
   } finally {
     await service.stop();
   }
+  log.info({}, 'stopped');
 }
 
 async function tell(service: RunningService, options: ServeOptions): Promise<void> {

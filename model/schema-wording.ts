@@ -32,6 +32,8 @@ export function expectedText(raw: z.core.$ZodRawIssue): string | undefined {
       return bound(raw.origin, raw.inclusive === false ? 'more than' : 'at least', raw.minimum);
     case 'too_big':
       return bound(raw.origin, raw.inclusive === false ? 'less than' : 'at most', raw.maximum);
+    case 'invalid_format':
+      return raw.format === 'uuid' ? 'an id of 36 characters (a UUID)' : undefined;
     default:
       return undefined;
   }

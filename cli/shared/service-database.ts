@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 import type { Log } from '../../model/log.ts';
 import type { ServiceSettings } from '../../model/service-settings.ts';
 import { useEmbeddedPostgres } from '../../store/embedded/start-postgres.ts';
+import { makeDataFolder } from './data-folder.ts';
 import { serviceSettings } from './service-settings.ts';
 
 export interface ServiceDatabase {
@@ -27,6 +28,7 @@ export async function withServiceDatabase<T>(
   if (settings.DATABASE_URL !== undefined) {
     return work({ databaseUrl: settings.DATABASE_URL, isEmbedded: false, dataFolder, settings });
   }
+  makeDataFolder(dataFolder);
   const postgres = await useEmbeddedPostgres(dataFolder, command);
   try {
     return await work({ databaseUrl: postgres.databaseUrl, isEmbedded: true, dataFolder, settings });

@@ -39,18 +39,29 @@ export async function askForCandidates(
     const limit = Math.min(PAGE_ROWS, question.limit - rows.length);
     const answer = await client.json(`/v1/candidates?${parameters(question, limit, next)}`);
     const page = expectDocument(candidatePage, answer, 'candidates');
-    rows.push(...page.rows.map(({ document }) => document));
+    rows.push(...page.rows.map(({ document }) => withDerived(document)));
     documents.push(...page.rows.map(({ sent }) => sent));
     next = page.next;
   } while (next !== undefined && rows.length < question.limit);
   return { rows, documents, ...(next !== undefined && { next }) };
 }
 
+export interface CandidateTable {
+  readonly lines: string[];
+  readonly rows: readonly CandidateDocument[];
+  readonly hasMore: boolean;
+}
+
+/** Names of derived quantities are never those of descriptors: the service refuses them. */
+function withDerived({ derived, ...row }: CandidateDocument): CandidateDocument {
+  return { ...row, values: { ...row.values, ...derived } };
+}
+
 export async function candidateTable(
   client: ServiceClient,
   question: CandidateQuestion,
   { paint, after }: { readonly paint: Paint; readonly after?: string },
-): Promise<{ readonly lines: string[]; readonly hasMore: boolean }> {
+): Promise<CandidateTable> {
   const { rows, next } = await askForCandidates(client, question, after);
   const descriptors = expectDocument(descriptorList, await client.json('/v1/descriptors'), 'descriptors').rows;
   const present = new Set(rows.flatMap((row) => Object.keys(row.values)));
@@ -58,7 +69,7 @@ export async function candidateTable(
   // What a question derives is no descriptor of the service.
   const fields = [...known, ...[...present].filter((field) => !known.includes(field)).sort()];
   const units = new Map(descriptors.map(({ identifier, unit }) => [identifier, unit]));
-  return { lines: candidateLines(rows, { fields, units, paint }), hasMore: next !== undefined };
+  return { lines: candidateLines(rows, { fields, units, paint }), rows, hasMore: next !== undefined };
 }
 
 function parameters(question: CandidateQuestion, limit: number, after: string | undefined): URLSearchParams {

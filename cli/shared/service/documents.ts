@@ -31,6 +31,8 @@ export const candidateDocument = z.object({
   front: z.number().optional(),
   firstRankProbability: z.number().optional(),
   values: z.record(z.string(), z.number()),
+  /** What the question itself defines. */
+  derived: z.record(z.string(), z.number()).optional(),
 });
 export type CandidateDocument = z.output<typeof candidateDocument>;
 
@@ -45,6 +47,13 @@ export const candidatePage = z.object({
     }),
   ),
   next: z.string().optional(),
+});
+
+/** Why a candidate has no rank; a ranked one has no reasons. */
+export const placementDocument = z.object({
+  placement: z.object({
+    reasons: z.array(z.object({ code: z.string(), message: z.string() })).optional(),
+  }),
 });
 
 export const descriptorList = z.object({ rows: z.array(z.object({ identifier: z.string(), unit: z.string() })) });

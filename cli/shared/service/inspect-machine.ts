@@ -1,7 +1,6 @@
 /** The findings about this machine: the program's runtime, its folders, and what is reached from here. */
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { openObjectStorage } from '../../../intake/object-storage.ts';
 import { isSystemError, reasonOf } from '../../../intake/system-error.ts';
 import { AdatomError } from '../../../model/errors.ts';
 import type { ServiceSettings } from '../../../model/service-settings.ts';
@@ -10,6 +9,8 @@ import type { Finding } from './inspect-service.ts';
 
 /** As package.json demands it. */
 const OLDEST_NODE = [20, 19] as const;
+/** Types of /proc and /sys (statfs(2)): the administrator may write there by their rights, and nothing is kept. */
+const KEEPS_NOTHING: readonly number[] = [0x9fa0, 0x62656572];
 const GIBIBYTE = 1024 ** 3;
 const LITTLE_DISK_BYTES = 5 * GIBIBYTE;
 
@@ -30,6 +31,9 @@ export function writableFolder(folder: string): Finding {
   const advice = 'choose a folder that this account may write with ADATOM_DATA or --data';
   if (!statSync(nearest).isDirectory()) {
     return { subject, state: 'fault', found: `${path}: ${nearest} is no folder`, advice };
+  }
+  if (KEEPS_NOTHING.includes(statfsSync(nearest).type)) {
+    return { subject, state: 'fault', found: `${path}: ${nearest} keeps no files`, advice };
   }
   try {
     accessSync(nearest, constants.R_OK | constants.W_OK | constants.X_OK);
@@ -82,6 +86,8 @@ export function readableRoots({ ADATOM_ROOTS }: ServiceSettings): Finding[] {
 export async function objectStorage(settings: ServiceSettings): Promise<Finding[]> {
   const { ADATOM_S3_BUCKETS: buckets, ADATOM_S3_ENDPOINT: endpoint = 'AWS' } = settings;
   if (buckets.length === 0) return [];
+  // Its code is large, and most services have none.
+  const { openObjectStorage } = await import('../../../intake/object-storage.ts');
   const storage = openObjectStorage(settings);
   const findings: Finding[] = [];
   for (const bucket of buckets) {

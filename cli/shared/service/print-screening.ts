@@ -8,6 +8,7 @@ import { candidateTable } from './candidate-table.ts';
 import type { ServiceClient } from './client.ts';
 import { type FollowedScreening, followScreening } from './follow-screening.ts';
 import { progressText, screeningLines } from './screening-view.ts';
+import { unrankedLines } from './unranked-candidates.ts';
 
 const SHOWN_CANDIDATES = 20;
 
@@ -38,7 +39,10 @@ export async function printScreening(
   const lines = screeningLines(screening, paint);
   if (screening.ranking !== undefined) {
     const query = { screening: screening.id, where: [], limit: SHOWN_CANDIDATES };
-    lines.push('', ...(await candidateTable(client, query, { paint })).lines);
+    const table = await candidateTable(client, query, { paint });
+    lines.push('', ...table.lines);
+    if (table.hasMore) lines.push(paint('dim', `More: adatom candidates --screening ${screening.id} --limit 1000`));
+    lines.push(...(await unrankedLines(client, screening.id, { rows: table.rows, paint })));
   }
   await output.write(`${lines.join('\n')}\n`);
 }

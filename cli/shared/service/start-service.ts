@@ -3,11 +3,8 @@
  *
  * What was started is stopped in the opposite order, also when a later part fails to start: nothing stays behind.
  */
-import { accessSync, constants } from 'node:fs';
 import { parse, resolve } from 'node:path';
 import { startServer } from '../../../api/server.ts';
-import { makeFolder } from '../../../intake/make-folder.ts';
-import { isSystemError } from '../../../intake/system-error.ts';
 import { AdatomError } from '../../../model/errors.ts';
 import { type Principal, SCOPES } from '../../../model/service.ts';
 import type { ServiceSettings } from '../../../model/service-settings.ts';
@@ -18,6 +15,7 @@ import { migrateDatabase } from '../../../store/migrate.ts';
 import { openStore } from '../../../store/open-store.ts';
 import type { Store } from '../../../store/store.ts';
 import { openQueueView, startWorkers } from '../../../workers/index.ts';
+import { makeDataFolder } from '../data-folder.ts';
 import type { ServiceLog } from '../service-log.ts';
 import { hasKey } from './has-key.ts';
 import { openStopList, type StopList } from './stop-list.ts';
@@ -92,17 +90,6 @@ async function embedded(settings: ServiceSettings, stops: StopList): Promise<str
   const postgres = await startEmbeddedPostgres(settings.ADATOM_DATA, { holder: 'adatom serve' });
   stops.add(postgres.stop);
   return postgres.databaseUrl;
-}
-
-function makeDataFolder(folder: string): void {
-  try {
-    makeFolder(folder);
-    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
-  } catch (cause) {
-    if (!isSystemError(cause)) throw cause;
-    const message = `${folder}: the data folder cannot be made or written (${cause.code}); choose another with --data`;
-    throw new AdatomError('request', message, { cause });
-  }
 }
 
 type QueueOptions = Parameters<typeof startWorkers>[0];
