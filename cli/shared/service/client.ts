@@ -103,7 +103,8 @@ async function send(
 function unreachable(server: string, error: unknown): AdatomError {
   if (!(error instanceof TypeError)) throw error;
   const code = codeOf(error.cause) ?? codeOf(error) ?? '';
-  const reason = REASONS[code] ?? (error.cause instanceof Error ? error.cause.message : error.message);
+  const said = error.cause instanceof Error ? error.cause.message : error.message;
+  const reason = REASONS[code] ?? REASONS[said] ?? said;
   const advice = code === 'ECONNREFUSED' ? ' (adatom serve starts one; --server names another)' : '';
   return new AdatomError('transient', `no answer from ${server}: ${reason}${advice}`, { cause: error });
 }
@@ -119,6 +120,7 @@ const REASONS: Readonly<Record<string, string>> = {
   UND_ERR_HEADERS_TIMEOUT: 'the answer did not come in time',
   EHOSTUNREACH: 'the machine cannot be reached',
   ENETUNREACH: 'the network cannot be reached',
+  'bad port': 'HTTP is not spoken on this port; choose another with --port',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed; name its authority in NODE_EXTRA_CA_CERTS',
   ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak https; try http',
 };
