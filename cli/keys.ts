@@ -58,11 +58,7 @@ export function keysCommand(): Command {
 }
 
 function keyCommand(name: string, summary: string): Command {
-  return newCommand(name, summary).option(
-    '--project <name>',
-    'the project of the key, made when there is none',
-    'default',
-  );
+  return newCommand(name, summary).option('--project <name>', 'the project of the key; "create" makes it', 'default');
 }
 
 function scopes(text: string): readonly Scope[] {
@@ -77,7 +73,7 @@ function scopes(text: string): readonly Scope[] {
 async function create(name: string, options: CreateOptions): Promise<void> {
   const { scope, expiresIn } = options;
   const expiry = expiresIn === undefined ? {} : { expiresAt: new Date(Date.now() + expiresIn * DAY_MS).toISOString() };
-  const made = await onProject(options, (store, project) =>
+  const made = await onProject({ ...options, makesProject: true }, (store, project) =>
     store.keys.create({ project, name, scopes: scope, ...expiry }),
   );
   await tellSecret(options, made);
@@ -131,14 +127,26 @@ function stateOf({ revokedAt, expiresAt }: ApiKey): string {
   return Date.parse(expiresAt) <= Date.now() ? `expired ${expiresAt}` : `good until ${expiresAt}`;
 }
 
+/** Only a new key makes a project: a name with a typing error would otherwise leave one behind. */
+async function projectOf({ projects }: Store, { project, makesProject }: Wanted): Promise<string> {
+  if (makesProject === true) return (await projects.ensure(project)).id;
+  const known = await projects.list();
+  const found = known.find(({ name }) => name === project);
+  if (found !== undefined) return found.id;
+  const names = known.map(({ name }) => visible(name)).join(', ') || 'none';
+  throw new AdatomError('request', `there is no project ${visible(project)}; there are: ${names}`);
+}
+
+type Wanted = KeyOptions & { readonly makesProject?: true };
+
 /** The embedded database gets its schema with the first key; one on a server is its administrator's to migrate. */
-function onProject<T>(options: KeyOptions, work: (store: Store, project: string) => Promise<T>): Promise<T> {
+function onProject<T>(options: Wanted, work: (store: Store, project: string) => Promise<T>): Promise<T> {
   return withServiceDatabase('adatom keys', async ({ databaseUrl, isEmbedded }) => {
     const definitions = descriptorDescriptions();
     if (isEmbedded) await migrateDatabase(databaseUrl, definitions, QUIET_LOG);
     const store = await openStore({ databaseUrl, definitions, log: QUIET_LOG, maxConnections: 2 });
     try {
-      return await work(store, (await store.projects.ensure(options.project)).id);
+      return await work(store, await projectOf(store, options));
     } finally {
       await store.close();
     }
