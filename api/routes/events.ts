@@ -35,6 +35,8 @@ export const events: FastifyPluginAsyncZod = async (app) => {
       const { project, key } = request.principal;
       const { id } = request.params;
       if ((await store.screenings.get(project, id)) === undefined) throw notFound(`screening ${id}`);
+      // The event `close` of a client that went away meanwhile is over: its place would never become free.
+      if (reply.raw.destroyed) return reply.hijack();
       const client = key ?? request.ip;
       if (!streams.enter(client)) {
         throw tryLater(429, 'too-many-streams', 'too many event streams are open', FULL_RETRY_SECONDS);

@@ -121,6 +121,41 @@ describe('a flood of streams', () => {
     again.end();
   });
 
+  test('a client that was gone before its stream began takes no room', async () => {
+    const id = await newScreening();
+    const { screenings } = service.store;
+    let goOn = (): void => undefined;
+    const gate = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    let asked = 0;
+    const slow = {
+      ...service.store,
+      screenings: {
+        ...screenings,
+        get: async (project: string, screening: string) => {
+          asked += 1;
+          if (asked === 1) await gate;
+          return screenings.get(project, screening);
+        },
+      },
+    };
+    const served = await testService({ context: { store: slow }, limits: { streamsPerKey: 1, streams: 1 } });
+    const base = await served.app.listen({ host: '127.0.0.1', port: 0 });
+    const headers = { authorization: `Bearer ${service.own.secrets.read}` };
+    const impatient = httpRequest(`${base}/v1/screenings/${id}/events`, { headers });
+    impatient.once('error', () => undefined).end();
+    await until(() => asked === 1);
+    impatient.destroy();
+    await sleep(100);
+    goOn();
+    await sleep(100);
+    const next = await fetch(`${base}/v1/screenings/${id}/events`, { headers });
+    expect(next.status).toBe(200);
+    await next.body?.cancel();
+    await served.close();
+  });
+
   test('a reader that does not read keeps a few pages in memory, not all events', async () => {
     const id = await newScreening();
     const asked: number[] = [];
