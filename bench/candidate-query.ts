@@ -33,10 +33,10 @@ const { values: stated } = parseArgs({
 const CANDIDATES_OF_SCREENING = 1000;
 const SCREENINGS = Math.ceil(Number(stated.rows) / CANDIDATES_OF_SCREENING);
 const REPEATS = Number(stated.repeats);
-/** Without indexes every call reads the table. */
-const REPEATS_WITHOUT = Math.min(5, REPEATS);
+/** Without indexes every call reads the table, for seconds. */
+const REPEATS_WITHOUT = Math.min(3, REPEATS);
 /** The first calls fill the caches. */
-const WARM_UP = 5;
+const MOST_WARM_UP = 5;
 
 type Question = Pick<CandidateQuery, 'where' | 'sort' | 'screening'>;
 type Shape = (random: () => number, screenings: readonly string[]) => Question;
@@ -160,7 +160,7 @@ async function timings(
   for (const [name, shape] of Object.entries(SHAPES)) {
     const random = numbersFrom(7);
     const ask = async () => (await candidates.query({ project, limit: 50, ...shape(random, screenings) })).rows.length;
-    for (let call = 0; call < WARM_UP; call += 1) await ask();
+    for (let call = 0; call < Math.min(MOST_WARM_UP, repeats / 3); call += 1) await ask();
     const processor = await processorTime(databaseUrl);
     const clock: number[] = [];
     const processed: number[] = [];
