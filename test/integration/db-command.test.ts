@@ -153,7 +153,7 @@ describe('db', () => {
     await refused(/missing required argument 'file'/, 'db', 'backup');
   });
 
-  test('a server that nobody can reach and a wrong variable are one sentence each', async () => {
+  test('an unknown variable and a wrong value are one sentence each', async () => {
     process.env.ADATOM_DATTA = 'x';
     await refused(/^adatom: environment: ADATOM_DATTA: unknown key; did you mean "ADATOM_DATA"\?\n$/, 'db', 'check');
     delete process.env.ADATOM_DATTA;
