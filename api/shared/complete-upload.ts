@@ -126,6 +126,8 @@ async function extractInto(
     const written = await folder.putFile(address, [path], content, { maxBytes: limits.maxFileBytes });
     kept.push({ path, ...written });
   };
+  // First without keeping: a file that is kept costs a flush of the disk, of which a hostile archive asks for millions.
+  await extractArchive(parts, passOver, limits);
   const { skipped, unseen } = await extractArchive(parts, sink, limits);
   const licensed = await dropLicensed({ folder, address, kept, unseen: new Set(unseen) });
   if (kept.length === 0) {
@@ -133,6 +135,10 @@ async function extractInto(
     throw new AdatomError('request', `the archive holds no file of VASP that is kept (${passed} were passed over)`);
   }
   return { ...skipped, licensed: skipped.licensed + licensed };
+}
+
+async function passOver(_path: string, content: AsyncIterable<Buffer>): Promise<void> {
+  for await (const _chunk of content);
 }
 
 interface Unseen {

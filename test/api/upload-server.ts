@@ -71,7 +71,7 @@ function withKey(options: CallOptions, { own }: TestService): CallOptions {
 }
 
 /** By hand, because fetch hides an answer that comes before its body is sent. */
-function call(url: string, method: string, options: CallOptions): Promise<Answer> {
+export function call(url: string, method: string, options: CallOptions): Promise<Answer> {
   const { json, body = json === undefined ? undefined : JSON.stringify(json), key, headers = {} } = options;
   const type = options.type ?? (json === undefined ? undefined : 'application/json');
   const isWhole = typeof body === 'string' || Buffer.isBuffer(body);
