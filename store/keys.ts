@@ -59,27 +59,28 @@ export function openKeys(database: Database): KeyStore {
       );
       return row === undefined ? undefined : toKey(row);
     },
-    rotate: (project, id, graceSeconds) =>
-      inTransaction(database, async (queries) => {
-        const old = await queries
-          .selectFrom('api_keys')
-          .selectAll()
-          .where('project', '=', project)
-          .where('id', '=', id)
-          .where(isValid)
-          .forUpdate()
-          .executeTakeFirst();
-        if (old === undefined) return undefined;
-        await queries
-          .updateTable('api_keys')
-          .set({ expires_at: sql`least(expires_at, now() + make_interval(secs => ${graceSeconds}))` })
-          .where('id', '=', id)
-          .execute();
-        const made = newSecret();
-        const row = await insertKey(queries, randomUUID(), renewed(old), made);
-        return { key: toKey(row), secret: made.secret };
-      }),
+    rotate: (...wanted) => inTransaction(database, (queries) => rotate(queries, ...wanted)),
   };
+}
+
+async function rotate(queries: Queries, ...[project, id, graceSeconds]: Parameters<KeyStore['rotate']>) {
+  const old = await queries
+    .selectFrom('api_keys')
+    .selectAll()
+    .where('project', '=', project)
+    .where('id', '=', id)
+    .where(isValid)
+    .forUpdate()
+    .executeTakeFirst();
+  if (old === undefined) return undefined;
+  await queries
+    .updateTable('api_keys')
+    .set({ expires_at: sql`least(expires_at, now() + make_interval(secs => ${graceSeconds}))` })
+    .where('id', '=', id)
+    .execute();
+  const made = newSecret();
+  const row = await insertKey(queries, randomUUID(), renewed(old), made);
+  return { key: toKey(row), secret: made.secret };
 }
 
 async function verify(database: Database, secret: string): ReturnType<KeyStore['verify']> {

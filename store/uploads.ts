@@ -10,22 +10,7 @@ type UploadRow = Selectable<ServiceTables['uploads']>;
 
 export function openUploads(database: Database): UploadStore {
   return {
-    create: async (project, { fileName, sizeBytes }) => {
-      const id = randomUUID();
-      const values = { id, project, file_name: fileName ?? null, size_bytes: sizeBytes ?? null, failure: null };
-      await query(database, (db) =>
-        db
-          .insertInto('uploads')
-          .values(values)
-          .onConflict((conflict) => conflict.column('id').doNothing())
-          .execute(),
-      );
-      return toUpload(
-        await query(database, (db) =>
-          db.selectFrom('uploads').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
-        ),
-      );
-    },
+    create: (...wanted) => create(database, ...wanted),
     get: async (project, id) => {
       const row = await query(database, (db) =>
         db.selectFrom('uploads').selectAll().where('project', '=', project).where('id', '=', id).executeTakeFirst(),
@@ -79,6 +64,23 @@ export function openUploads(database: Database): UploadStore {
       await query(database, (db) => db.deleteFrom('uploads').where('id', '=', id).execute());
     },
   };
+}
+
+/** The same id when the statement runs twice. */
+async function create(database: Database, ...[project, { fileName, sizeBytes }]: Parameters<UploadStore['create']>) {
+  const id = randomUUID();
+  const values = { id, project, file_name: fileName ?? null, size_bytes: sizeBytes ?? null, failure: null };
+  await query(database, (db) =>
+    db
+      .insertInto('uploads')
+      .values(values)
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute(),
+  );
+  const row = await query(database, (db) =>
+    db.selectFrom('uploads').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
+  );
+  return toUpload(row);
 }
 
 interface UploadName {

@@ -1,3 +1,4 @@
+/** Blobs and trees of uploads on a real disk: each content once, nothing under a name before it is whole. */
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

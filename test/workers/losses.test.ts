@@ -1,3 +1,4 @@
+/** What is lost on the way (a worker, the queue, the database) only delays: results are those of an undisturbed run. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';

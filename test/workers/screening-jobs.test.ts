@@ -1,3 +1,4 @@
+/** Screenings through both queues, done by the built worker program, against what the command line writes. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
