@@ -3,17 +3,28 @@
  *
  * The library (xz-embedded in WebAssembly) unpacks one stream at a time in a process: the next one waits until this one
  * has ended or is cancelled. A reader that was only dropped, e.g. at a size limit, would block all later ones for good.
+ * It unpacks on the thread of its caller and between two chunks of a short input waits for nothing: a stream of zeros
+ * would keep a server from every other request until its last byte.
  */
+import { setImmediate as turn } from 'node:timers/promises';
 
 /** `options`: of a kind the library lacks. `memory`: a dictionary larger than it takes, which bounds its memory. */
 export type XzFault = 'cut' | 'memory' | 'options' | 'damaged';
+
+/** How long others may have to wait for their turn. */
+const LONGEST_TURN_MILLISECONDS = 10;
 
 export async function* xzChunks(stored: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, void> {
   const { default: library } = await import('xz-decompress');
   const reader = new library.XzReadableStream(streamOf(stored)).getReader();
   let hasEnded = false;
+  let turnStart = performance.now();
   try {
     for (;;) {
+      if (performance.now() - turnStart > LONGEST_TURN_MILLISECONDS) {
+        await turn();
+        turnStart = performance.now();
+      }
       const { done, value } = await reader.read().catch((error: unknown) => {
         hasEnded = true;
         throw error;
