@@ -10,7 +10,13 @@ export interface Run {
   readonly stderr: string;
 }
 
-export function runAdatom(args: readonly string[], options: { readonly cwd?: string } = {}): Promise<Run> {
+export interface RunOptions {
+  readonly cwd?: string;
+  /** Instead of the whole environment of the tests. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+export function runAdatom(args: readonly string[], options: RunOptions = {}): Promise<Run> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [PROGRAM, ...args], { stdio: ['ignore', 'pipe', 'pipe'], ...options });
     let stdout = '';
