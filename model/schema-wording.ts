@@ -43,8 +43,18 @@ export function expectedText(raw: z.core.$ZodRawIssue): string | undefined {
 export function foundText(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
-  const text = JSON.stringify(value) ?? String(value);
+  const text = jsonText(value) ?? String(value);
   return text.length > FOUND_CHARACTERS ? `${text.slice(0, FOUND_CHARACTERS)}…` : text;
+}
+
+function jsonText(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    // JSON is parsed to any depth, but written by a function that calls itself.
+    if (error instanceof RangeError) return 'something nested too deep';
+    throw error;
+  }
 }
 
 /** The known name that differs by at most a third of its letters (at least one); undefined when none is that near. */

@@ -85,6 +85,22 @@ describe('a malformed request', () => {
     },
   );
 
+  test('that is wrong ten thousand times is told the first hundred faults and how many there are', async () => {
+    const files = Array.from({ length: 10_000 }, (_, at) => ({ path: `${at}/OUTCAR`, sha256: 'x', bytes: 1 }));
+    const answer = await ask(service, 'POST', '/v1/uploads', { payload: { files } });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json().faults).toHaveLength(100);
+    expect(answer.json().detail).toMatch(/and 9900 faults more$/);
+  });
+
+  test('nested deeper than a stack is refused with 400', async () => {
+    const payload = `{"title":${'['.repeat(200_000)}${']'.repeat(200_000)},"sources":[]}`;
+    const headers = { 'content-type': 'application/json' };
+    const answer = await ask(service, 'POST', '/v1/screenings', { payload, headers });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json().detail).toContain('title: expected text, found something nested too deep');
+  });
+
   test('to a path that is none gets 404, with a method that is none 405 with those there are', async () => {
     expect(problem(await ask(service, 'GET', '/v1/nothing'))).toMatchObject({ status: 404, code: 'not-found' });
     const answer = await ask(service, 'DELETE', '/v1/screenings');
