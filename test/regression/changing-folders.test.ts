@@ -97,7 +97,7 @@ test.each(['..', 'a/..', '.', 'C:', 'a\\b', 'x'.repeat(300), 'a\0b'])(
 
 test('a named pipe called OUTCAR or adatom.yaml is not waited for', async () => {
   const pipes = [join(submitted, 'slab/CONTCAR'), join(submitted, 'adatom.yaml')] as const;
-  for (const pipe of pipes) execFileSync('mkfifo', [pipe]);
+  for (const pipe of pipes) execFileSync('sh', ['-c', 'mkfifo "$0"', pipe]);
   expect(await readAt(pipes[0])).toContain('named pipe');
   expect(() => serviceRequest([submitted], {})).toThrow('a file is needed, this is none');
 });
