@@ -5,8 +5,10 @@
 import { basename, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { AdatomError } from '../model/errors.ts';
+import type { Issue } from '../model/issues.ts';
 import { PRIORITIES, type Priority, type SubmissionSource } from '../model/service.ts';
 import { newCommand, wholeNumber, workingIonOption } from './shared/command.ts';
+import { issueLine } from './shared/issue-line.ts';
 import { standardOutput, writeJson } from './shared/output.ts';
 import { startProgress } from './shared/progress.ts';
 import { openClient, type ServiceClient } from './shared/service/client.ts';
@@ -81,12 +83,13 @@ async function byUpload(
   folders: readonly string[],
   options: SubmitOptions,
 ): Promise<CreatedScreening> {
-  const { files, roots, linkCount } = filesToSubmit(folders);
+  const { files, roots, linkCount, issues } = filesToSubmit(folders);
+  noteIssues(issues, options);
   if (files.length === 0) throw new AdatomError('unanswerable', `no file of VASP's in ${folders.join(', ')}`);
   const request = submissionRequest(folders, roots, { ...options, title: titleOf(folders, options) });
   // A wrong key is told before hours of reading.
   await client.request('/v1/whoami');
-  if (linkCount > 0) note(`${linkCount} symbolic links are sent as the files they lead to`, options);
+  if (linkCount > 0) note(`symbolic links that are sent as the files they lead to: ${linkCount}`, options);
   const progress = (label: string, total: number) => startProgress(label, total, options.quiet === true);
   const hashed = await hashFiles(files, progress);
   const contents = hashed.map(({ path, sha256 }) => [path, sha256]);
@@ -131,6 +134,17 @@ function submittedLines({ server }: ServiceClient, id: string, options: SubmitOp
     dim('dim', `how far it is:  adatom status ${id}${where}`),
     dim('dim', `its candidates: adatom candidates --screening ${id}${where}`),
   ];
+}
+
+const NOTED_ISSUES = 10;
+
+/** The service never sees these files, so that nothing of it can tell. */
+function noteIssues(issues: readonly Issue[], options: SubmitOptions): void {
+  if (options.quiet === true || issues.length === 0) return;
+  const lines = issues.slice(0, NOTED_ISSUES).map((entry) => `  ${issueLine(entry, paintFor(process.stderr))}`);
+  if (issues.length > NOTED_ISSUES)
+    lines.push(`  … and ${issues.length - NOTED_ISSUES} more, as adatom screen lists them`);
+  process.stderr.write(`Not sent:\n${lines.join('\n')}\n`);
 }
 
 function note(text: string, options: SubmitOptions): void {

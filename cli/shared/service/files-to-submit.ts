@@ -9,6 +9,7 @@ import { basename, join } from 'node:path';
 import { vaspFileName } from '../../../intake/vasp-file-name.ts';
 import { childPath, type VisitedFolder, type Walk, walk } from '../../../intake/walk.ts';
 import { AdatomError } from '../../../model/errors.ts';
+import type { Issue } from '../../../model/issues.ts';
 import { uploadPathFault } from '../../../model/upload-path.ts';
 
 export interface FileToSubmit {
@@ -22,6 +23,8 @@ export interface FilesToSubmit {
   readonly files: readonly FileToSubmit[];
   /** Links that are handed in as the files they lead to: an upload has no links. */
   readonly linkCount: number;
+  /** What the search passed by, e.g. links that lead out of the folders: it is not handed in. */
+  readonly issues: readonly Issue[];
   /** Real path of each folder that was named, with its path in the upload. */
   readonly roots: readonly { readonly absolutePath: string; readonly path: string }[];
 }
@@ -55,7 +58,7 @@ export function filesToSubmit(folders: readonly string[]): FilesToSubmit {
   const behindLinks = imagesBehindLinks(found);
   const all = [...files, ...behindLinks].sort((a, b) => (a.path < b.path ? -1 : 1));
   refuseNames(all);
-  return { files: all, linkCount: linkCount + behindLinks.length, roots };
+  return { files: all, linkCount: linkCount + behindLinks.length, issues: found.issues, roots };
 }
 
 /** The walk names several folders after themselves, and a single one `.`. */
