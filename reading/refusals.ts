@@ -6,13 +6,21 @@ import type { FoundTree } from '../intake/find-runs.ts';
 import { AdatomError } from '../model/errors.ts';
 import type { Issue } from '../model/issues.ts';
 
+/** A folder of something else altogether has a reason for each of its thousand links. */
+const MOST_REASONS = 10;
+
 /** Undefined when there is something to read. */
 export function nothingFound(folders: readonly string[], found: FoundTree): AdatomError | undefined {
   if (found.runs.length > 0 || found.bands.length > 0) return undefined;
   const inputs = found.inputOnly.length;
   const hint = inputs > 0 ? `; ${inputs} folder(s) with inputs that have not been run` : '';
-  const reasons = found.issues.map((entry) => `\n  ${entry.where.file ?? ''}: ${entry.message}`).join('');
-  return new AdatomError('unanswerable', `no calculation (OUTCAR, OSZICAR) in ${folders.join(', ')}${hint}${reasons}`);
+  const reasons = found.issues.slice(0, MOST_REASONS).map((entry) => `\n  ${entry.where.file ?? ''}: ${entry.message}`);
+  const more = found.issues.length - reasons.length;
+  if (more > 0) reasons.push(`\n  and ${more} more`);
+  return new AdatomError(
+    'unanswerable',
+    `no calculation (OUTCAR, OSZICAR) in ${folders.join(', ')}${hint}${reasons.join('')}`,
+  );
 }
 
 /** A statement that cannot be followed is a wrong request: an answer without it would look as if it had been. */
