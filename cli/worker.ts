@@ -19,6 +19,9 @@ import { openServiceLog } from './shared/service-log.ts';
 import { serviceSettings } from './shared/service-settings.ts';
 import { paintFor } from './shared/terminal.ts';
 
+/** A hundred workers share one PostgreSQL, whose connections are its scarcest part. */
+const STORE_CONNECTIONS = 4;
+
 interface WorkerOptions extends CommonOptions {
   readonly concurrency?: number;
 }
@@ -66,7 +69,8 @@ const PAUSE_MS = 1000;
 async function openedStore(databaseUrl: string, log: Log): Promise<Store> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await openStore({ databaseUrl, definitions: descriptorDescriptions(), log });
+      const maxConnections = STORE_CONNECTIONS;
+      return await openStore({ databaseUrl, definitions: descriptorDescriptions(), log, maxConnections });
     } catch (error) {
       if (!(error instanceof AdatomError) || error.class !== 'transient') throw error;
       if (attempt === 1) log.warn({ error: error.message }, 'waiting for the database');
