@@ -42,7 +42,11 @@ module.exports = {
       comment: 'exports/ turns results into the text of a format; reading them from the store is its caller’s.',
       severity: 'error',
       from: { path: '^exports/' },
-      to: { dependencyTypesNot: ['core'], path: '^[a-z]+/', pathNot: ['^exports/', '^(model|ranking|pipeline)/', '^node_modules/'] },
+      to: {
+        dependencyTypesNot: ['core'],
+        path: '^[a-z]+/',
+        pathNot: ['^exports/', '^(model|ranking|pipeline)/', '^node_modules/'],
+      },
     },
     {
       name: 'reading-knows-no-service',
