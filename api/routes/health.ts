@@ -1,9 +1,10 @@
 /** Whether the service lives (`/healthz`), whether it can work (`/readyz`), and its figures (`/metrics`). */
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { demandScope, principalOf } from '../plugins/authentication.ts';
 import { sentAsItIs } from '../schemas/stream-schema.ts';
-import { isLoopbackAddress, isProxied } from '../shared/loopback.ts';
+import { isLoopbackAddress, isLoopbackHost, isProxied } from '../shared/loopback.ts';
 
 /** Asked by machines that must get an answer especially when the service is busy. */
 const ALWAYS_ANSWERED = { rateLimit: false, pressureHandler: () => undefined } as const;
@@ -19,6 +20,8 @@ const readinessSchema = z.strictObject({
 
 export const health: FastifyPluginAsyncZod = async (app) => {
   const { store, queue, adatomVersion } = app.adatom;
+  const storeReadiness = shared(() => readiness('the database', store.ping));
+  const queueReadiness = queue && shared(() => readiness('the queue', queue.ping));
 
   app.route({
     method: 'GET',
@@ -38,10 +41,7 @@ export const health: FastifyPluginAsyncZod = async (app) => {
       response: { 200: readinessSchema, 503: readinessSchema },
     },
     handler: async (_request, reply) => {
-      const [storePart, queuePart] = await Promise.all([
-        readiness('the database', store.ping),
-        queue === undefined ? undefined : readiness('the queue', queue.ping),
-      ]);
+      const [storePart, queuePart] = await Promise.all([storeReadiness(), queueReadiness?.()]);
       const ready = storePart.ready && queuePart?.ready !== false;
       const answer = { ready, store: storePart, ...(queuePart !== undefined && { queue: queuePart }) };
       return reply.code(ready ? 200 : 503).send(answer);
@@ -58,8 +58,7 @@ export const health: FastifyPluginAsyncZod = async (app) => {
       response: { 200: sentAsItIs('text/plain', 'Prometheus text format') },
     },
     handler: async (request, reply) => {
-      const isLocal = isLoopbackAddress(request.ip) && !isProxied(request.headers);
-      if (!isLocal) {
+      if (!isLocal(request)) {
         request.principal = await principalOf(app, request);
         await demandScope(request, 'read');
       }
@@ -79,6 +78,22 @@ export const health: FastifyPluginAsyncZod = async (app) => {
     }
   }
 };
+
+/** A web page in a browser of this machine reaches the address too, but under a name of its own (DNS rebinding). */
+function isLocal({ ip, headers }: FastifyRequest): boolean {
+  return isLoopbackAddress(ip) && isLoopbackHost(headers.host) && !isProxied(headers);
+}
+
+/** Whoever asks while the answer is being found gets that one: many probes need no connection each. */
+function shared<T>(find: () => Promise<T>): () => Promise<T> {
+  let underWay: Promise<T> | undefined;
+  return () => {
+    underWay ??= find().finally(() => {
+      underWay = undefined;
+    });
+    return underWay;
+  };
+}
 
 function rejectAfter(seconds: number): Promise<never> {
   return new Promise((_resolve, reject) => {

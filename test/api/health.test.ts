@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { Queue } from 'bullmq';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -47,6 +48,9 @@ describe('the figures', () => {
     expect((await scrape({}, '203.0.113.1')).statusCode).toBe(401);
     expect((await scrape({ 'x-forwarded-for': '203.0.113.1' }, '127.0.0.1')).statusCode).toBe(401);
     expect((await scrape({ authorization }, '203.0.113.1')).statusCode).toBe(200);
+    expect((await scrape({ host: 'localhost:8420' }, '127.0.0.1')).statusCode).toBe(200);
+    expect((await scrape({ host: 'attacker.example:8420' }, '127.0.0.1')).statusCode).toBe(401);
+    expect((await scrape({ host: 'attacker.example:8420', authorization }, '127.0.0.1')).statusCode).toBe(200);
   });
 });
 
@@ -69,6 +73,21 @@ describe('whether the service can work', () => {
     await broken.close();
     expect(answer.statusCode).toBe(503);
     expect(answer.json().queue).toEqual({ ready: false, reason: 'the queue does not answer' });
+  });
+
+  test('is asked of the queue once for all who ask meanwhile, and again afterwards', async () => {
+    let pings = 0;
+    const ping = async () => {
+      pings += 1;
+      await sleep(200);
+    };
+    const slow = await testService({ context: { queue: { counts: async () => [], ping, boardQueues: [] } } });
+    const answers = await Promise.all(Array.from({ length: 50 }, () => slow.app.inject('/readyz')));
+    expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([200]));
+    expect(pings).toBe(1);
+    expect((await slow.app.inject('/readyz')).statusCode).toBe(200);
+    expect(pings).toBe(2);
+    await slow.close();
   });
 });
 
