@@ -60,9 +60,9 @@ function cellsOf(placed: PlacedCandidate, { definitions }: ScreeningResult): str
   ];
 }
 
-/** RFC 4180. A leading `=`, `+`, `-` or `@` in text would run as a formula in a spreadsheet. */
+/** RFC 4180. A leading `=`, `+`, `-` or `@` in text would run as a formula in a spreadsheet, also after a tab or line end. */
 function quoted(cell: string): string {
   const numeric = cell !== '' && Number.isFinite(Number(cell));
-  const safe = !numeric && /^[=+\-@]/.test(cell) ? `'${cell}` : cell;
+  const safe = !numeric && /^[=+\-@\t\r\n]/.test(cell) ? `'${cell}` : cell;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -75,6 +75,16 @@ describe('csv', () => {
     expect(hostile).toContain(`"'=cmd|""/c calc""!A1"`);
     expect(hostile).toContain('"two\r\nlines"');
   });
+
+  it('has no text that a spreadsheet runs as a formula, whatever stands before its sign', async () => {
+    const [first] = RESULT.candidates;
+    if (first === undefined) throw new Error('an empty example');
+    for (const label of ['=1+1', '+A1', '-A1', '@SUM(A1)', '\t=1+1', '\r=1+1', '\n=1+1']) {
+      const text = await textOf(writerOf('csv')({ ...RESULT, candidates: [{ ...first, label }] }));
+      const quote = /[\r\n]/.test(label) ? '"' : '';
+      expect(text).toContain(`zno-002,${quote}'${label}${quote},`);
+    }
+  });
 });
 
 describe('ndjson', () => {
