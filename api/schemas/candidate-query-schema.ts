@@ -18,7 +18,10 @@ const DERIVATION = /^\s*([A-Za-z][\w-]*)\s*:=(.+)$/s;
 
 export const candidateQuerySchema = z.strictObject({
   where: repeated(
-    z.string().regex(CONDITION, `a condition such as adsorption-energy<=-0.3, with one of ${OPERATORS.join(' ')}`),
+    z
+      .string()
+      .regex(CONDITION, `a condition such as adsorption-energy<=-0.3, with one of ${OPERATORS.join(' ')}`)
+      .refine((text) => Number.isFinite(condition(text).value), 'a number below 1.8e308'),
     CONDITIONS,
   ).describe('a field (a descriptor, or `rank` and its like), an operator, a number; all must hold'),
   sort: z

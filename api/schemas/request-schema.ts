@@ -10,6 +10,8 @@ const seed = z
   .min(0)
   .max(2 ** 31 - 1)
   .describe('of the Monte Carlo draws');
+/** PostgreSQL keeps no text with it. */
+const NO_NUL = /^[^\0]*$/;
 const name = z.string().min(1).max(200);
 const profile = z.union([name, profileSchema]).describe('name of a profile of the program, or one in full');
 
@@ -18,7 +20,13 @@ export const idParams = z.strictObject({ id: z.uuid() });
 export const sources = z.array(submissionSourceSchema).min(1).max(1000);
 
 export const newScreeningSchema = z.strictObject({
-  title: z.string().min(1).max(200).exactOptional().describe('default: the name of the first source'),
+  title: z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(NO_NUL, 'no character 0')
+    .exactOptional()
+    .describe('default: the name of the first source'),
   sources,
   ion: z.string().min(1).max(10).exactOptional().describe('working ion; default: of the manifest, else Li'),
   profile: profile.exactOptional(),

@@ -117,6 +117,8 @@ describe('candidates', () => {
     ['where=adsorption-energy', /a condition such as/],
     ['where=adsorption-energy<=x', /a condition such as/],
     ['where=adsorption-energi<=1', /adsorption-energ/],
+    ['where=score<=1e999', /a number below 1.8e308/],
+    ['where=score>=-1e999', /a number below 1.8e308/],
     ["where=rank<1;drop table candidates'", /a condition such as/],
     [Array.from({ length: 17 }, () => 'where=rank>0').join('&'), /at most 16/],
     ['fields=id,lable', /unknown field "lable".*mean "label"/],

@@ -99,6 +99,7 @@ describe('a submission is refused before anything is stored', () => {
       /unknown/,
     ],
     ['an unknown ion', () => ({ ...ofFolder(), ion: 'Xx' }), 400, /ion: expected one of .*found "Xx"/],
+    ['a title with a character 0', () => ({ ...ofFolder(), title: 'a\0b' }), 400, /title: .*no character 0/],
     ['an unknown field', () => ({ ...ofFolder(), titel: 'x' }), 400, /body titel: unknown key; did you mean "title"/],
     ['a seed that is no whole number', () => ({ ...ofFolder(), seed: 1.5 }), 400, /seed: expected a whole number/],
   ];
