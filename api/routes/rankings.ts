@@ -49,6 +49,7 @@ export const rankings: FastifyPluginAsyncZod = async (app) => {
       const { profile, seed = DEFAULT_SEED, current } = request.body;
       const { id } = request.params;
       const wanted = { profile: resolveProfile(profile), seed, current };
+      // Needs no `request.subject`: of a generation, profile and seed there is one ranking. A repeated request finds it.
       const ranking = await store.screenings.requestRanking(request.principal.project, id, wanted);
       if (ranking === undefined) throw notFound(`screening ${id}`);
       await recordAudit(request, 'ranking.request', ranking.id, { screening: id, profile: wanted.profile.name });

@@ -7,6 +7,7 @@ import { buildApp } from '../../api/app.ts';
 import { AdatomError } from '../../model/errors.ts';
 import type { NewScreening, Store } from '../../store/store.ts';
 import { ask, screeningCount, type TestService, testService } from './service.ts';
+import { storeScreening } from './stored-campaign.ts';
 
 let service: TestService;
 
@@ -81,7 +82,11 @@ describe('a request of which nobody knows whether it was done', () => {
       await store.screenings.addSources(...added);
       return then();
     };
-    const screenings = { ...store.screenings, create, addSources };
+    const requestRanking = async (...wanted: Parameters<Store['screenings']['requestRanking']>) => {
+      await store.screenings.requestRanking(...wanted);
+      return then();
+    };
+    const screenings = { ...store.screenings, create, addSources, requestRanking };
     return buildApp({ ...service.context, store: { ...store, screenings } }, { logStream: { write: () => undefined } });
   };
   const lostAnswer = async (): Promise<never> => {
@@ -133,6 +138,20 @@ describe('a request of which nobody knows whether it was done', () => {
     expect(Date.now() - since).toBeLessThan(15_000);
     expect(await screeningCount(service)).toBe(before + 1);
   }, 30_000);
+
+  test('makes one ranking', async () => {
+    const { screening } = await storeScreening(service.store, service.own.id);
+    const before = await service.store.screenings.rankings(service.own.id, screening);
+    const broken = await otherProcess(lostAnswer);
+    const payload = { profile: 'zn-weak', seed: 7 };
+    const rank = { ...request('order', payload), url: `/v1/screenings/${screening}/rankings` };
+    expect((await broken.inject(rank)).statusCode).toBe(503);
+    await broken.close();
+    const again = await service.app.inject(rank);
+    expect(again.statusCode).toBe(202);
+    const rankings = await service.store.screenings.rankings(service.own.id, screening);
+    expect(rankings.map(({ id }) => id)).toEqual([again.json().id, ...before.map(({ id }) => id)]);
+  });
 
   test('adds its folders once', async () => {
     const { id } = (await submit('grown')).json();

@@ -77,9 +77,18 @@ export async function storedCampaign(changes: CampaignChanges): Promise<StoredCa
   };
 }
 
-async function storeScreening(store: Store, project: string, changes: CampaignChanges) {
+export async function storeScreening(store: Store, project: string, changes: Omit<CampaignChanges, 'data'> = {}) {
   const stated = { title: 'ZnO', priority: 'normal' } as const;
   const { id } = await store.screenings.create({ project, stated, sources: [{ kind: 'path', paths: [CAMPAIGN] }] });
+  return { screening: id, ranking: await storeGeneration(store, { screening: id, generation: 1 }, changes) };
+}
+
+/** As the workers would store a pass over the folders. Returns its ranking. */
+export async function storeGeneration(
+  store: Store,
+  { screening: id, generation }: { readonly screening: string; readonly generation: number },
+  changes: Omit<CampaignChanges, 'data'> = {},
+): Promise<string> {
   const request = { ion: 'Li', profile: loadProfile('li-moderate'), seed: 1 };
   const found = findRuns([CAMPAIGN]);
   const readings = new Map<string, FileReading>();
@@ -91,9 +100,9 @@ async function storeScreening(store: Store, project: string, changes: CampaignCh
   const roles = new Map(assembly.roles.map((role) => [role.calculation, role]));
   const structures = assembly.calculations.flatMap((calculation) => structureDocument(calculation) ?? []);
   const files = filesToRead(found).map(({ path, absolutePath }) => storedFile(path, absolutePath));
-  await store.work.saveDiscovery(id, 1, { request, foundTree: new Uint8Array(), folders: [] });
+  await store.work.saveDiscovery(id, generation, { request, foundTree: new Uint8Array(), folders: [] });
   const { calculations, ...rest } = assembly;
-  await store.results.saveAssembly(id, 1, {
+  await store.results.saveAssembly(id, generation, {
     ...rest,
     calculations: calculations.map((calculation) => {
       const role = roles.get(calculation.id)?.role;
@@ -107,12 +116,12 @@ async function storeScreening(store: Store, project: string, changes: CampaignCh
     counts: countsOf(calculations),
     state: new Uint8Array(),
   });
-  await store.results.saveDescription(id, 1, description);
-  const ranking = await store.work.ownRanking(id, 1);
+  await store.results.saveDescription(id, generation, description);
+  const ranking = await store.work.ownRanking(id, generation);
   if (ranking === undefined) throw new Error('a generation has a ranking of its own');
   await store.results.saveRanking(ranking.id, rankScreening(description.candidates, request));
-  await store.work.setState(id, 1, 'done');
-  return { screening: id, ranking: ranking.id };
+  await store.work.setState(id, generation, 'done');
+  return ranking.id;
 }
 
 function storedFile(path: string, location: string): StoredFile {
