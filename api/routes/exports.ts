@@ -59,6 +59,7 @@ async function chunksOf(format: ScreeningFormat, source: Source): Promise<Chunks
   const { project, id } = screening;
   const { results } = api.store;
   const context = contextOf(api, screening.finishedAt);
+  if (format.madeOf !== 'result') await refuseOtherGeneration(source);
   if (format.madeOf === 'structures') {
     const first = await results.structures(project, id, FIRST_PAGE);
     if (first === undefined) throw notAssembled(screening);
@@ -101,6 +102,17 @@ async function doneRanking({ api, screening, wanted = screening.ranking }: Sourc
   if (ranking.state === 'done') return ranking;
   const failure = ranking.failure === undefined ? '' : `: ${ranking.failure}`;
   throw new Problem(409, 'not-ranked', `ranking ${wanted} is ${ranking.state}${failure}`);
+}
+
+/** Calculations and structures are kept of one generation: those of another ranking would be given out under its name. */
+async function refuseOtherGeneration(source: Source): Promise<void> {
+  const { api, screening, wanted } = source;
+  if (wanted === undefined || wanted === screening.ranking) return;
+  const { generation } = await doneRanking(source);
+  const rankings = await api.store.screenings.rankings(screening.project, screening.id);
+  if (rankings.find(({ id }) => id === screening.ranking)?.generation === generation) return;
+  const detail = `ranking ${wanted} is of generation ${generation}, whose calculations are not given out any more`;
+  throw new Problem(409, 'other-generation', detail);
 }
 
 function notAssembled({ id, state }: StoredScreening): Problem {

@@ -10,9 +10,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportsAs } from '../../api/routes/exports.ts';
 import { structuresAs } from '../../api/routes/structures.ts';
 import { EXPORTS, type ExportFormat } from '../../exports/index.ts';
+import { loadProfile } from '../../reading/find-profile.ts';
 import { runAdatom } from '../cli/run-adatom.ts';
 import { withoutPostgres } from '../services/services.ts';
-import { CAMPAIGN, type StoredCampaign, storedCampaign } from './stored-campaign.ts';
+import { CAMPAIGN, type StoredCampaign, storedCampaign, storeGeneration } from './stored-campaign.ts';
 
 /** Several times what the buffers of a connection hold. */
 const MANY_STRUCTURES = 8_000;
@@ -95,6 +96,31 @@ describe.skipIf(withoutPostgres())('exports', () => {
       expect(answer.statusCode, path).toBe(404);
     }
   });
+
+  it.each(['extxyz', 'optimade', 'calculations'])(
+    'as %s are of the ranking that is asked for, or refused: of an unknown one, one that waits, one of older folders',
+    async (format) => {
+      const changed = await storedCampaign({ data: join(folder, `changed-${format}`) });
+      try {
+        const { store, project, screening, ranking: first } = changed;
+        const asked = async (ranking: string) => {
+          const answer = await changed.get(`/v1/screenings/${screening}/exports/${format}?ranking=${ranking}`);
+          return answer.statusCode === 200 ? 200 : [answer.statusCode, answer.json().code];
+        };
+        expect(await asked(first)).toBe(200);
+        expect(await asked('00000000-0000-4000-8000-000000000000')).toEqual([404, 'not-found']);
+        await store.screenings.addSources(project, screening, [{ kind: 'path', paths: [CAMPAIGN] }]);
+        const second = await storeGeneration(store, { screening, generation: 2 });
+        expect(await asked(second)).toBe(200);
+        expect(await asked(first)).toEqual([409, 'other-generation']);
+        const wanted = { profile: loadProfile('zn-weak'), seed: 1, current: false };
+        const queued = await store.screenings.requestRanking(project, screening, wanted);
+        expect(await asked(queued?.id ?? '')).toEqual([409, 'not-ranked']);
+      } finally {
+        await changed.close();
+      }
+    },
+  );
 
   it('of a ranking that waits are not there yet', async () => {
     const { store, project, screening } = campaign;
