@@ -17,7 +17,6 @@ export default defineConfig({
           name: 'service',
           include: NEEDS_SERVICES,
           globalSetup: ['test/build.ts', 'test/services/setup.ts'],
-          maxWorkers: 2,
         },
       },
       {
