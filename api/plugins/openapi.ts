@@ -29,7 +29,11 @@ export const openapi = fastifyPlugin(
         },
         tags: TAGS.map(([name, description]) => ({ name, description })),
       },
-      transform: createJsonSchemaTransform({}),
+      transform: (route) => {
+        const { schema, url } = zodTransform(route);
+        const isIdempotent = route.route.config?.idempotent === true;
+        return { url, schema: isIdempotent ? { ...schema, headers: IDEMPOTENCY_HEADERS } : schema };
+      },
     });
     app.addHook('onRoute', (route) => {
       const { schema, config } = route;
@@ -63,6 +67,19 @@ const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['administration', 'Keys, audit, failed jobs'],
   ['service', 'How the service is'],
 ];
+
+const zodTransform = createJsonSchemaTransform({});
+/** Only told, not a schema of the route: one would cut all other headers out of the request. */
+const IDEMPOTENCY_HEADERS = {
+  type: 'object',
+  properties: {
+    'Idempotency-Key': {
+      type: 'string',
+      pattern: '^[\\x21-\\x7e]{1,200}$',
+      description: 'A request that is repeated with the same key answers what the first one did',
+    },
+  },
+} as const;
 
 const problemContent = { 'application/problem+json': { schema: problemSchema } };
 const REFUSAL = { description: 'The request is refused; nothing was changed', content: problemContent };

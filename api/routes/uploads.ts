@@ -5,6 +5,7 @@
  * part: from the answer "not missing" one could learn, and then use, a file of theirs.
  */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
 import { reasonByName } from '../../intake/archives/extract-archive.ts';
 import { uploadLimits } from '../../intake/upload-limits.ts';
 import { AdatomError } from '../../model/errors.ts';
@@ -104,11 +105,12 @@ export const uploads: FastifyPluginAsyncZod = async (app) => {
   app.route({
     method: 'HEAD',
     url: '/v1/uploads/:id',
-    config: { scope: 'submit' },
+    config: { scope: 'submit', swagger: { exposeHeadRoute: true } },
     schema: {
       summary: 'Where the next part of an archive begins: `Upload-Offset`',
       tags: ['uploads'],
       params: idParams,
+      response: { 200: z.undefined().describe('`Upload-Offset`, and `Upload-Length` where it was stated') },
     },
     handler: async ({ principal, params }, reply) => {
       const { receivedBytes, sizeBytes } = await uploadOf(principal.project, params.id);

@@ -179,6 +179,39 @@ describe('the OpenAPI document', () => {
     expect(faults).toEqual([]);
   });
 
+  test('tells of every operation how it succeeds, of HEAD too', async () => {
+    const { paths } = (await ask(service, 'GET', '/openapi.json')).json();
+    const operations = Object.entries<Record<string, { responses: object }>>(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, { responses }]) => ({ name: `${method} ${path}`, responses })),
+    );
+    expect(operations.map((operation) => operation.name)).toContain('head /v1/uploads/{id}');
+    const without = operations.filter(({ responses }) => !Object.keys(responses).some((each) => /^2\d\d$/.test(each)));
+    expect(without.map((operation) => operation.name)).toEqual([]);
+  });
+
+  test('names the header Idempotency-Key, which may be left out, where it has an effect and nowhere else', async () => {
+    const { paths } = (await ask(service, 'GET', '/openapi.json')).json();
+    interface Parameter {
+      readonly name: string;
+      readonly in: string;
+      readonly required: boolean;
+    }
+    const named: string[] = [];
+    for (const [path, methods] of Object.entries<Record<string, { parameters?: Parameter[] }>>(paths)) {
+      for (const [method, { parameters = [] }] of Object.entries(methods)) {
+        const parameter = parameters.find((each) => each.name === 'Idempotency-Key');
+        if (parameter === undefined) continue;
+        expect(parameter).toMatchObject({ in: 'header', required: false });
+        named.push(`${method} ${path}`);
+      }
+    }
+    expect(named.sort()).toEqual([
+      'post /v1/screenings',
+      'post /v1/screenings/{id}/rankings',
+      'post /v1/screenings/{id}/sources',
+    ]);
+  });
+
   test('every reference in it leads somewhere', async () => {
     const document = (await ask(service, 'GET', '/openapi.json')).json();
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path]) => path ?? '');
