@@ -42,6 +42,8 @@ export const serviceSettingsSchema = z.strictObject({
   ADATOM_OPERATOR_PROJECT: z.string().min(1).default('default'),
   /** Folders of one project that may wait before submissions are answered with 429. */
   ADATOM_MAX_WAITING_FOLDERS: wholeNumber(1, 1_000_000),
+  /** Screenings of one project whose folders are not known yet, likewise. */
+  ADATOM_MAX_WAITING_SCREENINGS: wholeNumber(1, 1000),
   /** Requests of one key a minute. */
   ADATOM_REQUESTS_PER_MINUTE: wholeNumber(1, 1200),
   /** Parse threads of one worker process; default: one per core. */

@@ -66,6 +66,16 @@ export function openScreenings(database: Database): ScreeningStore {
           .executeTakeFirstOrThrow();
         return Number(waiting);
       }),
+    waitingScreenings: (project) =>
+      query(database, async (db) => {
+        const { waiting } = await db
+          .selectFrom('screenings')
+          .select(({ fn }) => fn.countAll().as('waiting'))
+          .where('project', '=', project)
+          .where('state', 'in', ['queued', 'discovering'])
+          .executeTakeFirstOrThrow();
+        return Number(waiting);
+      }),
   };
 }
 

@@ -163,6 +163,8 @@ export interface ScreeningStore {
   readonly rankings: (project: string, id: string) => Promise<readonly StoredRanking[]>;
   /** Folders of the project that wait for a worker. */
   readonly waitingFolders: (project: string) => Promise<number>;
+  /** Screenings of the project that wait until their folders are looked for: how many those are, nobody knows yet. */
+  readonly waitingScreenings: (project: string) => Promise<number>;
 }
 
 /** A folder as a unit of work. */

@@ -86,11 +86,19 @@ function refuseTooManyPaths(sources: readonly SubmissionSource[]): void {
 
 const FULL_RETRY_SECONDS = 60;
 
-/** Pushes back while more of the project's folders wait than are allowed. */
+/** Pushes back while more of the project's folders, or screenings whose folders are not known yet, wait than may. */
 export async function refuseWhenFull({ store, settings }: ApiContext, project: string): Promise<void> {
-  const waiting = await store.screenings.waitingFolders(project);
-  if (waiting < settings.ADATOM_MAX_WAITING_FOLDERS) return;
-  const detail = `${waiting} folders of the project wait already; at most ${settings.ADATOM_MAX_WAITING_FOLDERS} may`;
+  const [folders, screenings] = await Promise.all([
+    store.screenings.waitingFolders(project),
+    store.screenings.waitingScreenings(project),
+  ]);
+  refuseFrom(settings.ADATOM_MAX_WAITING_FOLDERS, folders, 'folders');
+  refuseFrom(settings.ADATOM_MAX_WAITING_SCREENINGS, screenings, 'screenings');
+}
+
+function refuseFrom(most: number, waiting: number, what: string): void {
+  if (waiting < most) return;
+  const detail = `${waiting} ${what} of the project wait already; at most ${most} may`;
   throw tryLater(429, 'queue-full', detail, FULL_RETRY_SECONDS);
 }
 

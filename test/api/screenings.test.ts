@@ -139,6 +139,28 @@ describe('a submission is refused before anything is stored', () => {
   });
 });
 
+test('a burst of screenings whose folders nobody has looked for yet is pushed back, for that project only', async () => {
+  const settings = { ADATOM_ROOTS: join(root, 'allowed'), ADATOM_MAX_WAITING_SCREENINGS: 2 };
+  const small = await testService({ settings });
+  try {
+    const post = (url: string, secret = small.own.secrets.submit) =>
+      ask(small, 'POST', url, { payload: ofFolder(), secret });
+    const { id, generation } = (await post('/v1/screenings')).json();
+    expect((await post('/v1/screenings')).statusCode).toBe(201);
+    const full = await post('/v1/screenings');
+    expect(full.json()).toMatchObject({ status: 429, code: 'queue-full', detail: expect.stringContaining('2 screen') });
+    expect(Number(full.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await post(`/v1/screenings/${id}/sources`)).statusCode).toBe(429);
+    expect((await post('/v1/screenings', small.other.secrets.submit)).statusCode).toBe(201);
+    await small.store.work.setState(id, generation, 'discovering');
+    expect((await post('/v1/screenings')).statusCode).toBe(429);
+    await small.store.work.setState(id, generation, 'parsing');
+    expect((await post('/v1/screenings')).statusCode).toBe(201);
+  } finally {
+    await small.close();
+  }
+});
+
 describe('a screening goes on', () => {
   test('added folders are a submission of the next generation', async () => {
     const { id } = (await submit(ofFolder())).json();

@@ -123,6 +123,7 @@ describe.skipIf(withoutPostgres())('the example campaign', () => {
     const wanted = { profile: PROFILE, seed: 2, current: true };
     expect(await screenings.requestRanking(other, screening, wanted)).toBeUndefined();
     expect(await screenings.waitingFolders(other)).toBe(0);
+    expect(await screenings.waitingScreenings(other)).toBe(0);
     expect(await events.list(other, screening, 0, 10)).toEqual([]);
   });
 
