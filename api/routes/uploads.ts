@@ -6,18 +6,15 @@
  */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { reasonByName } from '../../intake/archives/extract-archive.ts';
 import { uploadLimits } from '../../intake/upload-limits.ts';
-import { AdatomError } from '../../model/errors.ts';
-import type { ServiceSettings } from '../../model/service-settings.ts';
-import { pathRegister, uploadPathFault } from '../../model/upload-path.ts';
 import { removeAbandonedUploads } from '../../store/abandoned-uploads.ts';
-import type { StoredUpload, UploadFile } from '../../store/store.ts';
+import type { StoredUpload } from '../../store/store.ts';
 import { openUploadFolder } from '../../store/upload-folder.ts';
 import { recordAudit } from '../plugins/audit.ts';
 import { notFound, tryLater } from '../problem.ts';
 import { idParams } from '../schemas/request-schema.ts';
 import { completedUploadSchema, newUploadSchema, startedUploadSchema, uploadSchema } from '../schemas/upload-schema.ts';
+import { checkFiles, refuseLongList } from '../shared/check-file-list.ts';
 import { addressOf, completeUpload, placeFiles } from '../shared/complete-upload.ts';
 import { diskProblem, tooLarge } from '../shared/upload-body.ts';
 
@@ -55,6 +52,8 @@ export const uploads: FastifyPluginAsyncZod = async (app) => {
     url: '/v1/uploads',
     config: { scope: 'submit', bodySeconds: LIST_SECONDS },
     bodyLimit: app.limits.fileListBytes,
+    // Before the schema looks at each of them.
+    preValidation: async ({ body }) => refuseLongList(body, settings.ADATOM_MAX_ENTRIES),
     schema: {
       summary: 'Begin to hand in files, or an archive in parts',
       description:
@@ -65,7 +64,7 @@ export const uploads: FastifyPluginAsyncZod = async (app) => {
     },
     handler: async ({ principal: { project }, body }, reply) => {
       const files = 'files' in body ? body.files : [];
-      checkFiles(files, settings);
+      await checkFiles(files, settings);
       const archive = 'files' in body ? undefined : body;
       const { maxTotalBytes } = uploadLimits(settings);
       if ((archive?.sizeBytes ?? 0) > maxTotalBytes) throw tooLarge(maxTotalBytes);
@@ -151,24 +150,4 @@ export const uploads: FastifyPluginAsyncZod = async (app) => {
 
 function uploadDocument({ id, project: _, ...upload }: StoredUpload) {
   return { upload: id, ...upload };
-}
-
-/** Throws 400 for a path or size that no upload may have, before anything is stored. */
-function checkFiles(files: readonly UploadFile[], settings: ServiceSettings): void {
-  const limits = uploadLimits(settings);
-  const register = pathRegister(limits.maxEntries);
-  let total = 0;
-  for (const { path, bytes } of files) {
-    const fault = uploadPathFault(path) ?? register.add(path, 'file') ?? nameFault(path);
-    if (fault !== undefined) throw new AdatomError('request', `file ${JSON.stringify(path.slice(0, 200))}: ${fault}`);
-    if (bytes > limits.maxFileBytes) throw tooLarge(limits.maxFileBytes);
-    total += bytes;
-  }
-  if (total > limits.maxTotalBytes) throw tooLarge(limits.maxTotalBytes);
-}
-
-function nameFault(path: string): string | undefined {
-  const reason = reasonByName(path);
-  if (reason === 'licensed') return 'a POTCAR is licensed and is not kept';
-  return reason === undefined ? undefined : 'it is no file of VASP that is read; leave it out';
 }

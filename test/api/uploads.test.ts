@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checkFiles } from '../../api/shared/check-file-list.ts';
+import { serviceSettingsSchema } from '../../model/service-settings.ts';
 import { removeAbandonedUploads } from '../../store/abandoned-uploads.ts';
 import { openUploadFolder } from '../../store/upload-folder.ts';
 import { POTCAR_HEAD, sha256 } from '../intake/archive-samples.ts';
@@ -90,6 +92,26 @@ describe('files handed in by their content', () => {
     ['a hash in capitals', `/v1/uploads/${unknownId()}/blobs/${sha256('x').toUpperCase()}`, 400],
   ])('%s is refused', async (_, path, status) => {
     expect((await server.call('PUT', path, { body: 'x', type: OCTETS })).status).toBe(status);
+  });
+
+  test('a list with more files than an upload may have is refused before its entries are looked at', async () => {
+    const answer = await begin(Array.from({ length: 51 }, () => null));
+    expect(answer.status).toBe(400);
+    expect(answer.document.detail).toBe('files: more than 50 are refused, found 51');
+    expect((await begin(Array.from({ length: 50 }, () => null))).document.faults.length).toBeGreaterThan(0);
+  });
+
+  test('others are served while a long list is looked through', async () => {
+    const files = Array.from({ length: 20_000 }, (_, index) => file(`run-${index}/OUTCAR`, 'x'));
+    let turns = 0;
+    let isOver = false;
+    const others = (async () => {
+      for (; !isOver; turns += 1) await nextTurn();
+    })();
+    await checkFiles(files, serviceSettingsSchema.parse({}));
+    isOver = true;
+    await others;
+    expect(turns).toBeGreaterThanOrEqual(9);
   });
 
   test.each([
