@@ -2,12 +2,12 @@
  * `adatom db`: the database of the service as a whole. All of them work on DATABASE_URL, else on the embedded database in
  * ADATOM_DATA, also while `adatom serve` runs.
  */
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { AdatomError } from '../model/errors.ts';
 import { descriptorDescriptions } from '../pipeline/screen.ts';
 import { type CheckFinding, type Maintenance, openMaintenance, restoreDatabase } from '../store/maintenance/index.ts';
 import { migrateDatabase } from '../store/migrate.ts';
-import { type CommonOptions, newCommand, wholeNumber } from './shared/command.ts';
+import { type CommonOptions, newCommand, newCommandGroup, wholeNumber } from './shared/command.ts';
 import { standardOutput, writeJson } from './shared/output.ts';
 import { QUIET_LOG, withServiceDatabase } from './shared/service-database.ts';
 
@@ -19,11 +19,7 @@ interface PruneOptions extends CommonOptions {
 }
 
 export function dbCommand(): Command {
-  // Without the common options, which would otherwise be taken from its subcommands.
-  const command = new Command('db')
-    .description('look after the database of the service')
-    .helpOption('--help', 'print this help')
-    .exitOverride();
+  const command = newCommandGroup('db', 'look after the database of the service');
   command.addCommand(
     newCommand('migrate', 'bring the database to the schema of this program').action((options) => migrate(options)),
   );

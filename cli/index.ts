@@ -39,17 +39,17 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'submit',
-    summary: 'hand folders to a service, which screens them',
+    summary: 'hand folders of calculations to a service, which screens them',
     load: async () => (await import('./submit.ts')).submitCommand(),
   },
   {
     name: 'status',
-    summary: 'how far a screening of the service is',
+    summary: 'how far a screening of the service is, or which there are',
     load: async () => (await import('./status.ts')).statusCommand(),
   },
   {
     name: 'candidates',
-    summary: 'ask the service for candidates',
+    summary: 'ask the service for candidates, by conditions on descriptors',
     load: async () => (await import('./candidates.ts')).candidatesCommand(),
   },
   {
@@ -59,7 +59,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'doctor',
-    summary: 'what is installed, reachable and writable',
+    summary: 'what is installed, reachable and writable, and what to do about the rest',
     load: async () => (await import('./doctor.ts')).doctorCommand(),
   },
   {

@@ -1,14 +1,14 @@
 /**
  * `adatom keys`: who may ask the service. A secret is printed once, when it is made, and is kept nowhere.
  */
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { AdatomError } from '../model/errors.ts';
 import { type ApiKey, SCOPES, type Scope } from '../model/service.ts';
 import { descriptorDescriptions } from '../pipeline/screen.ts';
 import { migrateDatabase } from '../store/migrate.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
-import { type CommonOptions, newCommand, wholeNumber } from './shared/command.ts';
+import { type CommonOptions, newCommand, newCommandGroup, wholeNumber } from './shared/command.ts';
 import { standardOutput, writeJson } from './shared/output.ts';
 import { QUIET_LOG, withServiceDatabase } from './shared/service-database.ts';
 import { tableLines } from './shared/table.ts';
@@ -28,11 +28,7 @@ interface RotateOptions extends KeyOptions {
 }
 
 export function keysCommand(): Command {
-  // Without the common options, which would otherwise be taken from its subcommands.
-  const command = new Command('keys')
-    .description('keys of the service: who may read, submit and administer')
-    .helpOption('--help', 'print this help')
-    .exitOverride();
+  const command = newCommandGroup('keys', 'keys of the service: who may read, submit and administer');
   command.addCommand(
     keyCommand('create', 'make a key and print its secret, once')
       .argument('<name>', 'what to know it by')

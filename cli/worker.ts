@@ -27,7 +27,7 @@ interface WorkerOptions extends CommonOptions {
 }
 
 export function workerCommand(): Command {
-  return newCommand('worker', 'run jobs of a service')
+  return newCommand('worker', 'run jobs of a service, beside other workers')
     .option(
       '--concurrency <number>',
       'threads to parse with (default: ADATOM_CONCURRENCY, else one per core)',

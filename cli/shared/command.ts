@@ -30,6 +30,16 @@ export function newCommand(name: string, summary: string): Command {
     .exitOverride();
 }
 
+/** A command that is only a name for its subcommands: the common options are theirs, or it would take them away. */
+export function newCommandGroup(name: string, summary: string): Command {
+  return new Command(name)
+    .description(summary)
+    .version(adatomVersion(), '--version', 'print the version')
+    .helpOption('--help', 'print this help')
+    .addHelpText('after', '\nEach has --json, --quiet and --help.')
+    .exitOverride();
+}
+
 /** A whole number from `minimum` on, for an option. */
 export function wholeNumber(minimum: number): (text: string) => number {
   return (text) => {

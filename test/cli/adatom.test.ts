@@ -21,7 +21,9 @@ test('the help lists every command with its summary', async () => {
 test.each(commands.map(({ name }) => name))('%s has the options of every command and its own version', async (name) => {
   const { exitCode, stdout } = await runAdatom([name, '--help']);
   expect(exitCode).toBe(0);
-  for (const option of ['--json', '--quiet', '--help', '--version']) expect(stdout).toContain(option);
+  for (const help of await helpOfParts(name, stdout)) {
+    for (const option of ['--json', '--quiet', '--help', '--version']) expect(help).toContain(option);
+  }
   expect((await runAdatom(['help', name])).stdout).toBe(stdout);
   expect(await runAdatom([name, '--version'])).toEqual({ exitCode: 0, stdout: `${VERSION}\n`, stderr: '' });
 });
@@ -68,3 +70,11 @@ test('Ctrl-C ends the program with 130', async () => {
   child.stdout.resume();
   expect(await closed).toBe(130);
 });
+
+/** The help of a command, or of each of its subcommands, to which the common options belong. */
+async function helpOfParts(name: string, help: string): Promise<string[]> {
+  const entry = commands.find((command) => command.name === name);
+  const parts = (await entry?.load())?.commands.map((command) => command.name()) ?? [];
+  if (parts.length === 0) return [help];
+  return Promise.all(parts.map(async (part) => (await runAdatom([name, part, '--help'])).stdout));
+}

@@ -136,7 +136,7 @@ describe('calculations in a bucket', () => {
     const run = await runProgram(args, { ADATOM_KEY: service.key });
     expect(run.exitCode, run.stderr).toBe(0);
     const { id } = JSON.parse(run.stdout) as { readonly id: string }; // without an id the next request fails
-    expect(JSON.parse(await ask(service, `/v1/screenings/${id}`))).toMatchObject({ title: 'calculations' });
+    expect(JSON.parse(await ask(service, `/v1/screenings/${id}`))).toMatchObject({ stated: { title: 'calculations' } });
     expect(await served(id)).toEqual(await screened());
     const mixed = await runProgram(['submit', EXAMPLE, `s3://${BUCKET}`, '--server', service.address]);
     expect(mixed).toMatchObject({ exitCode: 2, stdout: '' });
