@@ -15,8 +15,8 @@ import { type Database, inTransaction, type Queries } from './database.ts';
 
 type Named = Pick<DescriptorDescription, 'identifier' | 'unit'>;
 
-/** Columns that every candidate has; a descriptor may not be called like one. */
-const OWN_COLUMNS = new Set([
+/** Columns that every candidate has, in the order in which rows are copied. */
+export const CANDIDATE_COLUMNS = [
   'project',
   'screening',
   'ranking',
@@ -29,7 +29,9 @@ const OWN_COLUMNS = new Set([
   'front',
   'first_rank_probability',
   'tie_group',
-]);
+] as const;
+/** A descriptor may not be called like one. */
+const OWN_COLUMNS: ReadonlySet<string> = new Set(CANDIDATE_COLUMNS);
 /** Columns of a ranking that candidates are sorted by often. */
 const SORTED_COLUMNS = ['rank', 'score'] as const;
 const INDEX_PREFIX = 'candidate_rows_by_';

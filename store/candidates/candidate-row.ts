@@ -1,26 +1,16 @@
 /** A row of `candidate_rows` as it is given out: a value that is not there has no key. */
 import type { Selectable } from 'kysely';
 import type { CandidateRow } from '../../model/candidate-query.ts';
+import { CANDIDATE_COLUMNS } from '../descriptor-columns.ts';
 import type { ScreeningTables } from '../tables/screenings.ts';
 import type { CandidateFields } from './candidate-fields.ts';
 
 /** Columns of descriptors are known when the program runs. */
 export type RowRecord = Selectable<ScreeningTables['candidate_rows']> & Readonly<Record<string, unknown>>;
 
-const COLUMNS = [
-  'screening',
-  'ranking',
-  'id',
-  'label',
-  'ion',
-  'rank',
-  'score',
-  'front',
-  'first_rank_probability',
-  'tie_group',
-] as const;
+type Column = Exclude<(typeof CANDIDATE_COLUMNS)[number], 'project' | 'is_current'>;
 
-type Column = (typeof COLUMNS)[number];
+const COLUMNS = CANDIDATE_COLUMNS.filter((column): column is Column => column !== 'project' && column !== 'is_current');
 
 export function rowSelection({ descriptors }: CandidateFields): readonly Column[] {
   // Columns of descriptors exist beside those of the type.

@@ -2,6 +2,7 @@
  * A ranking with the places of its candidates, and the rows that candidates are queried by. One transaction: queries see
  * the whole ranking or none of it.
  */
+
 import { type Selectable, sql } from 'kysely';
 import type pg from 'pg';
 import type { RankedCandidate, Ranking } from '../../model/ranking.ts';
@@ -9,6 +10,7 @@ import type { Candidate } from '../../model/system.ts';
 import { type Cell, copyRows } from '../copy-rows.ts';
 import { clearCurrent, dropOldGenerations, makeCurrent, mayBeCurrent } from '../current-ranking.ts';
 import type { Queries } from '../database.ts';
+import { CANDIDATE_COLUMNS } from '../descriptor-columns.ts';
 import { appendEvent } from '../events.ts';
 import { lockScreening, storable } from '../screening-state.ts';
 import type { ScreeningRecord } from '../stored-screening.ts';
@@ -41,7 +43,7 @@ export async function saveRanking(
   await copyPlacements(session.connection, record, ranking);
   await copyRows(
     session.connection,
-    { table: 'candidate_rows', columns: [...ROW_COLUMNS, ...columns.values()] },
+    { table: 'candidate_rows', columns: [...CANDIDATE_COLUMNS, ...columns.values()] },
     candidateRows({ record, candidates, ranked, current, identifiers: [...columns.keys()] }),
   );
   await copyIssues(session.connection, record, ranking);
@@ -146,21 +148,6 @@ function copyIssues(connection: pg.PoolClient, { id, screening }: RankingRecord,
     ]),
   );
 }
-
-const ROW_COLUMNS = [
-  'project',
-  'screening',
-  'ranking',
-  'is_current',
-  'id',
-  'label',
-  'ion',
-  'rank',
-  'score',
-  'front',
-  'first_rank_probability',
-  'tie_group',
-] as const;
 
 interface RowSource {
   readonly record: RankingRecord;
