@@ -5,18 +5,43 @@
  * `Calculation`. Neither judges: roles, verdicts and references are assembly's. The three energies of an ionic step
  * have three names and are never called just "energy" (SCIENCE §1).
  */
+import type { BandGap, DensityOfStates, Eigenvalues } from './electronic.ts';
+import type { GridSummary } from './grid.ts';
 import type { Issue } from './issues.ts';
 import type { Matrix3, Vector3 } from './lattice.ts';
+import type { Response } from './response.ts';
+import type { BaderCharges, SiteTables } from './sites.ts';
 import type { Structure } from './structure.ts';
 
 export type Completeness = 'complete' | 'truncated' | 'running' | 'unreadable';
-export type FileFormat = 'outcar' | 'poscar' | 'incar' | 'kpoints' | 'oszicar' | 'neb-dat';
+export type FileFormat =
+  | 'outcar'
+  | 'vasprun-xml'
+  | 'vaspout-h5'
+  | 'oszicar'
+  | 'poscar'
+  | 'incar'
+  | 'kpoints'
+  | 'ibzkpt'
+  | 'xdatcar'
+  | 'doscar'
+  | 'eigenval'
+  | 'locpot'
+  | 'chgcar'
+  | 'acf'
+  | 'report'
+  | 'neb-dat'
+  | 'nebef-dat'
+  | 'spline-dat'
+  | 'exts-dat';
 
 /** Byte range of a value in the decompressed file; the line counts from 1 and is resolved on request. */
 export interface Place {
   readonly byteOffset: number;
   readonly byteLength: number;
   readonly line?: number;
+  /** Path of the dataset inside an HDF5 file, whose bytes are then the whole file. */
+  readonly dataset?: string;
 }
 
 export type SettingValue = number | string | boolean | readonly number[];
@@ -116,11 +141,35 @@ export interface FileRecord {
   readonly steps?: readonly IonicStep[];
   readonly convergence?: Convergence;
   readonly elapsedSeconds?: number;
+  /** Earlier runs appended in the same file, in file order; the last header counts and is the record itself. */
+  readonly earlierRuns?: readonly EarlierRun[];
+  readonly bandGap?: BandGap;
+  /** Only on request: they are large. */
+  readonly eigenvalues?: Eigenvalues;
+  /** Only on request, but always of a DOSCAR. */
+  readonly densityOfStates?: DensityOfStates;
+  readonly response?: Response;
+  readonly sites?: SiteTables;
+  readonly grid?: GridSummary;
+  readonly bader?: BaderCharges;
+  /** `vacuum level on the upper side and lower side of the slab`, eV. */
+  readonly vacuumLevelsEv?: { readonly upper: number; readonly lower: number };
   /** Present when the file is a table of a path (neb.dat). */
   readonly pathTable?: readonly PathTableRow[];
   /** Byte ranges of the values, by their name in the record (`final.energySigma0Ev`, `settings.ENCUT`). */
   readonly places: Readonly<Record<string, Place>>;
   readonly issues: readonly Issue[];
+}
+
+/** A run that was followed by another one in the same file. */
+export interface EarlierRun {
+  readonly version?: string;
+  /** Of its header. */
+  readonly place: Place;
+  readonly ionicStepCount: number;
+  readonly completeness: Completeness;
+  /** E0 of its last complete ionic step, eV. */
+  readonly energySigma0Ev?: number;
 }
 
 /** A row of the VTST table neb.dat. */

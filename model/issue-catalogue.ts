@@ -44,6 +44,10 @@ export const ISSUE_CATALOGUE = {
   I_EARLIER_RUN: (d: { successor: string }) => `an earlier run of the same calculation; ${d.successor} counts`,
   I_INPUT_ONLY: (d: { files: string }) => `inputs without output (${d.files}): not run, or its output lies elsewhere`,
   I_NOT_READ: (d: { reason: string }) => `not read: ${d.reason}`,
+  I_TAIL_ONLY: (_: object) =>
+    'only the header and the end of the file were read: earlier steps and appended runs were not looked at',
+  W_SOURCES_DISAGREE: (d: { value: string; left: string; right: string }) =>
+    `${d.value}: ${d.left}, but ${d.right}; the first is used`,
   W_LINK_NOT_FOLLOWED: (d: { target: string }) => `symbolic link not followed: ${d.target}`,
 
   // Energies and convergence (§1)

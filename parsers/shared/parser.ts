@@ -9,6 +9,12 @@ import type { FileFormat, FileRecord } from '../../model/calculation.ts';
 export interface ParseOptions {
   /** Window of the scanner, bytes; only tests set it. */
   readonly windowBytes?: number;
+  /** `last`: steps before the last one are counted and checked, their tables are not kept. Default `all`. */
+  readonly steps?: 'last' | 'all';
+  /** Keep all eigenvalues, not only the band gap. */
+  readonly eigenvalues?: boolean;
+  /** Keep the density of states. */
+  readonly densityOfStates?: boolean;
 }
 
 export interface ParserDefinition {
@@ -18,5 +24,7 @@ export interface ParserDefinition {
   readonly matchesName: (name: string) => boolean;
   /** Whether these first bytes (up to 4 kB) look like this format. */
   readonly matchesContent: (head: string) => boolean;
+  /** Loads what `parse` needs (WebAssembly); awaited once before the first `parse`. */
+  readonly prepare?: () => Promise<void>;
   readonly parse: (source: ByteSource, options?: ParseOptions) => FileRecord;
 }
