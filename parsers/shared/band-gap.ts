@@ -1,0 +1,108 @@
+/**
+ * Band gap = CBM − VBM from eigenvalues and their occupations, 0…1, with threshold 0.5 (SCIENCE §7).
+ *
+ * The mistakes avoided here: reading a gap from one k-point or one spin; taking the zero-weight k-points of a hybrid band
+ * structure whose occupations VASP left at 0 (tetrahedron method) for empty bands; and a gap from a list with a starred
+ * energy in it. A level with occupation 0.5 is half full: both edges lie there. A gap below 0 counts as 0, a metal.
+ */
+import type { BandEdge, BandGap, Eigenvalues } from '../../model/electronic.ts';
+
+const HALF_FULL = 0.5;
+
+/** The same rule for lists too long to keep. */
+export interface BandGapAccumulator {
+  /** One level, occupation 0…1; spin and k-point count from 0, in any order. NaN leaves the whole without a gap. */
+  readonly take: (energyEv: number, occupation: number, spin: 0 | 1, kpoint: number) => void;
+  /** The gap of what was taken; `weights` by k-point, where they are known. */
+  readonly result: (weights?: readonly number[]) => BandGap | undefined;
+  /** Why there is no result, for a message; undefined when there is one. */
+  readonly missing: (weights?: readonly number[]) => string | undefined;
+}
+
+/** Undefined without occupations, without an occupied or an empty band, and when a number of the list is NaN. */
+export function bandGapOf(eigenvalues: Eigenvalues): BandGap | undefined {
+  const { spinCount, kpointCount, bandCount, energiesEv, occupations, weights } = eigenvalues;
+  if (occupations === undefined) return undefined;
+  const gap = bandGapAccumulator();
+  for (let index = 0; index < spinCount * kpointCount * bandCount; index += 1) {
+    const block = Math.floor(index / bandCount);
+    const spin = block < kpointCount ? 0 : 1;
+    // A list shorter than its counts is a bug of the caller; it gives no gap rather than a wrong one.
+    gap.take(energiesEv[index] ?? Number.NaN, occupations[index] ?? Number.NaN, spin, block % kpointCount);
+  }
+  return gap.result(weights);
+}
+
+export function bandGapAccumulator(): BandGapAccumulator {
+  const points = new Map<number, PointEdges>();
+  let current: PointEdges | undefined;
+  let unreadable = false;
+  const edges = (weights: readonly number[] | undefined): Edges => {
+    // A level that is no number may be any edge.
+    return unreadable ? { reason: 'an eigenvalue or occupation is no number' } : edgesOf(points.values(), weights);
+  };
+  return {
+    take: (energyEv, occupation, spin, kpoint) => {
+      if (current?.kpoint !== kpoint) {
+        current = points.get(kpoint) ?? { kpoint, occupied: undefined, empty: undefined, isFilled: false };
+        points.set(kpoint, current);
+      }
+      if (Number.isNaN(energyEv) || Number.isNaN(occupation)) unreadable = true;
+      if (occupation !== 0) current.isFilled = true;
+      if (occupation >= HALF_FULL && !(energyEv <= (current.occupied?.energyEv ?? Number.NEGATIVE_INFINITY))) {
+        current.occupied = { energyEv, spin, kpoint };
+      }
+      if (occupation <= HALF_FULL && !(energyEv >= (current.empty?.energyEv ?? Number.POSITIVE_INFINITY))) {
+        current.empty = { energyEv, spin, kpoint };
+      }
+    },
+    result: (weights) => edges(weights).gap,
+    missing: (weights) => edges(weights).reason,
+  };
+}
+
+/** Of one k-point, both spins. */
+interface PointEdges {
+  readonly kpoint: number;
+  occupied: BandEdge | undefined;
+  empty: BandEdge | undefined;
+  /** Whether any occupation is not 0. */
+  isFilled: boolean;
+}
+
+interface Edges {
+  readonly gap?: BandGap;
+  readonly reason?: string;
+}
+
+function edgesOf(points: Iterable<PointEdges>, weights: readonly number[] | undefined): Edges {
+  let valence: BandEdge | undefined;
+  let conduction: BandEdge | undefined;
+  const counted: PointEdges[] = [];
+  for (const point of points) {
+    if (!point.isFilled && weights?.[point.kpoint] === 0) continue;
+    counted.push(point);
+    if (point.occupied !== undefined && !(point.occupied.energyEv <= (valence?.energyEv ?? Number.NEGATIVE_INFINITY)))
+      valence = point.occupied;
+    if (point.empty !== undefined && !(point.empty.energyEv >= (conduction?.energyEv ?? Number.POSITIVE_INFINITY)))
+      conduction = point.empty;
+  }
+  if (valence === undefined) return { reason: 'no occupied band' };
+  if (conduction === undefined) return { reason: 'no empty band' };
+  return { gap: gapBetween(valence, conduction, counted) };
+}
+
+/** Equal edges at several k-points make the gap direct when one of these has both. */
+function gapBetween(valence: BandEdge, conduction: BandEdge, points: readonly PointEdges[]): BandGap {
+  const both = points.find(
+    ({ occupied, empty }) => occupied?.energyEv === valence.energyEv && empty?.energyEv === conduction.energyEv,
+  );
+  const difference = conduction.energyEv - valence.energyEv;
+  return {
+    kind: difference > 0 ? 'insulator' : 'metal',
+    gapEv: Math.max(0, difference),
+    isDirect: both !== undefined,
+    valenceBandMaximum: both?.occupied ?? valence,
+    conductionBandMinimum: both?.empty ?? conduction,
+  };
+}
