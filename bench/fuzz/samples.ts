@@ -1,0 +1,66 @@
+/**
+ * Undamaged files of every format to be damaged: the project's own small ones, and the small ones of a corpus of real
+ * files when there is one (ADATOM_CORPUS, or beside the project).
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import type { FileFormat } from '../../model/calculation.ts';
+import { parserForContent, parserForName } from '../../parsers/index.ts';
+import type { ParserDefinition } from '../../parsers/shared/parser.ts';
+
+export interface Sample {
+  readonly name: string;
+  readonly parser: ParserDefinition;
+  readonly bytes: Buffer;
+}
+
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+const OWN = ['examples/zno-lithium/calculations', 'bench/fuzz/samples'];
+const CORPUS = resolve(process.env.ADATOM_CORPUS ?? join(PROJECT, '../shared/corpus'));
+/** A case costs what its file costs: a million of them are to be run in an hour. */
+const LARGEST_BYTES = 64 * 1024;
+const PER_FORMAT = 12;
+
+/** By format, the smallest first, so that every format is damaged equally often. */
+export function samplesByFormat(): ReadonlyMap<FileFormat, readonly Sample[]> {
+  const byFormat = new Map<FileFormat, Sample[]>();
+  for (const folder of [...OWN.map((path) => join(PROJECT, path)), CORPUS]) {
+    for (const path of filesBelow(folder)) {
+      const sample = sampleOf(path);
+      if (sample === undefined) continue;
+      const found = byFormat.get(sample.parser.format) ?? [];
+      if (found.every(({ bytes }) => !bytes.equals(sample.bytes))) found.push(sample);
+      byFormat.set(sample.parser.format, found);
+    }
+  }
+  for (const [format, found] of byFormat) {
+    byFormat.set(format, found.sort((a, b) => a.bytes.length - b.bytes.length).slice(0, PER_FORMAT));
+  }
+  return byFormat;
+}
+
+function filesBelow(folder: string): string[] {
+  try {
+    const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+function sampleOf(path: string): Sample | undefined {
+  const parser = parserForName(path);
+  if (parser === undefined) return undefined;
+  const stored = readFileSync(path);
+  const bytes = stored[0] === 0x1f && stored[1] === 0x8b ? gunzipSync(stored) : stored;
+  if (bytes.length === 0 || bytes.length > LARGEST_BYTES) return undefined;
+  const told = parserForContent(bytes.toString('latin1', 0, 4096));
+  // A file under a wrong name is no sample of that format.
+  return told !== undefined && told !== parser ? undefined : { name: path, parser, bytes };
+}
