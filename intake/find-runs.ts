@@ -127,7 +127,7 @@ interface BandPlaces {
 
 /**
  * Leaves out the link to an OUTCAR that is found at its real place too, except in an image folder, where such a link is
- * how an endpoint gets its energy; and the vasprun.xml that VASP writes beside the image folders.
+ * how an endpoint gets its energy; and the vasprun.xml and vaspout.h5 that VASP writes beside the image folders.
  */
 function distinctRuns(
   contents: readonly FolderContent[],

@@ -1,13 +1,25 @@
 /**
- * The runs of one folder: which output file goes with which inputs.
+ * The runs of one folder: which output files tell of the same run, and which inputs go with it.
  *
- * Outputs (OUTCAR, OSZICAR, CONTCAR) belong to the run whose suffix they carry; taking the CONTCAR of the second
- * relaxation for the first gives a structure that its energy never had. Inputs without a suffix serve every run of the
- * folder; `.orig` is what an input was before the first run, and used only when nothing better is there.
+ * Outputs (OUTCAR, vasprun.xml, vaspout.h5, OSZICAR, CONTCAR) belong to the run whose suffix they carry; taking the
+ * CONTCAR of the second relaxation for the first gives a structure that its energy never had. Inputs without a suffix
+ * serve every run of the folder; `.orig` is what an input was before the first run, and used only when nothing better
+ * is there.
  */
 import { join } from 'node:path';
+import type { CompanionFile } from '../model/calculation.ts';
 import { type Issue, issue } from '../model/issues.ts';
-import { isOriginal, stageOrder, type VaspFileKind, type VaspFileName, vaspFileName } from './vasp-file-name.ts';
+import {
+  isCompanion,
+  isOriginal,
+  isTimeStamp,
+  OUTPUT_KINDS,
+  type OutputKind,
+  stageOrder,
+  type VaspFileKind,
+  type VaspFileName,
+  vaspFileName,
+} from './vasp-file-name.ts';
 import { childPath, type VisitedFile, type VisitedFolder } from './walk.ts';
 
 export interface FoundFile {
@@ -18,6 +30,8 @@ export interface FoundFile {
 
 export interface RunFiles {
   readonly outcar?: FoundFile;
+  readonly vasprun?: FoundFile;
+  readonly vaspout?: FoundFile;
   readonly oszicar?: FoundFile;
   readonly poscar?: FoundFile;
   readonly contcar?: FoundFile;
@@ -30,6 +44,7 @@ export interface FoundRun {
   readonly id: string;
   readonly folder: string;
   readonly files: RunFiles;
+  readonly companions: readonly CompanionFile[];
   /** Run of the same calculation that came later and counts. */
   readonly supersededBy?: string;
   readonly issues: readonly Issue[];
@@ -64,9 +79,9 @@ interface Entry extends VaspFileName, VisitedFile {
 type Entries = ReadonlyMap<string, Entry>;
 
 export function contentOf(folder: VisitedFolder): FolderContent {
-  const { entries, issues } = entriesOf(folder);
+  const { entries, companions, issues } = entriesOf(folder);
   const mains = mainEntries(entries);
-  const runs = mains.map((main) => runOf(main, { entries, mains, folder }));
+  const runs = mains.map((main) => runOf(main, { entries, companions, mains, folder }));
   const inputs = [...entries.values()].filter((entry) => INPUT_KINDS.has(entry.kind));
   const isStructure = ({ kind }: Entry): boolean => kind === 'poscar' || kind === 'contcar';
   return {
@@ -82,13 +97,32 @@ export function contentOf(folder: VisitedFolder): FolderContent {
 const INPUT_KINDS: ReadonlySet<VaspFileKind> = new Set(['poscar', 'contcar', 'incar', 'kpoints']);
 const ORIGINAL = '.orig';
 
-/** VASP files by kind and suffix; of a plain file and its archive the plain one. */
-function entriesOf(folder: VisitedFolder): { entries: Entries; issues: readonly Issue[] } {
+interface FolderEntries {
+  /** By kind and suffix; of a plain file and its archive the plain one. */
+  readonly entries: Entries;
+  readonly companions: readonly Companion[];
+  readonly issues: readonly Issue[];
+}
+
+interface Companion extends CompanionFile {
+  readonly suffix: string;
+}
+
+function entriesOf(folder: VisitedFolder): FolderEntries {
   const entries = new Map<string, Entry>();
+  const companions: Companion[] = [];
   const issues: Issue[] = [];
   for (const visited of folder.files) {
     const name = vaspFileName(visited.name);
     if (name === undefined) continue;
+    if (isCompanion(name.kind)) {
+      companions.push({
+        path: childPath(folder.path, visited.name),
+        format: name.kind,
+        suffix: suffixOf(name),
+      });
+      continue;
+    }
     const file = { path: childPath(folder.path, visited.name), absolutePath: join(folder.absolutePath, visited.name) };
     const entry = entryOf(visited, name, file);
     const key = keyOf(entry.kind, suffixOf(entry));
@@ -99,7 +133,7 @@ function entriesOf(folder: VisitedFolder): { entries: Entries; issues: readonly 
     if (ignored === undefined) continue;
     issues.push(issue('I_NOT_READ', { reason: `${used.name} beside it is read instead` }, { file: ignored.file.path }));
   }
-  return { entries, issues };
+  return { entries, companions, issues };
 }
 
 /** Spelled out: this is made for every file of a campaign, where spreading costs as much as reading the folders. */
@@ -117,14 +151,20 @@ function keyOf(kind: VaspFileKind, suffix: string): string {
   return `${kind} ${suffix}`;
 }
 
-/** The file that stands for a run: its OUTCAR, else its OSZICAR, else an output that is not read. */
+/** The file that stands for a run: its OUTCAR, else its vasprun.xml, else its vaspout.h5, else its OSZICAR. */
 function mainEntries(entries: Entries): readonly Entry[] {
   const all = [...entries.values()];
-  const outcars = all.filter((entry) => entry.kind === 'outcar');
-  const alone = all.filter((entry) => entry.kind === 'oszicar' && outcarOf(entry, entries, outcars) === undefined);
-  const outputs = [...outcars, ...alone];
-  const mains = outputs.length > 0 ? outputs : all.filter((entry) => entry.kind === 'not-read');
-  return isBackupOnly(mains) ? mains : mains.filter((entry) => !isOriginal(entry.stage));
+  const mains = new Map<string, Entry>();
+  for (const kind of OUTPUT_KINDS) {
+    const ofKind = all.filter((entry) => entry.kind === kind);
+    const better = [...mains.values()];
+    for (const entry of ofKind) {
+      const isKnown = mains.has(suffixOf(entry)) || isOfOnlyRun(entry, better, ofKind);
+      if (!isKnown) mains.set(suffixOf(entry), entry);
+    }
+  }
+  const found = [...mains.values()];
+  return isBackupOnly(found) ? found : found.filter((entry) => !isOriginal(entry.stage));
 }
 
 /** `OUTCAR.orig` counts only where nothing else does. */
@@ -132,16 +172,23 @@ function isBackupOnly(mains: readonly Entry[]): boolean {
   return mains.every((entry) => isOriginal(entry.stage));
 }
 
-/** The OUTCAR that an OSZICAR belongs to: that of its suffix; the only one, when just the OUTCAR was renamed. */
-function outcarOf(oszicar: Entry, entries: Entries, outcars: readonly Entry[]): Entry | undefined {
-  const same = entries.get(keyOf('outcar', suffixOf(oszicar)));
-  if (same !== undefined) return same;
-  const [only] = outcars;
-  return suffixOf(oszicar) === '' && outcars.length === 1 && only?.stage === '' ? only : undefined;
+/**
+ * Whether an output belongs to the only run there is although it carries another name: just the other file was renamed
+ * (`OUTCAR_slab` beside `OSZICAR`), or this one was dated (`vasprun.xml_11_19_39on29_01_24` beside `OUTCAR`).
+ */
+function isOfOnlyRun(entry: Entry, better: readonly Entry[], ofKind: readonly Entry[]): boolean {
+  const [only] = better;
+  if (better.length !== 1 || only === undefined || only.stage !== '') return false;
+  return suffixOf(entry) === '' || (suffixOf(only) === '' && isDatedOutput(entry, ofKind));
+}
+
+function isDatedOutput(entry: Entry, ofKind: readonly Entry[]): boolean {
+  return ofKind.length === 1 && entry.kind !== 'oszicar' && entry.stage === '' && isTimeStamp(entry.series);
 }
 
 interface RunContext {
   readonly entries: Entries;
+  readonly companions: readonly Companion[];
   readonly mains: readonly Entry[];
   readonly folder: VisitedFolder;
 }
@@ -150,21 +197,16 @@ function runOf(main: Entry, context: RunContext): FolderRun {
   const successor = successorOf(main, context.mains);
   const issues: Issue[] = [];
   if (successor !== undefined) issues.push(issue('I_EARLIER_RUN', { successor: successor.file.path }));
-  if (main.kind === 'not-read') issues.push(issue('I_NOT_READ', { reason: notReadReason(main) }));
   const run: FoundRun = {
     id: main.file.path,
     folder: context.folder.path,
     files: filesOf(main, context),
+    companions: companionsOf(main, context),
     ...(successor === undefined ? {} : { supersededBy: successor.file.path }),
     issues,
   };
   const standardName = suffixOf(main) === '';
   return main.linkTarget === undefined ? { run, standardName } : { run, standardName, linkTarget: main.linkTarget };
-}
-
-function notReadReason(main: Entry): string {
-  const format = main.name.includes('vaspout') ? 'vaspout.h5' : 'vasprun.xml';
-  return `${format} without an OUTCAR: ${format} is not read by this version`;
 }
 
 function successorOf(main: Entry, mains: readonly Entry[]): Entry | undefined {
@@ -175,21 +217,41 @@ function successorOf(main: Entry, mains: readonly Entry[]): Entry | undefined {
   return last === main ? undefined : last;
 }
 
-function filesOf(main: Entry, { entries, mains }: RunContext): RunFiles {
+/** An output without suffix is this run's when there is no other run it could be of. */
+function outputSuffixes(main: Entry, { mains }: RunContext): readonly string[] {
   const own = suffixOf(main);
-  // An output without suffix is this run's when there is no other run it could be of.
-  const outputSuffixes = mains.length === 1 ? [own, ''] : [own];
+  return mains.length === 1 && own !== '' ? [own, ''] : [own];
+}
+
+function filesOf(main: Entry, context: RunContext): RunFiles {
+  const { entries } = context;
+  const own = suffixOf(main);
+  const ownOutputs = outputSuffixes(main, context);
   const inputSuffixes = [own, main.series, '', main.series + ORIGINAL, ORIGINAL];
   const files: { -readonly [Kind in keyof RunFiles]: RunFiles[Kind] } = {};
-  for (const kind of ['outcar', 'oszicar', 'contcar'] as const) {
-    const file = find(entries, kind, outputSuffixes);
+  for (const kind of OUTPUT_KINDS) {
+    const file = find(entries, kind, ownOutputs) ?? datedOutput(kind, context);
     if (file !== undefined) files[kind] = file;
   }
-  for (const kind of ['poscar', 'incar', 'kpoints'] as const) {
-    const file = find(entries, kind, inputSuffixes);
+  for (const kind of ['poscar', 'contcar', 'incar', 'kpoints'] as const) {
+    const file = find(entries, kind, kind === 'contcar' ? ownOutputs : inputSuffixes);
     if (file !== undefined) files[kind] = file;
   }
   return files;
+}
+
+function datedOutput(kind: OutputKind, { entries, mains }: RunContext): FoundFile | undefined {
+  const [only] = mains;
+  if (mains.length !== 1 || only === undefined || suffixOf(only) !== '') return undefined;
+  const ofKind = [...entries.values()].filter((entry) => entry.kind === kind);
+  return ofKind.find((entry) => isDatedOutput(entry, ofKind))?.file;
+}
+
+function companionsOf(main: Entry, context: RunContext): readonly CompanionFile[] {
+  const suffixes = outputSuffixes(main, context);
+  return context.companions
+    .filter(({ suffix }) => suffixes.includes(suffix))
+    .map(({ path, format }) => ({ path, format }));
 }
 
 function find(entries: Entries, kind: VaspFileKind, suffixes: readonly string[]): FoundFile | undefined {

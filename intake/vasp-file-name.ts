@@ -4,9 +4,31 @@
  * Several runs share a folder in two ways that must not be mixed up. Stages of one run (`OUTCAR.relax1`,
  * `OUTCAR.relax2`, `OUTCAR`; `OUTCAR.1`; `OUTCAR.static`) replace each other, the last one counts. Free names
  * (`OUTCAR_ZnO`, `OUTCAR.test`, `6362_OUTCAR`) are runs of their own: a number after `_`, as in `OUTCAR_10`, is a name.
+ * `vasprun.xml` is marked before or behind its extension: `vasprun.relax2.xml` and `vasprun.xml.relax2` are one name.
  */
+import type { FileFormat } from '../model/calculation.ts';
 
-export type VaspFileKind = 'outcar' | 'oszicar' | 'poscar' | 'contcar' | 'incar' | 'kpoints' | 'neb-dat' | 'not-read';
+/** Outputs that one run writes about itself, the best first. */
+export const OUTPUT_KINDS = ['outcar', 'vasprun', 'vaspout', 'oszicar'] as const;
+export type OutputKind = (typeof OUTPUT_KINDS)[number];
+
+/** Files beside a run that a screening lists and does not read: some have gigabytes. */
+export type CompanionKind = Extract<
+  FileFormat,
+  | 'xdatcar'
+  | 'doscar'
+  | 'eigenval'
+  | 'locpot'
+  | 'chgcar'
+  | 'acf'
+  | 'ibzkpt'
+  | 'report'
+  | 'nebef-dat'
+  | 'spline-dat'
+  | 'exts-dat'
+>;
+
+export type VaspFileKind = OutputKind | 'poscar' | 'contcar' | 'incar' | 'kpoints' | 'neb-dat' | CompanionKind;
 
 export interface VaspFileName {
   readonly kind: VaspFileKind;
@@ -21,16 +43,22 @@ export interface VaspFileName {
 export function vaspFileName(fileName: string): VaspFileName | undefined {
   const plain = fileName.replace(COMPRESSION_SUFFIX, '');
   const compressed = plain !== fileName;
-  if (plain === 'neb.dat') return { kind: 'neb-dat', series: '', stage: '', compressed };
-  if (OTHER_PURPOSE.test(plain) && !/^(?:.*[._-])?vaspout\.h5$/.test(plain)) return undefined;
+  const table = TABLES.get(plain);
+  if (table !== undefined) return { kind: table, series: '', stage: '', compressed };
   const match = NAME.exec(plain);
   if (match === null) return undefined;
-  const [, prefix = '', stem = '', label = '', suffix = ''] = match;
+  const [, prefix = '', stem = '', xmlLabel = '', h5Label = '', rest = ''] = match;
+  if (OTHER_PURPOSE.test(plain) && !(stem.startsWith('vaspout') && rest === '')) return undefined;
   const kind = kindOf(stem);
-  if (!isSuffix(suffix, kind)) return undefined;
+  if (!isSuffix(rest, kind)) return undefined;
+  const suffix = xmlLabel + h5Label + rest;
   const stage = stageOf(suffix);
   const free = suffix.slice(0, suffix.length - stage.length);
-  return { kind, series: prefix + label + free, stage, compressed };
+  return { kind, series: prefix + free, stage, compressed };
+}
+
+export function isCompanion(kind: VaspFileKind): kind is CompanionKind {
+  return COMPANIONS.has(kind);
 }
 
 /** Order of a stage among the stages of its run; the largest counts. */
@@ -46,8 +74,56 @@ export function isOriginal(stage: string): boolean {
   return stage === '.orig';
 }
 
+/** A free name that is a date or a time (`_11_19_39on29_01_24`, `.20240131`): it names no other calculation. */
+export function isTimeStamp(series: string): boolean {
+  return /^[._-]?[\d._:-]+(?:(?:on|at|T)[\d._:-]+)?$/.test(series) && series.replace(/\D/g, '').length >= 6;
+}
+
+/** Files that carry one name only: `neb.dat` is a table, `neb.dat.old` is nobody's. */
+const TABLES: ReadonlyMap<string, VaspFileKind> = new Map([
+  ['neb.dat', 'neb-dat'],
+  ['nebef.dat', 'nebef-dat'],
+  ['spline.dat', 'spline-dat'],
+  ['exts.dat', 'exts-dat'],
+  ['ACF.dat', 'acf'],
+]);
+
+const RUN_STEMS: Readonly<Record<string, VaspFileKind>> = {
+  OUTCAR: 'outcar',
+  OSZICAR: 'oszicar',
+  POSCAR: 'poscar',
+  CONTCAR: 'contcar',
+  INCAR: 'incar',
+  KPOINTS: 'kpoints',
+};
+const COMPANION_STEMS: Readonly<Record<string, CompanionKind>> = {
+  XDATCAR: 'xdatcar',
+  DOSCAR: 'doscar',
+  EIGENVAL: 'eigenval',
+  LOCPOT: 'locpot',
+  CHGCAR: 'chgcar',
+  AECCAR0: 'chgcar',
+  AECCAR1: 'chgcar',
+  AECCAR2: 'chgcar',
+  PARCHG: 'chgcar',
+  CHG: 'chgcar',
+  IBZKPT: 'ibzkpt',
+  REPORT: 'report',
+};
+const KIND_OF_STEM: Readonly<Record<string, VaspFileKind>> = { ...RUN_STEMS, ...COMPANION_STEMS };
+const COMPANIONS: ReadonlySet<VaspFileKind> = new Set([
+  ...Object.values(COMPANION_STEMS),
+  'acf',
+  'nebef-dat',
+  'spline-dat',
+  'exts-dat',
+]);
+
 const COMPRESSION_SUFFIX = /\.(?:gz|xz|bz2|zst|Z)$/;
-const NAME = /^(.*[._-])?(OUTCAR|OSZICAR|POSCAR|CONTCAR|INCAR|KPOINTS|vasprun(?:\.([\w-]+))?\.xml|vaspout\.h5)(.*)$/;
+const NAME = new RegExp(
+  String.raw`^(.*[._-])?(${Object.keys(KIND_OF_STEM).join('|')}|` +
+    String.raw`vasprun((?:[._-]|\d)[\w.+-]*?)?\.xml|vaspout((?:[._-]|\d)[\w.+-]*?)?\.h5)(.*)$`,
+);
 const OTHER_PURPOSE =
   /~$|\.(?:py|sh|pl|f90|m|ipynb|png|jpe?g|gif|pdf|svg|eps|csv|json|ya?ml|md|html?|tex|docx?|xlsx?|h5|npy|npz|pkl|zip|tar|tgz|7z|swp|lock|tmp|part|md5|sha256|cif|xyz|xsf)$/i;
 /** Longest numbering that is still a stage: a larger number is a date or a job identifier. */
@@ -57,9 +133,7 @@ const EARLIER_STAGE = /[._-](?:orig|old|bak)$/;
 const LAST = 1_000_000;
 
 function kindOf(stem: string): VaspFileKind {
-  if (stem.startsWith('vasp')) return 'not-read';
-  // `as`: the pattern admits no other stems than the capital forms of these kinds.
-  return stem.toLowerCase() as VaspFileKind;
+  return KIND_OF_STEM[stem] ?? (stem.startsWith('vasprun') ? 'vasprun' : 'vaspout');
 }
 
 /** A name goes on after a mark or a digit (`OUTCAR1`); structures are also labelled directly (`CONTCARep1`). */

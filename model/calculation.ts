@@ -42,6 +42,8 @@ export interface Place {
   readonly line?: number;
   /** Path of the dataset inside an HDF5 file, whose bytes are then the whole file. */
   readonly dataset?: string;
+  /** In a calculation: path of the file, when it is another one than the calculation is known by. */
+  readonly file?: string;
 }
 
 export type SettingValue = number | string | boolean | readonly number[];
@@ -190,17 +192,30 @@ export interface FileIdentity {
   readonly bytes?: number;
 }
 
-/** One run: its output file and the input files beside it, merged. */
+/** A file of a run that is told of and not read: it may have gigabytes. */
+export interface CompanionFile {
+  readonly path: string;
+  readonly format: FileFormat;
+}
+
+/** One run: its output files and the input files beside it, merged. */
 export interface Calculation {
-  /** Path of the main file, unique in a screening. */
+  /** Path of the file it is known by, unique in a screening: its OUTCAR, else the next best output. */
   readonly id: string;
   /** Folder, relative to the searched one; `.` for itself. */
   readonly folder: string;
   /** The run that replaces this one: relax2 replaces relax1. */
   readonly supersededBy?: string;
   readonly files: readonly FileIdentity[];
+  /** Files beside it that were not read. */
+  readonly companions?: readonly CompanionFile[];
   /** Format the energies come from. */
   readonly source: FileFormat;
+  /**
+   * Path of the file that each value came from: `final`, `settings`, `structure`, … stand for all that is in them,
+   * longer names (`settings.IVDW`, `final.totalMagnetisationBohr`) for what came from another file.
+   */
+  readonly valueSources?: Readonly<Record<string, string>>;
   readonly completeness: Completeness;
   readonly version?: string;
   readonly settings: Settings;
@@ -211,7 +226,9 @@ export interface Calculation {
   readonly final?: FinalState;
   readonly convergence: Convergence;
   readonly elapsedSeconds?: number;
-  /** Places of values in the main file. */
+  /** Runs that stand before the counting one in the file of `final`, in its order. */
+  readonly earlierRuns?: readonly EarlierRun[];
+  /** Places of values, in the file `id` unless they name another one. */
   readonly places: Readonly<Record<string, Place>>;
   readonly issues: readonly Issue[];
 }

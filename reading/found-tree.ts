@@ -49,6 +49,8 @@ type Read = (file: FoundFile | undefined, format: FileFormat) => ReadFile | unde
 
 const FORMAT_OF: Readonly<Record<RunFileKind, FileFormat>> = {
   outcar: 'outcar',
+  vasprun: 'vasprun-xml',
+  vaspout: 'vaspout-h5',
   oszicar: 'oszicar',
   poscar: 'poscar',
   contcar: 'poscar',
@@ -68,6 +70,7 @@ function readRun(run: FoundRun, read: Read): ReadRun {
     folder: run.folder,
     ...(run.supersededBy !== undefined && { supersededBy: run.supersededBy }),
     files,
+    ...(run.companions.length > 0 && { companions: run.companions }),
     issues: run.issues,
   };
 }

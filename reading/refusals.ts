@@ -19,7 +19,7 @@ export function nothingFound(folders: readonly string[], found: FoundTree): Adat
   if (more > 0) reasons.push(`\n  and ${more} more`);
   return new AdatomError(
     'unanswerable',
-    `no calculation (OUTCAR, OSZICAR) in ${folders.join(', ')}${hint}${reasons.join('')}`,
+    `no calculation (OUTCAR, vasprun.xml, vaspout.h5, OSZICAR) in ${folders.join(', ')}${hint}${reasons.join('')}`,
   );
 }
 

@@ -54,10 +54,7 @@ export async function runsOfAtoms(
 function countingRuns(path: string, absolutePath: string): FoundRun[] {
   return folderContent(path, absolutePath)
     .runs.map(({ run }) => run)
-    .filter(
-      ({ files, supersededBy }) =>
-        supersededBy === undefined && (files.outcar !== undefined || files.oszicar !== undefined),
-    );
+    .filter(({ supersededBy }) => supersededBy === undefined);
 }
 
 /** Told by the small files beside the output, else by their number in its head; what does not tell may have them. */
@@ -67,6 +64,7 @@ async function mayHaveAtoms({ files }: FoundRun, species: readonly string[]): Pr
     const { record } = await readRecord(beside.absolutePath, STRUCTURE_ONLY);
     return record.structure === undefined || record.structure.species.join() === species.join();
   }
+  if (files.vasprun !== undefined || files.vaspout !== undefined) return true;
   // Without a structure an OSZICAR cannot be held against the end.
   if (files.outcar === undefined) return false;
   const count = await ionCount(files.outcar.absolutePath);

@@ -10,7 +10,7 @@ import { distinctIssues, type Issue } from '../../model/issues.ts';
 import type { PathReport } from '../../model/system.ts';
 import { type DescribedBand, describeBand } from '../../pipeline/describe-band.ts';
 import { describePathTable, type EnergyKind } from '../../pipeline/describe-path.ts';
-import type { ReadTree } from '../../pipeline/read-tree.ts';
+import { isOutputFormat, mainFile, type ReadTree } from '../../pipeline/read-tree.ts';
 import { readFound } from '../../reading/read-campaign.ts';
 import { readRecord } from '../../reading/read-record.ts';
 import { findBand, type NamedBand } from './find-band.ts';
@@ -121,9 +121,10 @@ function statedEndpoints({ path, start, end }: PathRequest): StatedEndpoints {
 function checkStated(tree: ReadTree, stated: StatedEndpoints): void {
   for (const run of tree.runs) {
     const path = stated.paths.get(run.id);
-    const { format } = (run.files.outcar ?? run.files.oszicar)?.record ?? {};
-    if (path === undefined || format === undefined || format === 'outcar' || format === 'oszicar') continue;
-    throw new AdatomError('request', `${path}: expected an OUTCAR or an OSZICAR, found a file of format ${format}`);
+    const format = mainFile(run)?.record.format;
+    if (path === undefined || format === undefined || isOutputFormat(format)) continue;
+    const expected = 'an output of a run (OUTCAR, vasprun.xml, vaspout.h5, OSZICAR)';
+    throw new AdatomError('request', `${path}: expected ${expected}, found a file of format ${format}`);
   }
 }
 

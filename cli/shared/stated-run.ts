@@ -1,9 +1,10 @@
 /**
- * A run the user names as an endpoint: its folder, or its OUTCAR or OSZICAR.
+ * A run the user names as an endpoint: its folder, or one of its outputs (OUTCAR, vasprun.xml, vaspout.h5, OSZICAR).
  */
 import { basename, dirname, join } from 'node:path';
 import { countingRun } from '../../intake/find-runs.ts';
-import type { FoundRun } from '../../intake/run-files.ts';
+import type { FoundFile, FoundRun, RunFiles } from '../../intake/run-files.ts';
+import { OUTPUT_KINDS, vaspFileName } from '../../intake/vasp-file-name.ts';
 import { childPath } from '../../intake/walk.ts';
 import { AdatomError } from '../../model/errors.ts';
 import { folderContent, pathKind } from './named-folder.ts';
@@ -20,14 +21,11 @@ function runInFolder(folder: string, idFolder: string): FoundRun {
   const counting = content.runs.filter(({ run }) => run.supersededBy === undefined);
   const id = countingRun(content);
   const chosen = counting.find(({ run }) => run.id === id);
-  if (chosen === undefined) throw new AdatomError('request', `${folder}: no OUTCAR and no OSZICAR in this folder`);
+  if (chosen === undefined)
+    throw new AdatomError('request', `${folder}: no OUTCAR, vasprun.xml, vaspout.h5 or OSZICAR in this folder`);
   if (counting.length > 1 && !chosen.standardName) {
     const list = counting.map(({ run }) => `  ${join(folder, basename(run.id))}`).join('\n');
     throw new AdatomError('request', `${folder} holds ${counting.length} runs; name one of them:\n${list}`);
-  }
-  if (chosen.run.files.outcar === undefined && chosen.run.files.oszicar === undefined) {
-    const reason = `expected an OUTCAR or an OSZICAR, found ${basename(chosen.run.id)}, which is not read by this version`;
-    throw new AdatomError('request', `${folder}: ${reason}`);
   }
   return chosen.run;
 }
@@ -40,9 +38,23 @@ function runOfFile(path: string, idFolder: string): FoundRun {
   const own = runs.find((run) => run.id === id);
   if (own !== undefined) return own;
   const file = { path: id, absolutePath: path };
-  const sibling = runs.find((run) => run.files.oszicar?.path === id);
-  if (sibling === undefined) return { id, folder: idFolder, files: { outcar: file }, issues: [] };
-  // The OSZICAR was named although there is an OUTCAR: it is what counts.
-  const { outcar: _, ...files } = sibling.files;
-  return { id, folder: idFolder, files, issues: [] };
+  const sibling = runs.find((run) => OUTPUT_KINDS.some((kind) => run.files[kind]?.path === id));
+  if (sibling === undefined) return { id, folder: idFolder, files: outputFile(file), companions: [], issues: [] };
+  // It was named although there is a better output: it is what counts.
+  return { ...sibling, id, files: { ...withoutOutputs(sibling.files), ...outputFile(file) }, issues: [] };
+}
+
+/** What the content is decides the parser; the name decides only what stands beside it. */
+function outputFile(file: FoundFile): RunFiles {
+  const kind = OUTPUT_KINDS.find((output) => vaspFileName(basename(file.path))?.kind === output);
+  return { [kind ?? 'outcar']: file };
+}
+
+function withoutOutputs({ poscar, contcar, incar, kpoints }: RunFiles): RunFiles {
+  return {
+    ...(poscar !== undefined && { poscar }),
+    ...(contcar !== undefined && { contcar }),
+    ...(incar !== undefined && { incar }),
+    ...(kpoints !== undefined && { kpoints }),
+  };
 }

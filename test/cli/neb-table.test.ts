@@ -82,11 +82,11 @@ describe('a wrong request', () => {
       [['nowhere'], 2, 'no such file or folder: nowhere'],
       [['path/00/POSCAR'], 2, 'found a file of format poscar'],
       [['path', '--start', 'nowhere'], 2, 'no such file or folder: nowhere'],
-      [['path', '--start', 'empty'], 2, 'no OUTCAR and no OSZICAR'],
+      [['path', '--start', 'empty'], 2, 'no OUTCAR, vasprun.xml, vaspout.h5 or OSZICAR'],
       [
         ['path', '--end', 'path/INCAR'],
         2,
-        'path/INCAR: expected an OUTCAR or an OSZICAR, found a file of format incar',
+        'path/INCAR: expected an output of a run (OUTCAR, vasprun.xml, vaspout.h5, OSZICAR), found a file of format incar',
       ],
       [['path', '--energy', 'total'], 2, "'total' is invalid"],
       [['empty'], 3, 'no image folders'],

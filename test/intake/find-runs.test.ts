@@ -117,16 +117,62 @@ test('when just the OUTCAR was renamed, the OSZICAR and CONTCAR beside it are st
   });
 });
 
-test('a folder with only a vasprun.xml is a run that is not read, and says so', () => {
-  const found = findRuns([tree('a/vasprun.xml', 'a/POSCAR', 'b/vaspout.h5', 'c/vasprun.xml', 'c/OUTCAR')]);
-  expect(filesByRun(found)).toEqual({
-    'a/vasprun.xml': { poscar: 'POSCAR' },
-    'b/vaspout.h5': {},
-    'c/OUTCAR': { outcar: 'OUTCAR' },
-  });
-  expect(found.runs[0]?.issues.map(({ message }) => message)).toEqual([
-    'not read: vasprun.xml without an OUTCAR: vasprun.xml is not read by this version',
+test('vasprun.xml and vaspout.h5 tell of the run of their suffix, and are a run where there is no OUTCAR', () => {
+  const found = findRuns([
+    tree('a/vasprun.xml', 'a/POSCAR', 'a/OSZICAR', 'b/vaspout.h5', 'c/vasprun.xml', 'c/vaspout.h5', 'c/OUTCAR'),
   ]);
+  expect(filesByRun(found)).toEqual({
+    'a/vasprun.xml': { vasprun: 'vasprun.xml', oszicar: 'OSZICAR', poscar: 'POSCAR' },
+    'b/vaspout.h5': { vaspout: 'vaspout.h5' },
+    'c/OUTCAR': { outcar: 'OUTCAR', vasprun: 'vasprun.xml', vaspout: 'vaspout.h5' },
+  });
+  expect(found.runs.flatMap(({ issues }) => issues)).toEqual([]);
+});
+
+test('the vasprun.xml of a stage goes with the OUTCAR of that stage, however it is marked', () => {
+  const found = findRuns([
+    tree('OUTCAR.relax1.gz', 'vasprun.relax1.xml', 'OUTCAR.relax2.gz', 'vasprun.xml.relax2.gz', 'vasprun_Si.xml'),
+  ]);
+  expect(filesByRun(found)).toEqual({
+    'OUTCAR.relax1.gz': { outcar: 'OUTCAR.relax1.gz', vasprun: 'vasprun.relax1.xml' },
+    'OUTCAR.relax2.gz': { outcar: 'OUTCAR.relax2.gz', vasprun: 'vasprun.xml.relax2.gz' },
+    'vasprun_Si.xml': { vasprun: 'vasprun_Si.xml' },
+  });
+  expect(supersededBy(found)['OUTCAR.relax1.gz']).toBe('OUTCAR.relax2.gz');
+});
+
+test('numbered displacements are runs of their own', () => {
+  const found = findRuns([tree('vasprun.xml-001', 'vasprun.xml-002', 'POSCAR')]);
+  expect(Object.keys(filesByRun(found))).toEqual(['vasprun.xml-001', 'vasprun.xml-002']);
+  expect(supersededBy(found)['vasprun.xml-001']).toBeUndefined();
+});
+
+test('a vasprun.xml with a date in its name is that of the only run; one with another name is not', () => {
+  const dated = findRuns([tree('a/OUTCAR.gz', 'a/vasprun.xml_11_19_39on29_01_24.gz', 'b/OUTCAR', 'b/vasprun_Si.xml')]);
+  expect(filesByRun(dated)).toEqual({
+    'a/OUTCAR.gz': { outcar: 'OUTCAR.gz', vasprun: 'vasprun.xml_11_19_39on29_01_24.gz' },
+    'b/OUTCAR': { outcar: 'OUTCAR' },
+    'b/vasprun_Si.xml': { vasprun: 'vasprun_Si.xml' },
+  });
+});
+
+test('large files beside a run are told with the run of their suffix and make none by themselves', () => {
+  const found = findRuns([
+    tree('a/OUTCAR', 'a/CHGCAR', 'a/AECCAR0', 'a/DOSCAR.gz', 'a/ACF.dat', 'a/EIGENVAL.relax1', 'b/LOCPOT', 'b/CHGCAR'),
+  ]);
+  expect(found.runs.map(({ id, companions }) => [id, companions])).toEqual([
+    [
+      'a/OUTCAR',
+      [
+        { path: 'a/ACF.dat', format: 'acf' },
+        { path: 'a/AECCAR0', format: 'chgcar' },
+        { path: 'a/CHGCAR', format: 'chgcar' },
+        { path: 'a/DOSCAR.gz', format: 'doscar' },
+      ],
+    ],
+  ]);
+  expect(found.issues).toEqual([]);
+  expect(found.inputOnly).toEqual([]);
 });
 
 test('inputs without output are a calculation that was not run', () => {

@@ -167,7 +167,7 @@ describe('calculations in a bucket', () => {
     'of another folder are not found below the prefix %s',
     async (prefix) => {
       const screening = await finished(await submitted(BUCKET, prefix));
-      const failure = `no calculation (OUTCAR, OSZICAR) in s3://${BUCKET}/${prefix}`;
+      const failure = `no calculation (OUTCAR, vasprun.xml, vaspout.h5, OSZICAR) in s3://${BUCKET}/${prefix}`;
       expect(screening).toMatchObject({ state: 'failed', failure, folders: { total: 0 } });
     },
   );

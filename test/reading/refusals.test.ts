@@ -8,7 +8,7 @@ test('a folder without calculations is refused with its first ten reasons and th
   );
   const lines = nothingFound(['campaign'], { runs: [], bands: [], inputOnly: [], issues })?.message.split('\n') ?? [];
   expect(lines).toHaveLength(12);
-  expect(lines[0]).toBe('no calculation (OUTCAR, OSZICAR) in campaign');
+  expect(lines[0]).toBe('no calculation (OUTCAR, vasprun.xml, vaspout.h5, OSZICAR) in campaign');
   expect(lines[10]).toContain('folder-10: ');
   expect(lines[11]).toBe('  and 990 more');
 });

@@ -2,11 +2,10 @@
  * Which files of the named folders are handed in, and under which paths: those the search of `adatom screen` looks at,
  * under the paths it would know them by, so that the service finds the same calculations under the same names.
  *
- * Never POTCAR (licensed), nor WAVECAR, CHGCAR and the like (nothing reads them), nor a vasprun.xml beside an OUTCAR (the
- * same run once more, and mostly the largest file of its folder).
+ * Never POTCAR (licensed), nor what a screening does not read: WAVECAR, CHGCAR, DOSCAR and the like may have gigabytes.
  */
 import { basename, join } from 'node:path';
-import { vaspFileName } from '../../../intake/vasp-file-name.ts';
+import { isCompanion, OUTPUT_KINDS, vaspFileName } from '../../../intake/vasp-file-name.ts';
 import { childPath, type VisitedFolder, type Walk, walk } from '../../../intake/walk.ts';
 import { AdatomError } from '../../../model/errors.ts';
 import type { Issue } from '../../../model/issues.ts';
@@ -76,18 +75,14 @@ function realFilesOf(folder: VisitedFolder): string[] {
 
 function isMainFile(name: string): boolean {
   const kind = vaspFileName(name)?.kind;
-  return kind === 'outcar' || kind === 'oszicar';
+  return OUTPUT_KINDS.some((output) => output === kind);
 }
 
-/** One vasprun.xml beside an output that is read tells nothing; several are told of, so they go along. */
 function wantedNames(folder: VisitedFolder): string[] {
-  const known = folder.files.flatMap(({ name }) => {
+  return folder.files.flatMap(({ name }) => {
     const kind = vaspFileName(name)?.kind;
-    return kind === undefined ? [] : [{ name, kind }];
+    return kind === undefined || isCompanion(kind) ? [] : [name];
   });
-  const notRead = known.filter(({ kind }) => kind === 'not-read');
-  const isNeedless = notRead.length === 1 && known.some(({ name }) => isMainFile(name));
-  return known.filter(({ kind }) => !(isNeedless && kind === 'not-read')).map(({ name }) => name);
 }
 
 function manifestIn(folder: VisitedFolder): string[] {
