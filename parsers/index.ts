@@ -2,8 +2,10 @@
  * All formats Adatom reads, and which of them a file is: by its name first, by its first bytes where the name says
  * nothing. OUTCAR stands first: it is what a calculation is known by.
  */
+import { chgcarParser } from './chgcar.ts';
 import { incarParser } from './incar.ts';
 import { kpointsParser } from './kpoints.ts';
+import { locpotParser } from './locpot.ts';
 import { nebDatParser } from './neb-dat.ts';
 import { oszicarParser } from './oszicar.ts';
 import { outcarParser } from './outcar.ts';
@@ -20,6 +22,8 @@ export const parsers: readonly ParserDefinition[] = [
   incarParser,
   kpointsParser,
   nebDatParser,
+  locpotParser,
+  chgcarParser,
 ];
 
 /** The format of a file of this name; its folder and a compression suffix do not matter. */

@@ -1,0 +1,148 @@
+/**
+ * What stands behind the values of a block: nothing, augmentation occupancies, the moments of the atoms, the grid line of
+ * the next block, or the head of the next frame of a CHG.
+ *
+ * The mistake avoided here: searching for the next grid line and taking whatever lies between for augmentation. A damaged
+ * grid line would cost a component without a word, and a damaged count of points would leave numbers over.
+ * Source: VASP wiki, CHGCAR; the moments (`5E20.12`, one or three per atom) are in real ISPIN = 2 files, not in the wiki.
+ */
+import type { GridPoints } from '../../../model/grid.ts';
+import type { ByteScanner } from '../byte-scanner.ts';
+import type { TextLine } from '../line-reader.ts';
+import { type LineCursor, linesFrom } from './line-cursor.ts';
+
+export interface Between {
+  /** What follows: another block (`at` is behind its grid line), a frame, the end, or what should not be there. */
+  readonly then: 'block' | 'frame' | 'end' | 'unknown';
+  readonly at: number;
+  readonly line: number;
+  /** Numbers between that are no augmentation: moments, of which only a spin-polarised run has any. */
+  readonly moments: number;
+  /** An imaginary part, which only a non-collinear run has. */
+  readonly hasImaginaryPart: boolean;
+  /** What is missing when the file ends. */
+  readonly missing?: string;
+  /** The first line that belongs to nothing. */
+  readonly unknown?: TextLine;
+  /** More numbers than atoms can have moments: the block before is larger than its grid line says. */
+  readonly isOverfull?: boolean;
+}
+
+const AUGMENTATION = /^\s*augmentation occupancies(\s*\(imaginary part\))?\s*(\d+)\s+(\d+)\s*$/;
+const GRID_LINE = /^\s*(\d{1,9})\s+(\d{1,9})\s+(\d{1,9})\s*$/;
+const NUMBERS = /^[\s\d.+\-*EeDd]*$/;
+
+/** Points of a grid line; undefined for any other line. */
+export function gridPoints(text: string): GridPoints | undefined {
+  const match = GRID_LINE.exec(text);
+  return match === null ? undefined : [Number(match[1]), Number(match[2]), Number(match[3])];
+}
+
+export interface BlockContext {
+  readonly points: GridPoints;
+  readonly atoms: number;
+}
+
+export function readBetween(scanner: ByteScanner, start: number, line: number, context: BlockContext): Between {
+  const lines = linesFrom(scanner, start, line);
+  const state: State = { moments: 0, owed: 0, augmented: 0, hasImaginaryPart: false };
+  for (let next = lines.next(); next !== undefined; next = lines.next()) {
+    const found = consume(scanner, next, state, context);
+    if (found === undefined) continue;
+    const before = found === 'block' ? lines : undefined;
+    return {
+      then: found === 'overfull' ? 'unknown' : found,
+      at: before?.at() ?? next.start,
+      line: before?.number() ?? next.number,
+      ...spoken(state),
+      ...((found === 'unknown' || found === 'overfull') && { unknown: next }),
+      ...(found === 'overfull' && { isOverfull: true }),
+    };
+  }
+  return {
+    then: 'end',
+    at: lines.at(),
+    line: lines.number(),
+    ...spoken(state),
+    ...missingAtEnd(state, context, lines),
+  };
+}
+
+interface State {
+  moments: number;
+  /** Augmentation occupancies announced and not yet seen. */
+  owed: number;
+  /** Atoms with augmentation occupancies so far. */
+  augmented: number;
+  hasImaginaryPart: boolean;
+}
+
+function spoken({ moments, hasImaginaryPart }: State): Pick<Between, 'moments' | 'hasImaginaryPart'> {
+  return { moments, hasImaginaryPart };
+}
+
+function consume(
+  scanner: ByteScanner,
+  line: TextLine,
+  state: State,
+  { points, atoms }: BlockContext,
+): 'block' | 'frame' | 'unknown' | 'overfull' | undefined {
+  const augmentation = AUGMENTATION.exec(line.text);
+  if (augmentation !== null) {
+    if (state.owed > 0) return 'unknown';
+    state.hasImaginaryPart ||= augmentation[1] !== undefined;
+    state.augmented = Number(augmentation[2]);
+    state.owed = Number(augmentation[3]);
+    return undefined;
+  }
+  const grid = gridPoints(line.text);
+  if (grid?.every((count, axis) => count === points[axis]) === true) {
+    return [0, atoms, 3 * atoms].includes(state.moments) ? 'block' : 'overfull';
+  }
+  const isNumbers = NUMBERS.test(line.text);
+  const words = line.text.trim() === '' ? 0 : line.text.trim().split(/\s+/).length;
+  if (isNumbers && state.owed > 0) {
+    state.owed -= words;
+    return state.owed < 0 ? 'unknown' : undefined;
+  }
+  if (grid !== undefined) return 'unknown';
+  if (isFrameHead(scanner, line)) return 'frame';
+  if (words === 0) return undefined;
+  if (!isNumbers) return 'unknown';
+  state.moments += words;
+  return state.moments > 3 * atoms ? 'overfull' : undefined;
+}
+
+/** Whether a comment line, a scale factor and three vectors begin here: CHG of a molecular dynamics. */
+function isFrameHead(scanner: ByteScanner, comment: TextLine): boolean {
+  const lines = linesFrom(scanner, comment.start, comment.number);
+  lines.next();
+  const scale = wordsOf(lines.next());
+  if (scale === undefined || scale.length !== 1 || !isNumber(scale[0])) return false;
+  for (let vector = 0; vector < 3; vector += 1) {
+    const words = wordsOf(lines.next());
+    if (words === undefined || words.length !== 3 || !words.every((word) => isNumber(word) && word.includes('.'))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function wordsOf(line: TextLine | undefined): string[] | undefined {
+  return line?.text.trim().split(/\s+/);
+}
+
+function isNumber(word: string | undefined): boolean {
+  return word !== undefined && /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[EeDd][-+]?\d+)?$/.test(word);
+}
+
+function missingAtEnd(state: State, { atoms }: BlockContext, lines: LineCursor): Pick<Between, 'missing'> {
+  if (state.owed > 0) return { missing: `${state.owed} more augmentation occupancies` };
+  if (state.augmented > 0 && state.augmented < atoms) return { missing: `augmentation occupancies of ${atoms} atoms` };
+  if (state.moments > 0) return { missing: 'the grid of a further block' };
+  const last = lines.last();
+  if (last !== undefined && !last.terminated && last.text.trim() !== '' && state.augmented > 0) {
+    return { missing: 'the end of the last augmentation occupancy' };
+  }
+  return {};
+}
