@@ -46,4 +46,14 @@ export interface DensityOfStates {
   /** Same shape; states per cell below that energy. */
   readonly integrated: Float64Array;
   readonly fermiEnergyEv?: number;
+  /** Projected blocks behind the total of a DOSCAR, whose numbers are not kept. */
+  readonly projectedBlockCount?: number;
+}
+
+/** Beside the Fermi energy in OUTCAR: add α + β to an eigenvalue to get an absolute one (VASP's own remark). */
+export interface PotentialReference {
+  /** `XC(G=0)`: average exchange–correlation potential, eV. */
+  readonly xcAtG0Ev: number;
+  /** `alpha+bet`, eV. */
+  readonly alphaPlusBetaEv: number;
 }
