@@ -5,7 +5,7 @@
  * `strict` damage must show: a record without a new issue must be that of the undamaged file. The other kinds can make
  * another file that is whole in itself (a digit changed to a digit), which no reader can tell.
  */
-import type { Random } from './random.ts';
+import type { Random } from '../shared/random.ts';
 
 export interface Mutation {
   readonly name: string;

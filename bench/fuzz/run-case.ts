@@ -3,7 +3,7 @@ import { memorySource } from '../../model/byte-source.ts';
 import type { FileFormat, FileRecord } from '../../model/calculation.ts';
 import { difference, faultsOf, hasNewIssue, misquoted, readableAtTheirPlace } from './check-record.ts';
 import { type Mutation, mutations } from './mutations.ts';
-import { type Random, randomOf } from './random.ts';
+import { type Random, randomOf } from '../shared/random.ts';
 import type { Sample } from './samples.ts';
 
 export interface CaseResult {
