@@ -212,7 +212,7 @@ function settingsIssues(images: readonly LinkedImage[]): Issue[] {
   return images.flatMap((image) => {
     const { calculation } = image;
     if (calculation === undefined || calculation === reference) return [];
-    if (calculation.source !== 'outcar') {
+    if (!tellsOfItself(calculation)) {
       const details = { image: String(image.index).padStart(2, '0'), source: calculation.id };
       return [issue('W_ENDPOINT_SETTINGS', details, { file: calculation.id })];
     }
@@ -220,9 +220,14 @@ function settingsIssues(images: readonly LinkedImage[]): Issue[] {
   });
 }
 
-/** The first run whose OUTCAR tells its settings. */
+/** The first run whose output tells its settings. */
 function knownRun(images: readonly { readonly calculation?: Calculation }[]): Calculation | undefined {
-  return images.find((image) => image.calculation?.source === 'outcar')?.calculation;
+  return images.map(({ calculation }) => calculation).find((run) => run !== undefined && tellsOfItself(run));
+}
+
+/** An OSZICAR holds energies and no settings: those of the INCAR beside it are what was asked for. */
+function tellsOfItself({ source }: Calculation): boolean {
+  return source !== 'oszicar';
 }
 
 function energyIssues(images: readonly MovingImage[], file: string): Issue[] {

@@ -47,6 +47,7 @@ const WEAKENING: ReadonlySet<IssueCode> = new Set([
   'W_SCF_EARLIER_STEP',
   'W_IONIC_UNCONVERGED',
   'W_CONVERGENCE_UNKNOWN',
+  'W_SOURCES_DISAGREE',
 ]);
 
 /** Each names the file. */

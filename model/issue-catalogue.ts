@@ -56,6 +56,8 @@ export const ISSUE_CATALOGUE = {
     `the grids cannot be subtracted: ${d.what} is ${d.left} in one and ${d.right} in the other`,
   W_SOURCES_DISAGREE: (d: { value: string; left: string; right: string }) =>
     `${d.value}: ${d.left}, but ${d.right}; the first is used`,
+  W_OTHER_SOURCE: (d: { used: string; instead: string; reason: string }) =>
+    `${d.used} is used instead of ${d.instead}: ${d.reason}`,
   W_LINK_NOT_FOLLOWED: (d: { target: string }) => `symbolic link not followed: ${d.target}`,
 
   // Energies and convergence (§1)

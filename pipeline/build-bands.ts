@@ -42,12 +42,12 @@ interface ImageRun {
 
 /**
  * CONTCAR belongs to the energy and has all digits; OUTCAR has five decimals; the POSCAR of an image that has run is
- * where it started. The ends of a band do not move: there the POSCAR is the image, and an OUTCAR beside it was brought
+ * where it started. The ends of a band do not move: there the POSCAR is the image, and an output beside it was brought
  * from a relaxation that may count its atoms in another order.
  */
 function imageStructure(image: ReadBand['images'][number], run: ImageRun): Structure | undefined {
   const { calculation, isEnd, elements } = run;
-  const ran = calculation?.source === 'outcar' ? calculation.structure : undefined;
+  const ran = calculation?.source === 'oszicar' ? undefined : calculation?.structure;
   const contcar = namedStructure(image.contcar, elements);
   const poscar = namedStructure(image.poscar, elements);
   const structure = contcar ?? (isEnd ? (poscar ?? ran) : (ran ?? poscar));

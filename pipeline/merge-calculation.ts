@@ -1,63 +1,79 @@
 /**
  * The files of one run as one calculation.
  *
- * OUTCAR says what VASP did and wins over INCAR, which says what was asked for. Selective-dynamics flags are in no
- * OUTCAR: only with the POSCAR beside it can a force on a fixed atom be told from an unconverged one.
+ * An output says what VASP did and wins over INCAR, which says what was asked for. Where several outputs tell of the
+ * run, one of them gives the final state, and what the others say otherwise is told. Selective-dynamics flags are in no
+ * OUTCAR: only with vasprun.xml or the POSCAR beside it can a force on a fixed atom be told from an unconverged one.
  */
-import type { Calculation, Convergence, FileRecord, FinalState, Settings } from '../model/calculation.ts';
+import type { Calculation, Convergence, FileRecord, FinalState, Potcar, Settings } from '../model/calculation.ts';
 import { type Issue, issue, located } from '../model/issues.ts';
 import { formula, type Structure } from '../model/structure.ts';
 import { convergenceIssues, ionicWithFlags } from './convergence.ts';
-import { maxForce, maxFreeForce } from './free-force.ts';
+import { finalState, isSameState } from './final-state.ts';
 import { namedStructure, potcarElements } from './named-structure.ts';
+import { otherIssues } from './other-issues.ts';
 import type { ReadFile, ReadRun } from './read-tree.ts';
+import { type RunOutputs, runOutputs } from './run-outputs.ts';
+import { disagreements } from './source-agreement.ts';
+import { valueSources } from './value-sources.ts';
 
 export function mergeCalculation(run: ReadRun): Calculation {
-  const { outcar, oszicar, kpoints } = run.files;
-  const main = outcar ?? oszicar;
-  const foreign = foreignInputs(run);
-  const incar = foreign.length > 0 ? undefined : run.files.incar;
+  const outputs = runOutputs(run);
+  const { main } = outputs;
   const record = main?.record;
+  const foreign = foreignInputs(run, outputs);
+  const incar = foreign.length > 0 ? undefined : run.files.incar;
   const settings: Settings = { ...incar?.record.settings, ...record?.settings };
-  const structure = structureOf(run, record);
-  const final = finalOf(record, structure);
-  const convergence = convergenceOf(record, settings, final);
-  const points = { ...record?.kpoints, ...kpoints?.record.kpoints };
+  const head = headOf(run, outputs);
+  const found = structureOf(run, outputs, head.values.potcars);
+  const { final, added } = finalState(outputs, found?.structure);
+  const convergence = convergenceOf(outputs, settings, final);
   return {
     id: run.id,
     folder: run.folder,
     ...(run.supersededBy !== undefined && { supersededBy: run.supersededBy }),
     files: Object.values(run.files).map((file) => file.identity),
+    ...(run.companions !== undefined && { companions: run.companions }),
     source: record?.format ?? 'outcar',
     completeness: record?.completeness ?? 'unreadable',
-    ...(record?.version !== undefined && { version: record.version }),
+    ...head.values,
     settings,
-    potcars: record?.potcars ?? [],
-    ...(structure !== undefined && { structure }),
-    ...(Object.keys(points).length > 0 && { kpoints: points }),
-    ionicStepCount: record?.ionicStepCount ?? record?.steps?.length ?? 0,
+    ...(found !== undefined && { structure: found.structure }),
+    ionicStepCount: main?.stepCount ?? 0,
     ...(final !== undefined && { final }),
     convergence,
-    ...(record?.elapsedSeconds !== undefined && { elapsedSeconds: record.elapsedSeconds }),
-    places: record?.places ?? {},
+    ...(record?.earlierRuns !== undefined && { earlierRuns: record.earlierRuns }),
+    ...valueSources({ id: run.id, outputs, added, incar, others: { ...head.sources, ...found?.sources } }),
     issues: [
       ...run.issues,
       ...foreign,
-      ...Object.values(run.files).flatMap(issuesOf),
+      ...outputs.issues,
+      ...issuesOf(run, outputs),
       ...(record === undefined
         ? []
-        : located(convergenceIssues({ convergence, settings, final }), { file: main?.identity.path ?? run.id })),
+        : located(convergenceIssues({ convergence, settings, final }), { file: main?.path ?? run.id })),
     ],
   };
 }
 
-function issuesOf(file: ReadFile): Issue[] {
+function issuesOf(run: ReadRun, { main, others, setAside }: RunOutputs): Issue[] {
+  const outputs = new Set([main, ...others, ...setAside].map((output) => output?.path));
+  const inputs = Object.values(run.files).filter((file) => !outputs.has(file.identity.path));
+  if (main === undefined) return inputs.flatMap(inputIssues);
+  return [
+    ...located(main.record.issues, { file: main.path }),
+    ...others.flatMap((other) => [...otherIssues(main, other), ...disagreements(main, other)]),
+    ...inputs.flatMap(inputIssues),
+  ];
+}
+
+function inputIssues(file: ReadFile): Issue[] {
   return located(file.record.issues, { file: file.identity.path });
 }
 
-/** A POSCAR with other atoms than the OUTCAR was left by another run, and so was the INCAR beside it. */
-function foreignInputs(run: ReadRun): Issue[] {
-  const output = run.files.outcar?.record.structure?.species;
+/** A POSCAR with other atoms than the output was left by another run, and so was the INCAR beside it. */
+function foreignInputs(run: ReadRun, { main }: RunOutputs): Issue[] {
+  const output = main?.record.structure?.species;
   const poscar = run.files.poscar;
   const input = poscar?.record.structure?.species;
   if (output === undefined || input === undefined || poscar === undefined) return [];
@@ -66,36 +82,80 @@ function foreignInputs(run: ReadRun): Issue[] {
   return [issue('I_NOT_READ', { reason }, { file: poscar.identity.path })];
 }
 
-/** Final structure of the output, else CONTCAR, else POSCAR; with the flags of whichever input has them. */
-function structureOf(run: ReadRun, record: FileRecord | undefined): Structure | undefined {
-  const elements = potcarElements(record?.potcars ?? []);
-  const contcar = namedStructure(run.files.contcar, elements);
-  const poscar = namedStructure(run.files.poscar, elements);
-  const structure = record?.structure ?? contcar ?? poscar;
-  if (structure === undefined) return undefined;
-  const flags = [contcar, poscar].find(
-    (input) => input?.selectiveDynamics !== undefined && input.species.join() === structure.species.join(),
-  )?.selectiveDynamics;
-  return flags === undefined ? structure : { ...structure, selectiveDynamics: flags };
+interface Head {
+  readonly values: Pick<Calculation, 'version' | 'potcars' | 'kpoints' | 'elapsedSeconds'>;
+  readonly sources: Readonly<Record<string, string>>;
 }
 
-function finalOf(record: FileRecord | undefined, structure: Structure | undefined): FinalState | undefined {
-  const last = record?.steps?.at(-1);
-  if (last === undefined) return undefined;
-  const forces = last.forcesEvPerAngstrom;
-  if (forces === undefined) return last;
-  const flags = structure?.selectiveDynamics;
-  const largest = maxForce(forces);
-  const free =
-    flags === undefined || structure === undefined ? undefined : maxFreeForce(forces, flags, structure.latticeAngstrom);
+/** What does not depend on the step: of the main output, else of the first other one that tells it. */
+function headOf(run: ReadRun, { main, others }: RunOutputs): Head {
+  const outputs = main === undefined ? [] : [main, ...others];
+  const sources: Record<string, string> = {};
+  const find = <Name extends 'version' | 'potcars' | 'kpoints' | 'elapsedSeconds'>(
+    name: Name,
+  ): FileRecord[Name] | undefined => {
+    const output = outputs.find(({ record }) => record[name] !== undefined);
+    if (output !== undefined) sources[name] = output.path;
+    return output?.record[name];
+  };
+  const version = find('version');
+  const elapsedSeconds = find('elapsedSeconds');
+  const potcars = find('potcars') ?? [];
+  const kpoints = { ...find('kpoints'), ...run.files.kpoints?.record.kpoints };
+  const values = {
+    ...(version !== undefined && { version }),
+    potcars,
+    ...(Object.keys(kpoints).length > 0 && { kpoints }),
+    ...(elapsedSeconds !== undefined && { elapsedSeconds }),
+  };
+  return { values, sources };
+}
+
+interface FoundStructure {
+  readonly structure: Structure;
+  readonly sources: Readonly<Record<string, string>>;
+}
+
+/** Final structure of the output, else CONTCAR, else POSCAR; with the flags of whichever file has them. */
+function structureOf(run: ReadRun, outputs: RunOutputs, potcars: readonly Potcar[]): FoundStructure | undefined {
+  const { main, others } = outputs;
+  const elements = potcarElements(potcars);
+  const sameState = main === undefined ? [] : others.filter((other) => isSameState(main, other));
+  const candidates = [
+    ...[main, ...sameState].map((output) => ({ path: output?.path, structure: output?.record.structure })),
+    ...[run.files.contcar, run.files.poscar].map((file) => ({
+      path: file?.identity.path,
+      structure: namedStructure(file, elements),
+    })),
+  ];
+  const found = candidates.find(({ structure }) => structure !== undefined);
+  if (found?.structure === undefined || found.path === undefined) return undefined;
+  const { structure, path } = found;
+  // The flags of a run are those of its inputs too, whatever step an output ends with.
+  const flagged = [
+    ...candidates,
+    ...others.map((other) => ({ path: other.path, structure: other.record.structure })),
+  ].find(
+    (candidate) =>
+      candidate.structure?.selectiveDynamics !== undefined &&
+      candidate.structure.species.join() === structure.species.join(),
+  );
+  const flags = flagged?.structure?.selectiveDynamics;
+  if (flags === undefined || flagged?.path === undefined) return { structure, sources: { structure: path } };
   return {
-    ...last,
-    ...(largest !== undefined && { maxForceEvPerAngstrom: largest }),
-    ...(free !== undefined && { maxFreeForceEvPerAngstrom: free }),
+    structure: { ...structure, selectiveDynamics: flags },
+    sources: { structure: path, ...(flagged.path !== path && { 'structure.selectiveDynamics': flagged.path }) },
   };
 }
 
-function convergenceOf(record: FileRecord | undefined, settings: Settings, final: FinalState | undefined): Convergence {
-  const stated = record?.convergence ?? { electronic: 'unknown', ionic: 'unknown' };
-  return { electronic: stated.electronic, ionic: ionicWithFlags(stated.ionic, settings, final) };
+function convergenceOf({ main, others }: RunOutputs, settings: Settings, final: FinalState | undefined): Convergence {
+  const sameState = main === undefined ? [] : [main, ...others.filter((other) => isSameState(main, other))];
+  const known = <Loop extends keyof Convergence>(loop: Loop): Convergence[Loop] | undefined =>
+    sameState
+      .map(({ record }) => record.convergence?.[loop])
+      .find((outcome) => outcome !== undefined && outcome !== 'unknown');
+  return {
+    electronic: known('electronic') ?? 'unknown',
+    ionic: ionicWithFlags(known('ionic') ?? 'unknown', settings, final),
+  };
 }

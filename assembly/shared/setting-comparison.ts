@@ -5,7 +5,7 @@
  * for. The mistakes avoided here: taking "not printed" for "unknown" in a file that tells its settings, and taking
  * "unknown" for the default in one that tells none (an OSZICAR without INCAR).
  */
-import type { Calculation, SettingValue } from '../../model/calculation.ts';
+import type { Calculation, FileFormat, SettingValue } from '../../model/calculation.ts';
 import { type Issue, type IssueCode, issue } from '../../model/issues.ts';
 
 /** Two calculations of which `right` is subtracted from `left`. */
@@ -55,7 +55,10 @@ const DEFAULTS: Readonly<Record<string, SettingValue>> = {
   IDIPOL: 0,
 };
 
-/** Defaults of tags that every OUTCAR prints: they hold only where an INCAR is all there is. */
+/** Formats that print every setting in use; vaspout.h5 and INCAR hold only what was asked for. */
+const TELLS_USED: ReadonlySet<FileFormat> = new Set(['outcar', 'vasprun-xml']);
+
+/** Defaults of tags that every OUTCAR prints: they hold only where what was asked for is all there is. */
 const INCAR_DEFAULTS: Readonly<Record<string, SettingValue>> = {
   ISPIN: 1,
   ISMEAR: 1,
@@ -75,7 +78,7 @@ export function tellsSettings(calculation: Calculation): boolean {
 export function told(calculation: Calculation, tag: string): SettingValue | undefined {
   const value = calculation.settings[tag];
   if (value !== undefined || !tellsSettings(calculation)) return value;
-  return DEFAULTS[tag] ?? (calculation.source === 'outcar' ? undefined : INCAR_DEFAULTS[tag]);
+  return DEFAULTS[tag] ?? (TELLS_USED.has(calculation.source) ? undefined : INCAR_DEFAULTS[tag]);
 }
 
 export function toldNumber(calculation: Calculation, tag: string): number | undefined {
