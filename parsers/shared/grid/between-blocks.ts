@@ -13,7 +13,7 @@ import { type LineCursor, linesFrom } from './line-cursor.ts';
 
 export interface Between {
   /** What follows: another block (`at` is behind its grid line), a frame, the end, or what should not be there. */
-  readonly then: 'block' | 'frame' | 'end' | 'unknown';
+  readonly follows: 'block' | 'frame' | 'end' | 'unknown';
   readonly at: number;
   readonly line: number;
   /** Numbers between that are no augmentation: moments, of which only a spin-polarised run has any. */
@@ -51,7 +51,7 @@ export function readBetween(scanner: ByteScanner, start: number, line: number, c
     if (found === undefined) continue;
     const before = found === 'block' ? lines : undefined;
     return {
-      then: found === 'overfull' ? 'unknown' : found,
+      follows: found === 'overfull' ? 'unknown' : found,
       at: before?.at() ?? next.start,
       line: before?.number() ?? next.number,
       ...spoken(state),
@@ -60,7 +60,7 @@ export function readBetween(scanner: ByteScanner, start: number, line: number, c
     };
   }
   return {
-    then: 'end',
+    follows: 'end',
     at: lines.at(),
     line: lines.number(),
     ...spoken(state),

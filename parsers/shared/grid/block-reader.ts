@@ -8,7 +8,7 @@
 import type { GridPoints } from '../../../model/grid.ts';
 import type { ByteScanner } from '../byte-scanner.ts';
 import type { NumberCursor } from '../fortran-number.ts';
-import { decodeField, decodeFixedFields, FIELD_BYTES, lineEndBytes } from './decode.ts';
+import { decodeField, decodeFixedLines } from './decode.ts';
 import { tornNumberStart } from './torn-value.ts';
 
 /** Bytes looked at in one go; a word longer than this is no number. */
@@ -108,30 +108,28 @@ export class BlockReader {
 
   /** Decodes from the view until `count` values are there or the view holds no whole one; returns how many are there. */
   #decode(view: Uint8Array, isLast: boolean, target: Float64Array, from: number, count: number): number {
+    const numbers = new DataView(view.buffer, view.byteOffset, view.byteLength);
     const base = this.#at;
     let filled = from;
     let at = 0;
     while (filled < count) {
-      if (this.#inLine === 0 && this.#perLine > 0 && this.#perLine <= count - filled) {
-        const lineBytes = this.#perLine * FIELD_BYTES;
-        const endBytes = at + lineBytes + 2 <= view.length ? lineEndBytes(view, at + lineBytes) : 0;
-        if (endBytes > 0 && decodeFixedFields(view, at, target, { from: filled, count: this.#perLine })) {
-          filled += this.#perLine;
-          // The line end is left when it closes the block: what follows is not ours.
-          if (this.#read + filled - from === this.#wanted) {
-            at += lineBytes;
-            this.#inLine = this.#perLine;
-            break;
-          }
-          at += lineBytes + endBytes;
-          this.#lineNumber += 1;
+      if (this.#inLine === 0 && this.#perLine > 0) {
+        // The last line of the block is read field by field: what follows it is not ours.
+        const most = Math.floor((count - filled - 1) / this.#perLine);
+        const lines = decodeFixedLines(numbers, at, { perLine: this.#perLine, most }, target, filled);
+        if (lines.count > 0) {
+          filled += lines.count * this.#perLine;
+          at += lines.bytes;
+          this.#lineNumber += lines.count;
           this.#lineStart = base + at;
           continue;
         }
       }
-      while (at < view.length && (view[at] as number) <= BLANK && view[at] !== 0) {
-        if (view[at] === NEWLINE) this.#endLine(base + at + 1, this.#read + filled - from);
+      at = endOfBlanks(view, at);
+      if (view[at] === NEWLINE) {
         at += 1;
+        this.#endLine(base + at, this.#read + filled - from);
+        continue;
       }
       const wordEnd = endOfWord(view, at);
       if (at === view.length || (wordEnd === view.length && !isLast)) break;
@@ -171,6 +169,12 @@ export class BlockReader {
     this.#lineNumber += 1;
     this.#lineStart = next;
   }
+}
+
+function endOfBlanks(view: Uint8Array, start: number): number {
+  let at = start;
+  while (at < view.length && (view[at] as number) <= BLANK && view[at] !== NEWLINE && view[at] !== 0) at += 1; // in range
+  return at;
 }
 
 function endOfWord(view: Uint8Array, start: number): number {

@@ -9,7 +9,7 @@
 import { type NumberCursor, readNumber } from '../fortran-number.ts';
 
 /** `-.46163122510E+02` with the blank before it. */
-export const FIELD_BYTES = 18;
+const FIELD_BYTES = 18;
 const MANTISSA_DIGITS = 11;
 const BLANK = 32;
 const NEWLINE = 10;
@@ -22,58 +22,96 @@ const ZERO = 48;
 /** 10^0 … 10^308. */
 const POWERS = Float64Array.from({ length: 309 }, (_, exponentOfTen) => Number(`1e${exponentOfTen}`));
 
+/** `b0.`, `b-.`, `bb.`: the first three bytes of a field, the first one lowest. */
+const POSITIVE_HEAD = 0x2e3020;
+const NEGATIVE_HEAD = 0x2e2d20;
+const BLANK_HEAD = 0x2e2020;
+/** Three zeros and `E`. */
+const DIGITS_AND_LETTER = 0x45303030;
+
+/** Lines that were decoded, and the bytes they take with their ends. */
+export interface DecodedLines {
+  count: number;
+  bytes: number;
+}
+
 /**
- * Decodes `count` fixed fields from `at` on into `target` at `from`; false, with nothing promised about `target`, when
- * one of them is written in another way. The fields must lie in `bytes`.
+ * Decodes whole lines of `perLine` fixed fields from `at` on into `target` at `from`, at most `most` of them, and stops
+ * before the first line that is written in another way or does not end in the view.
+ *
+ * Four digits are read as one integer: checked at once (a digit d has d and d + 6 below 16, every other byte sets a
+ * higher bit in one of them) and folded twice.
  */
-export function decodeFixedFields(
-  bytes: Uint8Array,
+export function decodeFixedLines(
+  view: DataView,
   at: number,
+  { perLine, most }: { readonly perLine: number; readonly most: number },
   target: Float64Array,
-  { from, count }: { readonly from: number; readonly count: number },
-): boolean {
-  let wrong = 0;
-  for (let field = 0; field < count; field += 1) {
-    const start = at + field * FIELD_BYTES;
-    const sign = bytes[start + 1] as number; // all in range: the caller has seen that the line ends behind the fields
-    const exponentSign = bytes[start + 15] as number;
-    if (
-      bytes[start] !== BLANK ||
-      (sign !== MINUS && sign !== ZERO && sign !== BLANK) ||
-      bytes[start + 2] !== DOT ||
-      bytes[start + 14] !== 69 ||
-      (exponentSign !== PLUS && exponentSign !== MINUS)
-    ) {
-      return false;
+  from: number,
+): DecodedLines {
+  const lineBytes = perLine * FIELD_BYTES;
+  const limit = view.byteLength - 2 - lineBytes;
+  let start = at;
+  let line = 0;
+  for (; line < most && start <= limit; line += 1) {
+    const end = lineEndBytes(view, start + lineBytes);
+    if (end === 0) break;
+    const first = from + line * perLine;
+    let field = 0;
+    for (let byte = start; field < perLine; field += 1, byte += FIELD_BYTES) {
+      const head = view.getInt32(byte, true) & 0xffffff;
+      const digits1 = (view.getInt32(byte + 3, true) - 0x30303030) | 0;
+      const digits2 = (view.getInt32(byte + 7, true) - 0x30303030) | 0;
+      // Three digits and the letter, which is taken for a fourth digit 0.
+      const digits3 = (view.getInt32(byte + 11, true) - DIGITS_AND_LETTER) | 0;
+      const tail = view.getInt32(byte + 14, true);
+      const sign = (tail >> 8) & 0xff;
+      const tens = ((tail >> 16) & 0xff) - ZERO;
+      const ones = (tail >>> 24) - ZERO;
+      const wrong =
+        (digits1 |
+          ((digits1 + 0x06060606) | 0) |
+          digits2 |
+          ((digits2 + 0x06060606) | 0) |
+          digits3 |
+          ((digits3 + 0x060606) | 0)) &
+        HIGH;
+      const wrongExponent = (tens | (tens + 6) | ones | (ones + 6)) & ~15;
+      const isNegative = head === NEGATIVE_HEAD;
+      if (
+        wrong !== 0 ||
+        wrongExponent !== 0 ||
+        !(isNegative || head === POSITIVE_HEAD || head === BLANK_HEAD) ||
+        (digits3 & ~0xffffff) !== 0
+      ) {
+        break;
+      }
+      const ten = tens * 10 + ones;
+      if (sign !== PLUS && sign !== MINUS) break;
+      const power = (sign === MINUS ? -ten : ten) - MANTISSA_DIGITS;
+      const mantissa = (fourDigits(digits1) * 10_000 + fourDigits(digits2)) * 1000 + fourDigits(digits3) / 10;
+      const value = power < 0 ? mantissa / (POWERS[-power] as number) : mantissa * (POWERS[power] as number); // |power| ≤ 110
+      target[first + field] = isNegative ? -value : value;
     }
-    let high = 0;
-    let low = 0;
-    for (let index = start + 3; index < start + 8; index += 1) {
-      const digit = (bytes[index] as number) - ZERO;
-      wrong |= digit | (digit + 6);
-      high = high * 10 + digit;
-    }
-    for (let index = start + 8; index < start + 14; index += 1) {
-      const digit = (bytes[index] as number) - ZERO;
-      wrong |= digit | (digit + 6);
-      low = low * 10 + digit;
-    }
-    const tens = (bytes[start + 16] as number) - ZERO;
-    const ones = (bytes[start + 17] as number) - ZERO;
-    wrong |= tens | (tens + 6) | ones | (ones + 6);
-    // A digit d has d and d + 6 below 16; every other byte sets a higher bit in one of them.
-    if (wrong > 15 || wrong < 0) return false;
-    const exponent = exponentSign === MINUS ? -(tens * 10 + ones) : tens * 10 + ones;
-    const value = scaled(high * 1e6 + low, exponent - MANTISSA_DIGITS);
-    target[from + field] = sign === MINUS ? -value : value;
+    if (field < perLine) break;
+    start += lineBytes + end;
   }
-  return true;
+  return { count: line, bytes: start - at };
+}
+
+const HIGH = 0xf0f0f0f0 | 0;
+
+/** Value of four digits, the first one in the lowest byte. */
+function fourDigits(digits: number): number {
+  const pairs = (digits & 0xf000f) * 10 + ((digits >> 8) & 0xf000f);
+  return (pairs & 0xff) * 100 + (pairs >> 16);
 }
 
 /** Whether a line ends at `at`: the bytes of its end, 0 when it does not. */
-export function lineEndBytes(bytes: Uint8Array, at: number): number {
-  if (bytes[at] === NEWLINE) return 1;
-  return bytes[at] === CARRIAGE_RETURN && bytes[at + 1] === NEWLINE ? 2 : 0;
+function lineEndBytes(view: DataView, at: number): number {
+  const byte = view.getUint8(at);
+  if (byte === NEWLINE) return 1;
+  return byte === CARRIAGE_RETURN && view.getUint8(at + 1) === NEWLINE ? 2 : 0;
 }
 
 /**

@@ -43,7 +43,7 @@ function readFrames(scanner: ByteScanner): Frames | Fault {
   if (isFault(first)) return first;
   const frame = readFrame(scanner, first, '');
   let frames: Frames = { chosen: frame, number: 1, count: 1, issues: [] };
-  for (let { between } = frame; between?.then === 'frame'; ) {
+  for (let { between } = frame; between?.follows === 'frame'; ) {
     const count: number = frames.count + 1;
     const head = readFrameHead(scanner, between.at, between.line);
     if (isFault(head)) return { ...frames, count, issues: [...frames.issues, head.fault] };
@@ -78,10 +78,10 @@ function recordOf({ format, quantity }: GridFormat, frames: Frames): FileRecord 
     gridPlaces[`grid.${name}`] = { byteOffset: start, byteLength: end - start };
     return [sums.component(name, divisor, isDensity)];
   });
-  const isCut = chosen.isCut || frames.issues.length > 0;
   return {
     format,
-    completeness: isCut ? 'truncated' : components.length === 0 ? 'unreadable' : 'complete',
+    // Its structure is read: a block without its numbers is told by its issue.
+    completeness: chosen.isCut || frames.issues.length > 0 ? 'truncated' : 'complete',
     ...part,
     ...(components.length > 0 && { grid: { quantity, points, components } }),
     places: { ...places, ...gridPlaces },

@@ -59,11 +59,11 @@ export function readFrame(scanner: ByteScanner, head: FrameHead, name: string): 
     blocks.push({ start: at, end: end.end, ...(isWhole && end.badCount === 0 && { sums }) });
     if (!isWhole) return { head, blocks, isCut: end.isCut, ...marks, issues };
     const between = readBetween(scanner, end.next, end.nextLine, context);
-    marks.hasSpin ||= between.moments > 0 || between.then === 'block' || between.unknown !== undefined;
+    marks.hasSpin ||= between.moments > 0 || between.follows === 'block' || between.unknown !== undefined;
     marks.isNonCollinear ||= between.hasImaginaryPart;
     if (between.isOverfull === true) blocks.push(withoutSums(blocks.pop()));
     issues.push(...betweenIssues(between, head, block));
-    if (between.then !== 'block') {
+    if (between.follows !== 'block') {
       return { head, blocks, between, isCut: between.missing !== undefined, ...marks, issues };
     }
     [at, line] = [between.at, between.line];
