@@ -5,13 +5,17 @@
  * `Calculation`. Neither judges: roles, verdicts and references are assembly's. The three energies of an ionic step
  * have three names and are never called just "energy" (SCIENCE §1).
  */
-import type { BandGap, DensityOfStates, Eigenvalues } from './electronic.ts';
+import type { BandGap, DensityOfStates, Eigenvalues, PotentialReference } from './electronic.ts';
 import type { GridSummary } from './grid.ts';
 import type { Issue } from './issues.ts';
 import type { Matrix3, Vector3 } from './lattice.ts';
+import type { MolecularDynamicsStep } from './molecular-dynamics.ts';
+import type { ImageTableRow, PathExtremum, PathSplinePoint, PathTableRow } from './path-table.ts';
 import type { Response } from './response.ts';
 import type { BaderCharges, SiteTables } from './sites.ts';
 import type { Structure } from './structure.ts';
+
+export type { PathTableRow } from './path-table.ts';
 
 export type Completeness = 'complete' | 'truncated' | 'running' | 'unreadable';
 export type FileFormat =
@@ -156,8 +160,14 @@ export interface FileRecord {
   readonly bader?: BaderCharges;
   /** `vacuum level on the upper side and lower side of the slab`, eV. */
   readonly vacuumLevelsEv?: { readonly upper: number; readonly lower: number };
-  /** Present when the file is a table of a path (neb.dat). */
+  readonly potentialReference?: PotentialReference;
+  /** Tables of a path: of neb.dat, nebef.dat, spline.dat and exts.dat. */
   readonly pathTable?: readonly PathTableRow[];
+  readonly imageTable?: readonly ImageTableRow[];
+  readonly pathSpline?: readonly PathSplinePoint[];
+  readonly pathExtrema?: readonly PathExtremum[];
+  /** Steps of REPORT. */
+  readonly molecularDynamics?: readonly MolecularDynamicsStep[];
   /** Byte ranges of the values, by their name in the record (`final.energySigma0Ev`, `settings.ENCUT`). */
   readonly places: Readonly<Record<string, Place>>;
   readonly issues: readonly Issue[];
@@ -172,14 +182,6 @@ export interface EarlierRun {
   readonly completeness: Completeness;
   /** E0 of its last complete ionic step, eV. */
   readonly energySigma0Ev?: number;
-}
-
-/** A row of the VTST table neb.dat. */
-export interface PathTableRow {
-  readonly index: number;
-  readonly distanceAngstrom: number;
-  readonly relativeEnergyEv: number;
-  readonly tangentForceEvPerAngstrom: number;
 }
 
 /** A file as it was found and read. */
