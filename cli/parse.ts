@@ -22,6 +22,11 @@ import { paintFor, visible } from './shared/terminal.ts';
 
 interface ParseOptions extends CommonOptions {
   readonly steps: 'last' | 'all';
+  readonly eigenvalues?: boolean;
+  readonly dos?: boolean;
+  readonly tail?: boolean;
+  /** False with --no-hash. */
+  readonly hash: boolean;
   readonly provenance?: boolean;
   readonly ndjson?: boolean;
   readonly threads?: number;
@@ -31,14 +36,21 @@ export function parseCommand(): Command {
   return newCommand('parse', 'read VASP files and print what they say')
     .argument('<path...>', 'files, or folders that are searched for files of the known formats')
     .addOption(new Option('--steps <which>', 'ionic steps to print').choices(['last', 'all']).default('last'))
+    .option('--eigenvalues', 'print all eigenvalues and occupations, not only the band gap')
+    .option('--dos', 'print the density of states')
+    .option('--tail', 'final state only, from the end of the file; without SHA-256')
+    .option('--no-hash', 'leave out the SHA-256 of the files')
     .option('--provenance', 'print where in the file each value stands')
     .option('--ndjson', 'print one JSON document per line and file')
     .option('--threads <number>', 'threads to parse with (default: one per core)', wholeNumber(1))
-    .addHelpText('after', `\nFormats: ${formatNames()}; plain, gzip or xz.`)
+    .addHelpText('after', `\nFiles that are read, plain or packed with gzip, xz, bzip2 or zstd:\n${formatLines()}`)
     .action(parsePaths);
 }
 
 async function parsePaths(paths: readonly string[], options: ParseOptions): Promise<void> {
+  if (options.tail === true && options.steps === 'all') {
+    throw new AdatomError('request', '--tail reads the final state only: it cannot be used with --steps all');
+  }
   const request = requestFor(paths);
   noteSearchIssues(request, options);
   if (request.files.length === 0 && request.lost.length === 0) {
@@ -126,8 +138,12 @@ async function* documentsOf(
 ): AsyncGenerator<RecordDocument> {
   const readOptions: ReadOptions = {
     steps: options.steps,
+    eigenvalues: options.eigenvalues === true,
+    densityOfStates: options.dos === true,
+    tail: options.tail === true,
     placeLines: options.provenance === true,
     neighbourFlags: true,
+    ...((options.tail === true || !options.hash) && { hash: 'never' }),
   };
   const pool = openParsePool(request.files, options.threads);
   const progress = startProgress('reading file', request.files.length, options.quiet === true);
@@ -178,6 +194,10 @@ function nothingRead(unreadable: readonly RecordDocument[]): AdatomError {
     return new AdatomError('unanswerable', `none of ${unreadable.length} files could be read`);
   }
   return new AdatomError('unanswerable', visible(`${first.file}: ${first.issues[0]?.message ?? 'unreadable'}`));
+}
+
+function formatLines(): string {
+  return parsers.map(({ title }) => `  ${title}`).join('\n');
 }
 
 function formatNames(): string {

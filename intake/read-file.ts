@@ -5,30 +5,47 @@
  * full disk and files that vanish while they are looked at. None of these is a bug and none may stop a screening: every
  * outcome is a value. Compression is told by content, never by name: `OUTCAR.gz` is often a renamed plain file.
  */
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readlinkSync, readSync, type Stats, statSync } from 'node:fs';
 import { type ByteSource, memorySource } from '../model/byte-source.ts';
 import { type Issue, issue } from '../model/issues.ts';
-import { type ArchiveKind, archiveKind, decompress, UnreadableArchive } from './decompress.ts';
+import { type ArchiveKind, archiveKind, type Decompressed, decompress, UnreadableArchive } from './decompress.ts';
+import {
+  type ContentIdentity,
+  digestInThread,
+  digestOf,
+  type FileDigest,
+  type LineCheckpoints,
+} from './file-digest.ts';
 import { isSystemError, reasonOf } from './system-error.ts';
 
-/** Of the file as it is stored (compressed, if it is). */
-export interface ContentIdentity {
-  readonly sha256: string;
-  readonly bytes: number;
-}
+export type { ContentIdentity } from './file-digest.ts';
 
-export interface ReadableFile {
+export interface OpenFile {
   readonly readable: true;
   /** Decompressed bytes; valid until `close`. */
   readonly source: ByteSource;
-  readonly identity: ContentIdentity;
-  readonly compression?: 'gzip' | 'xz';
+  /** As the file is stored. */
+  readonly storedBytes: number;
+  readonly compression?: Decompressed['compression'];
   /** The archive ends early: `source` holds what could still be unpacked. */
   readonly truncatedArchive: boolean;
   /** Whether the file has changed since it was opened: VASP is still writing it. */
   readonly grewWhileReading: () => boolean;
+  /** What hashing the whole file tells, when that is done. To be waited for before `close`. */
+  readonly digest: () => Promise<WholeFile>;
   readonly close: () => void;
+}
+
+export interface WholeFile {
+  /** Absent when no hash was wanted. */
+  readonly identity?: ContentIdentity;
+  /** Of `source`, when it is the file as it is stored and is a large one. */
+  readonly lines?: LineCheckpoints;
+}
+
+export interface ReadableFile extends OpenFile {
+  readonly identity: ContentIdentity;
 }
 
 export interface UnreadableFile {
@@ -45,11 +62,28 @@ export interface ReadFileOptions {
   readonly realPath?: string;
 }
 
+export interface OpenFileOptions extends ReadFileOptions {
+  /** When the file is hashed: before it is given out, in a thread beside it if it is large, or not at all. */
+  readonly hash: 'before' | 'beside' | 'never';
+}
+
 /** Larger files are read through a window instead of being held in memory. */
 const IN_MEMORY_BYTES = 1024 * 1024;
 const DEFAULT_MAX_DECOMPRESSED_BYTES = 4 * 1024 ** 3;
 
+/** Smaller files are hashed before a thread has started. */
+const WORTH_A_THREAD_BYTES = 32 * 1024 * 1024;
+
 export async function readFile(path: string, options: ReadFileOptions = {}): Promise<ReadableFile | UnreadableFile> {
+  const file = await openFile(path, { ...options, hash: 'before' });
+  if (!file.readable) return file;
+  const { identity } = await file.digest();
+  if (identity === undefined) throw new Error('a file that was to be hashed was not');
+  return { ...file, identity };
+}
+
+/** Like `readFile`, without waiting for the hash. */
+export async function openFile(path: string, options: OpenFileOptions): Promise<OpenFile | UnreadableFile> {
   let opened: OpenedFile;
   try {
     opened = openRegularFile(path, options.realPath);
@@ -57,7 +91,7 @@ export async function readFile(path: string, options: ReadFileOptions = {}): Pro
     return unreadable(error);
   }
   try {
-    const file = await readOpened(opened, options.maxDecompressedBytes ?? DEFAULT_MAX_DECOMPRESSED_BYTES);
+    const file = await readOpened(opened, options);
     // A source that reads through the descriptor keeps it open until the caller closes the file.
     if (!file.readable) closeSync(opened.descriptor);
     return file;
@@ -112,51 +146,76 @@ function refuseOther(descriptor: number, realPath: string): void {
   }
 }
 
-async function readOpened(opened: OpenedFile, maxBytes: number): Promise<ReadableFile | UnreadableFile> {
-  const { descriptor, stats } = opened;
-  const whole = stats.size <= IN_MEMORY_BYTES ? readUpTo(descriptor, stats.size) : undefined;
-  const identity =
-    whole === undefined ? hashOf(descriptor, stats.size) : { sha256: sha256(whole), bytes: whole.length };
-  if (identity.bytes === 0) return { readable: false, identity, issue: unreadableIssue('the file is empty') };
-  const stored = whole === undefined ? descriptorSource(descriptor, identity.bytes) : memorySource(whole);
-  const grewWhileReading = (): boolean => hasChanged(opened);
-  const kind = archiveKind(headOf(stored));
-  if (kind === undefined) {
-    const close = (): void => closeSync(descriptor);
-    return { readable: true, source: stored, identity, truncatedArchive: false, grewWhileReading, close };
+async function readOpened(opened: OpenedFile, options: OpenFileOptions): Promise<OpenFile | UnreadableFile> {
+  const { descriptor } = opened;
+  const { stored, digest } = await contentOf(opened, options.hash);
+  if (stored.sizeBytes === 0) {
+    return { readable: false, ...identityOf(await digest()), issue: unreadableIssue('the file is empty') };
   }
-  return unpacked(kind, stored, { identity, descriptor, maxBytes, grewWhileReading });
+  const file = {
+    readable: true,
+    source: stored,
+    storedBytes: stored.sizeBytes,
+    truncatedArchive: false,
+    grewWhileReading: () => hasChanged(opened),
+    digest,
+    close: () => closeSync(descriptor),
+  } as const;
+  const kind = archiveKind(headOf(stored));
+  return kind === undefined ? file : unpacked(kind, file, options.maxDecompressedBytes);
 }
 
-interface ArchiveContext {
-  readonly identity: ContentIdentity;
-  readonly descriptor: number;
-  readonly maxBytes: number;
-  readonly grewWhileReading: () => boolean;
+interface Content {
+  readonly stored: ByteSource;
+  readonly digest: () => Promise<WholeFile>;
+}
+
+/** The bytes as they are stored. What is appended after the file was opened belongs to the next look at it. */
+async function contentOf({ descriptor, stats }: OpenedFile, hash: OpenFileOptions['hash']): Promise<Content> {
+  if (stats.size <= IN_MEMORY_BYTES) {
+    const whole = readUpTo(descriptor, stats.size);
+    const identity = hash === 'never' ? undefined : { sha256: sha256(whole), bytes: whole.length };
+    return { stored: memorySource(whole), digest: async () => (identity === undefined ? {} : { identity }) };
+  }
+  const task = { descriptor, sizeBytes: stats.size };
+  const stored = descriptorSource(descriptor, stats.size);
+  if (hash === 'never') return { stored, digest: async () => ({}) };
+  if (hash === 'beside' && stats.size >= WORTH_A_THREAD_BYTES) {
+    const digest = digestInThread(task);
+    // A disk that fails is told by whoever asks; until then it must not count as unhandled.
+    digest.catch(() => undefined);
+    return { stored, digest: () => digest };
+  }
+  const digest: FileDigest = digestOf(task);
+  return { stored: descriptorSource(descriptor, digest.identity.bytes), digest: async () => digest };
+}
+
+function identityOf({ identity }: WholeFile): Pick<UnreadableFile, 'identity'> {
+  return identity === undefined ? {} : { identity };
 }
 
 async function unpacked(
   kind: ArchiveKind,
-  stored: ByteSource,
-  context: ArchiveContext,
-): Promise<ReadableFile | UnreadableFile> {
-  const { identity, grewWhileReading } = context;
+  packed: OpenFile,
+  maxBytes = DEFAULT_MAX_DECOMPRESSED_BYTES,
+): Promise<OpenFile | UnreadableFile> {
+  const digest = async (): Promise<WholeFile> => identityOf(await packed.digest());
   try {
-    const archive = await decompress(kind, stored, context.maxBytes);
+    const archive = await decompress(kind, packed.source, maxBytes);
     const close = (): void => {
       archive.close();
-      closeSync(context.descriptor);
+      packed.close();
     };
     const { source, compression, truncated } = archive;
-    if (source.sizeBytes > 0) {
-      return { readable: true, source, identity, compression, truncatedArchive: truncated, grewWhileReading, close };
-    }
+    if (source.sizeBytes > 0) return { ...packed, source, digest, compression, truncatedArchive: truncated, close };
     archive.close();
     const reason = truncated ? 'the archive is cut off before its first byte of content' : 'the archive is empty';
-    return { readable: false, identity, issue: unreadableIssue(reason) };
+    return { readable: false, ...(await digest()), issue: unreadableIssue(reason) };
   } catch (error) {
+    // The thread reads through the descriptor, which is closed next.
+    const identity = await digest();
     if (!(error instanceof UnreadableArchive)) throw error;
-    return { readable: false, identity, issue: unreadableIssue(error.message) };
+    return { readable: false, ...identity, issue: unreadableIssue(error.message) };
   }
 }
 
@@ -189,20 +248,6 @@ function readUpTo(descriptor: number, sizeBytes: number): Buffer {
     length += count;
   }
   return bytes.subarray(0, length);
-}
-
-/** Hash of the first `sizeBytes`: what is appended meanwhile belongs to the next look at the file. */
-function hashOf(descriptor: number, sizeBytes: number): ContentIdentity {
-  const hash: Hash = createHash('sha256');
-  const window = Buffer.allocUnsafeSlow(Math.min(sizeBytes, IN_MEMORY_BYTES));
-  let bytes = 0;
-  while (bytes < sizeBytes) {
-    const count = readSync(descriptor, window, 0, Math.min(window.length, sizeBytes - bytes), bytes);
-    if (count === 0) break;
-    hash.update(window.subarray(0, count));
-    bytes += count;
-  }
-  return { sha256: hash.digest('hex'), bytes };
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -9,18 +9,23 @@ export default async function parseFiles(task: ParseTask): Promise<unknown> {
   return move({ [transferableSymbol]: buffersOf(readings), [valueSymbol]: readings });
 }
 
-/** Memory of all arrays in the readings, each once: several arrays can be views of one piece. */
+/** Memory of all arrays in the readings, wherever they stand, each once: several arrays can be views of one piece. */
 function buffersOf(readings: readonly FileReading[]): ArrayBuffer[] {
   const buffers = new Set<ArrayBuffer>();
-  const add = (array: Float64Array | undefined): void => {
-    if (array?.buffer instanceof ArrayBuffer) buffers.add(array.buffer);
-  };
-  for (const { record } of readings) {
-    add(record.structure?.cartesianAngstrom);
-    for (const step of record.steps ?? []) {
-      add(step.cartesianAngstrom);
-      add(step.forcesEvPerAngstrom);
-    }
+  for (const { record, selectiveDynamics } of readings) {
+    collect(record, buffers);
+    if (selectiveDynamics !== undefined) collect(selectiveDynamics, buffers);
   }
   return [...buffers];
+}
+
+function collect(value: unknown, buffers: Set<ArrayBuffer>): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (ArrayBuffer.isView(value)) {
+    // The memory of a Buffer can be a piece of the pool that all share: it must be copied.
+    if (value.buffer instanceof ArrayBuffer && !Buffer.isBuffer(value)) buffers.add(value.buffer);
+  } else if (Array.isArray(value)) {
+    // A list holds one kind of thing: numbers and texts hold no arrays.
+    if (typeof value[0] === 'object') for (const entry of value) collect(entry, buffers);
+  } else for (const key in value) collect(value[key as keyof typeof value], buffers);
 }

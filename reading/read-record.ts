@@ -1,11 +1,15 @@
 /**
  * One file from path to record: opened, recognised, parsed, closed. Runs in the main thread or in a parse thread.
  *
- * The name decides the format, the content where the name says nothing. Whatever goes wrong with one file is a record
+ * The name decides the format; the content where the name says nothing, or where it says something else and the named
+ * format finds nothing in it. Whatever goes wrong with one file is a record
  * that says why, never a failure of the command.
  */
+import { basename } from 'node:path';
+import type { ContentIdentity, LineCheckpoints } from '../intake/file-digest.ts';
 import { filesBeside } from '../intake/files-beside.ts';
-import { type ContentIdentity, type ReadableFile, readFile } from '../intake/read-file.ts';
+import { isLicensedHead, isLicensedName } from '../intake/licensed-file.ts';
+import { type OpenFile, type OpenFileOptions, openFile } from '../intake/read-file.ts';
 import { isSystemError, reasonOf } from '../intake/system-error.ts';
 import type { ByteSource } from '../model/byte-source.ts';
 import type { Completeness, FileFormat, FileRecord, Place } from '../model/calculation.ts';
@@ -21,6 +25,13 @@ export interface ReadOptions {
   readonly placeLines: boolean;
   /** For an OUTCAR: look for the selective-dynamics flags of its run in the structures beside it. */
   readonly neighbourFlags: boolean;
+  /** Keep eigenvalues, the density of states: they are large. */
+  readonly eigenvalues?: boolean;
+  readonly densityOfStates?: boolean;
+  /** Final state only, from the end of the file. */
+  readonly tail?: boolean;
+  /** Default `before`. `beside`: where a processor is free. `never`: no identity, the file need not be read whole. */
+  readonly hash?: OpenFileOptions['hash'];
   /** Where the path must lead: another file is not read. */
   readonly realPath?: string;
 }
@@ -30,36 +41,78 @@ export type ReadRecord = Omit<FileRecord, 'format'> & { readonly format?: FileFo
 
 export interface FileReading {
   readonly path: string;
-  /** Absent when the bytes could not be read. */
+  /** Absent when the bytes could not be read or no hash was wanted. */
   readonly identity?: ContentIdentity;
+  /** Size as stored of a file whose hash was not wanted. */
+  readonly unhashedBytes?: number;
   readonly record: ReadRecord;
   /** 3N, 1 = free along that lattice vector; of the structure that belongs to this OUTCAR. */
   readonly selectiveDynamics?: Uint8Array;
 }
 
 export async function readRecord(path: string, options: ReadOptions): Promise<FileReading> {
-  const { realPath } = options;
-  const file = await readFile(path, realPath === undefined ? {} : { realPath });
+  const named = parserForName(path);
+  if (named === undefined && isLicensedName(basename(path))) return { path, record: unreadableRecord(licensedIssue()) };
+  const { realPath, hash = 'before' } = options;
+  const file = await openFile(path, { hash, ...(realPath !== undefined && { realPath }) });
   if (!file.readable) {
-    const parser = parserForName(path);
-    const record = unreadableRecord(file.issue, parser?.format);
+    const record = unreadableRecord(file.issue, named?.format);
     return file.identity === undefined ? { path, record } : { path, identity: file.identity, record };
   }
   try {
-    const record = trimmed(completed(parsed(path, file), file, options), options);
-    const reading = { path, identity: file.identity, record };
+    const said = await parsed(path, file.source, options);
+    const { identity, lines } = await file.digest();
+    const record = trimmed(completed(said, { file, lines }, options), options);
+    const reading = { path, ...(identity === undefined ? { unhashedBytes: file.storedBytes } : { identity }), record };
     return options.neighbourFlags && record.format === 'outcar' ? await withNeighbourFlags(reading) : reading;
   } finally {
     file.close();
   }
 }
 
-function parsed(path: string, file: ReadableFile): ReadRecord {
-  const head = headOf(file.source);
-  const parser = parserForName(path) ?? parserForContent(head);
-  if (parser === undefined) return unreadableRecord(issue('E_UNREADABLE', { reason: unknownFormatReason(head) }));
+async function parsed(path: string, source: ByteSource, options: ReadOptions): Promise<ReadRecord> {
+  const head = headOf(source);
+  if (await isLicensedHead(head)) return unreadableRecord(licensedIssue());
+  const text = head.toString('latin1');
+  const named = parserForName(path);
+  const likely = parserForContent(text);
+  const first = named ?? likely;
+  if (first === undefined) return unreadableRecord(issue('E_UNREADABLE', { reason: unknownFormatReason(text) }));
+  if (likely === undefined || likely === first) return parsedAs(first, source, options);
+  return parsedAsLikely({ named: first, likely, head: text, source, options });
+}
+
+interface Doubt {
+  readonly named: ParserDefinition;
+  readonly likely: ParserDefinition;
+  readonly head: string;
+  readonly source: ByteSource;
+  readonly options: ReadOptions;
+}
+
+/** The name says one format and the first bytes look like another. */
+async function parsedAsLikely({ named, likely, head, source, options }: Doubt): Promise<ReadRecord> {
+  // Tags of an INCAR are found in many a file, also in an OUTCAR; what begins with its own name is nothing else.
+  const isUnmistakable = OWN_NAME[likely.format]?.test(head) === true;
+  const asNamed = isUnmistakable ? undefined : await parsedAs(named, source, options);
+  if (asNamed !== undefined && asNamed.completeness !== 'unreadable') return asNamed;
+  const asLikely = await parsedAs(likely, source, options);
+  if (asLikely.completeness === 'unreadable') return asNamed ?? parsedAs(named, source, options);
+  const note = issue('I_FORMAT_BY_CONTENT', { named: named.format, found: likely.format });
+  return { ...asLikely, issues: [note, ...asLikely.issues] };
+}
+
+const OWN_NAME: Partial<Record<FileFormat, RegExp>> = {
+  outcar: /^\s*vasp\.\d[^\n]*(?:complex|gamma|\(build)/,
+  'vasprun-xml': /^\s*<\?xml[^>]*>\s*<modeling>/,
+  'vaspout-h5': /^\x89HDF\r\n/,
+};
+
+async function parsedAs(parser: ParserDefinition, source: ByteSource, options: ReadOptions): Promise<ReadRecord> {
   try {
-    return parser.parse(file.source);
+    await parser.prepare?.();
+    const { steps, eigenvalues = false, densityOfStates = false, tail = false } = options;
+    return parser.parse(source, { steps, eigenvalues, densityOfStates, tail });
   } catch (error) {
     return unreadableRecord(issue('E_UNREADABLE', { reason: failureReason(error) }), parser.format);
   }
@@ -71,30 +124,43 @@ function failureReason(error: unknown): string {
   return `the parser failed (${String(error)}). This is a bug in adatom; please report it with this file`;
 }
 
+function licensedIssue(): Issue {
+  return issue('E_UNREADABLE', { reason: 'a POTCAR, which is licensed: its titles and valences stand in the OUTCAR' });
+}
+
 function unknownFormatReason(head: string): string {
-  if (head.startsWith('\x89HDF\r\n')) return 'an HDF5 file (vaspout.h5?), which is not read by this version';
-  if (/^\s*<\?xml/.test(head) && head.includes('<modeling')) return 'vasprun.xml is not read by this version';
   if (head.includes('\0')) return 'binary content, no text file of VASP';
   return 'none of the known formats (adatom parse --help lists them)';
 }
 
-function headOf(source: ByteSource): string {
-  const head = Buffer.alloc(4096);
-  return head.toString('latin1', 0, source.read(head, 0));
+function headOf(source: ByteSource): Buffer {
+  const head = Buffer.alloc(HEAD_BYTES);
+  return head.subarray(0, source.read(head, 0));
 }
+
+/** So much tells a format, and a licensed file. */
+const HEAD_BYTES = 4096;
 
 function unreadableRecord(problem: Issue, format?: ParserDefinition['format']): ReadRecord {
   const record = { completeness: 'unreadable', places: {}, issues: [problem] } as const;
   return format === undefined ? record : { ...record, format };
 }
 
+interface LookedAt {
+  readonly file: OpenFile;
+  readonly lines: LineCheckpoints | undefined;
+}
+
 /** Adds what the file system and the archive say, and the lines of the byte offsets. */
-function completed(record: ReadRecord, file: ReadableFile, options: ReadOptions): ReadRecord {
+function completed(record: ReadRecord, { file, lines: checkpoints }: LookedAt, options: ReadOptions): ReadRecord {
   const cut = issue('E_TRUNCATED', { expected: 'a whole archive', found: 'an archive that is cut off' });
   const issues = file.truncatedArchive ? [cut, ...record.issues] : record.issues;
-  const offsets = issues.flatMap(({ where }) => (where.line === undefined ? (where.byteOffset ?? []) : []));
+  // Lines count from the start of the file, which the end alone does not tell.
+  const wantsLines = options.placeLines || options.tail !== true;
+  const missing = wantsLines ? issues.filter(({ where }) => where.line === undefined) : [];
+  const offsets = missing.flatMap(({ where }) => where.byteOffset ?? []);
   const placeOffsets = options.placeLines ? Object.values(record.places).map((place) => place.byteOffset) : [];
-  const lines = lineNumbers(file.source, [...offsets, ...placeOffsets]);
+  const lines = lineNumbers(file.source, [...offsets, ...placeOffsets], checkpoints);
   return {
     ...record,
     completeness: completenessOf(record.completeness, file),
@@ -106,7 +172,7 @@ function completed(record: ReadRecord, file: ReadableFile, options: ReadOptions)
   };
 }
 
-function completenessOf(stated: Completeness, file: ReadableFile): Completeness {
+function completenessOf(stated: Completeness, file: OpenFile): Completeness {
   if (stated === 'unreadable') return stated;
   if (file.truncatedArchive) return 'truncated';
   return stated === 'truncated' && file.grewWhileReading() ? 'running' : stated;

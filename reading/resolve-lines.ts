@@ -1,36 +1,62 @@
-/** Line numbers of byte offsets, all in one pass over the bytes before the last of them. */
+/**
+ * Line numbers of byte offsets: all in one pass over the bytes before the last of them, or, where the newlines before
+ * each block of the file are known, from the blocks in which the offsets lie.
+ */
+import type { LineCheckpoints } from '../intake/file-digest.ts';
+import { type NewlineCounter, newlineCounter } from '../intake/newline-counter.ts';
 import type { ByteSource } from '../model/byte-source.ts';
 
-const WINDOW_BYTES = 128 * 1024;
-const NEWLINE = 10;
-
-/** Offset → line, counted from 1. */
-export function lineNumbers(source: ByteSource, offsets: readonly number[]): ReadonlyMap<number, number> {
-  const sorted = [...new Set(offsets)].sort((a, b) => a - b);
+/** Offset → line, counted from 1. An offset beyond the end of the file has none. */
+export function lineNumbers(
+  source: ByteSource,
+  offsets: readonly number[],
+  checkpoints?: LineCheckpoints,
+): ReadonlyMap<number, number> {
   const lines = new Map<number, number>();
-  const window = Buffer.allocUnsafe(WINDOW_BYTES);
-  let windowStart = 0;
-  let line = 1;
-  let next = 0;
-  while (next < sorted.length) {
-    const count = source.read(window, windowStart);
-    const bytes = window.subarray(0, count);
-    let counted = 0;
-    for (let offset = sorted[next]; offset !== undefined && offset <= windowStart + count; offset = sorted[next]) {
-      line += newlinesIn(bytes, counted, offset - windowStart);
-      counted = offset - windowStart;
-      lines.set(offset, line);
-      next += 1;
-    }
-    line += newlinesIn(bytes, counted, count);
-    windowStart += count;
-    if (count === 0) break;
+  if (offsets.length === 0) return lines;
+  const sorted = [...new Set(offsets)].sort((a, b) => a - b);
+  const walk: Walk = { source, counter: newlineCounter(), start: 0, length: 0, counted: 0, line: 1 };
+  for (const offset of sorted) {
+    if (checkpoints !== undefined) skipTo(walk, offset, checkpoints);
+    if (!countTo(walk, offset)) break;
+    lines.set(offset, walk.line);
   }
   return lines;
 }
 
-function newlinesIn(bytes: Buffer, from: number, to: number): number {
-  let count = 0;
-  for (let at = bytes.indexOf(NEWLINE, from); at >= 0 && at < to; at = bytes.indexOf(NEWLINE, at + 1)) count += 1;
-  return count;
+interface Walk {
+  readonly source: ByteSource;
+  readonly counter: NewlineCounter;
+  /** The bytes in the counter's window. */
+  start: number;
+  length: number;
+  /** Up to here, from `start` on, newlines are in `line`. */
+  counted: number;
+  line: number;
+}
+
+/** Goes on with the block of the offset when that lies ahead. */
+function skipTo(walk: Walk, offset: number, { blockBytes, newlinesBefore }: LineCheckpoints): void {
+  const block = Math.min(Math.floor(offset / blockBytes), newlinesBefore.length - 1);
+  const newlines = newlinesBefore[block];
+  if (newlines === undefined || block * blockBytes <= walk.start + walk.counted) return;
+  walk.start = block * blockBytes;
+  walk.length = 0;
+  walk.counted = 0;
+  walk.line = 1 + newlines;
+}
+
+/** Whether there is such an offset. */
+function countTo(walk: Walk, offset: number): boolean {
+  const { source, counter } = walk;
+  while (offset > walk.start + walk.length) {
+    walk.line += counter.count(walk.counted, walk.length);
+    walk.start += walk.length;
+    walk.length = source.read(counter.window, walk.start);
+    walk.counted = 0;
+    if (walk.length === 0) return false;
+  }
+  walk.line += counter.count(walk.counted, offset - walk.start);
+  walk.counted = offset - walk.start;
+  return true;
 }

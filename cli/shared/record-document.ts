@@ -1,23 +1,16 @@
 /**
  * The JSON document of one parsed file, as `adatom parse` prints it (the contract for scripts: names and order stay).
  *
- * The mistake avoided here: JSON turns NaN into null. A number that is not finite is left out, like everything that the
- * file does not say; an array with such a number in it is left out as a whole.
+ * The mistake avoided here: a list of keys in the printing code that the new quantity of a parser is missing from. The
+ * keys of the contract come first and in their order; whatever else a record holds follows under its name there.
  */
-import type {
-  Convergence,
-  IonicStep,
-  KPoints,
-  PathTableRow,
-  Place,
-  Potcar,
-  Settings,
-} from '../../model/calculation.ts';
+import type { Convergence, IonicStep, Place, Potcar, Settings } from '../../model/calculation.ts';
 import type { Issue } from '../../model/issues.ts';
 import { rows, type Structure } from '../../model/structure.ts';
 import { convergenceIssues, ionicWithFlags } from '../../pipeline/convergence.ts';
 import { maxForce, maxFreeForce } from '../../pipeline/free-force.ts';
 import type { FileReading, ReadRecord } from '../../reading/read-record.ts';
+import { plainJson } from './plain-json.ts';
 
 export interface DocumentOptions {
   readonly steps: 'last' | 'all';
@@ -34,15 +27,15 @@ export interface RecordDocument {
   readonly settings?: Settings;
   readonly potcars?: readonly Potcar[];
   readonly structure?: object;
-  readonly kpoints?: KPoints;
   readonly ionicStepCount?: number;
   readonly final?: FinalDocument;
   readonly convergence?: Convergence;
   readonly elapsedSeconds?: number;
   readonly steps?: readonly object[];
-  readonly pathTable?: readonly PathTableRow[];
   readonly provenance?: object;
   readonly issues: readonly Pick<Issue, 'code' | 'severity' | 'message' | 'where'>[];
+  /** What else the record holds, by its name there. */
+  readonly [other: string]: unknown;
 }
 
 export interface FinalDocument extends Energies {
@@ -54,27 +47,26 @@ type Energies = Partial<Omit<IonicStep, 'latticeAngstrom' | 'cartesianAngstrom' 
 
 /** `file`: the path as the user wrote it or as the search found it. */
 export function recordDocument(file: string, reading: FileReading, options: DocumentOptions): RecordDocument {
-  const { record, identity } = reading;
+  const { record } = reading;
   const last = record.steps?.at(-1);
   const final = last === undefined ? undefined : finalDocument(last, reading);
   const convergence = convergenceOf(record, final);
   return withoutUnknown({
     file,
     format: record.format,
-    sha256: identity?.sha256,
-    bytes: identity?.bytes,
+    sha256: reading.identity?.sha256,
+    bytes: reading.identity?.bytes ?? reading.unhashedBytes,
     completeness: record.completeness,
     program: record.version === undefined ? undefined : { name: 'vasp' as const, version: record.version },
     settings: record.settings,
     potcars: record.potcars,
     structure: record.structure === undefined ? undefined : structureDocument(record.structure),
-    kpoints: record.kpoints,
     ionicStepCount: record.ionicStepCount,
     final,
     convergence,
     elapsedSeconds: record.elapsedSeconds,
+    ...otherValues(record, TOLD_OF_RECORD),
     steps: options.steps === 'all' ? record.steps?.map((step) => stepDocument(step, reading)) : undefined,
-    pathTable: record.pathTable,
     provenance: options.provenance ? provenanceDocument(record) : undefined,
     issues: [...record.issues, ...unconverged(record, convergence, last, final)].map(
       ({ code, severity, message, where }) => ({
@@ -85,6 +77,28 @@ export function recordDocument(file: string, reading: FileReading, options: Docu
       }),
     ),
   });
+}
+
+const TOLD_OF_RECORD: ReadonlySet<string> = new Set<keyof ReadRecord>([
+  'format',
+  'completeness',
+  'version',
+  'settings',
+  'potcars',
+  'structure',
+  'ionicStepCount',
+  'steps',
+  'convergence',
+  'elapsedSeconds',
+  'places',
+  'issues',
+]);
+
+/** What an object holds beside the named keys, as plain JSON. */
+function otherValues(object: object, told: ReadonlySet<string>): Record<string, unknown> {
+  const others: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(object)) if (!told.has(key)) others[key] = plainJson(value, key);
+  return others;
 }
 
 /** A force on a fixed atom leaves a relaxation converged; only the flags beside the OUTCAR can tell. */
@@ -109,7 +123,7 @@ function structureDocument(structure: Structure): object {
   return withoutUnknown({
     latticeAngstrom: structure.latticeAngstrom,
     species: structure.species,
-    cartesianAngstrom: vectors(structure.cartesianAngstrom),
+    cartesianAngstrom: plainJson(structure.cartesianAngstrom, 'cartesianAngstrom'),
     selectiveDynamics: flags === undefined ? undefined : rows(Float64Array.from(flags)).map((row) => row.map(Boolean)),
   });
 }
@@ -127,13 +141,27 @@ function finalDocument(step: IonicStep, reading: FileReading): FinalDocument {
     volumeAngstrom3: finite(step.volumeAngstrom3),
     pressureKbar: finite(step.pressureKbar),
     totalMagnetisationBohr: finite(step.totalMagnetisationBohr),
-    magnetisationVectorBohr: allFinite(step.magnetisationVectorBohr),
-    maxAtomMagnetisationBohr: finite(step.maxAtomMagnetisationBohr),
-    stressKbar: allFinite(step.stressKbar),
-    electronicStepCount: step.electronicStepCount,
-    neb: step.neb,
+    ...otherValues(step, TOLD_OF_FINAL),
   });
 }
+
+/** Told above, told by the step itself, or large. */
+const TOLD_OF_FINAL: ReadonlySet<string> = new Set<keyof IonicStep>([
+  'freeEnergyEv',
+  'energyWithoutEntropyEv',
+  'energySigma0Ev',
+  'dispersionEnergyEv',
+  'fermiEnergyEv',
+  'volumeAngstrom3',
+  'pressureKbar',
+  'totalMagnetisationBohr',
+  'index',
+  'electronic',
+  'elapsedSeconds',
+  'latticeAngstrom',
+  'cartesianAngstrom',
+  'forcesEvPerAngstrom',
+]);
 
 function stepDocument(step: IonicStep, reading: FileReading): object {
   return withoutUnknown({
@@ -142,8 +170,8 @@ function stepDocument(step: IonicStep, reading: FileReading): object {
     electronic: step.electronic,
     elapsedSeconds: finite(step.elapsedSeconds),
     latticeAngstrom: step.latticeAngstrom,
-    cartesianAngstrom: vectors(step.cartesianAngstrom),
-    forcesEvPerAngstrom: vectors(step.forcesEvPerAngstrom),
+    cartesianAngstrom: plainJson(step.cartesianAngstrom, 'cartesianAngstrom'),
+    forcesEvPerAngstrom: plainJson(step.forcesEvPerAngstrom, 'forcesEvPerAngstrom'),
   });
 }
 
@@ -176,17 +204,8 @@ function provenanceDocument(record: ReadRecord): object {
   return { ...result, ...groups };
 }
 
-/** Rows of an array of 3-vectors; undefined when a number in it is missing. */
-function vectors(values: Float64Array | undefined): readonly (readonly number[])[] | undefined {
-  return values?.every(Number.isFinite) === true ? rows(values) : undefined;
-}
-
 function finite(value: number | undefined): number | undefined {
   return value !== undefined && Number.isFinite(value) ? value : undefined;
-}
-
-function allFinite<T extends readonly number[]>(values: T | undefined): T | undefined {
-  return values?.every(Number.isFinite) === true ? values : undefined;
 }
 
 type Known<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {

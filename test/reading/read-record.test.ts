@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
+import { issue } from '../../model/issues.ts';
 import { type ReadOptions, readRecord } from '../../reading/read-record.ts';
-import { smallOutcar, TWO_STEPS } from '../cli/small-outcar.ts';
+import { SMALL_POSCAR, smallOutcar, TWO_STEPS } from '../cli/small-outcar.ts';
 import { temporaryFolder } from '../intake/temporary-folder.ts';
 
 const OPTIONS: ReadOptions = { steps: 'all', placeLines: false, neighbourFlags: false };
@@ -36,13 +38,73 @@ test('the content decides where the name says nothing', async () => {
   expect([record.format, record.ionicStepCount]).toEqual(['outcar', 2]);
 });
 
-test('a file of VASP that is not read yet is named', async () => {
-  const folder = temporaryFolder({ 'vasprun.xml': '<?xml version="1.0"?>\n<modeling>\n</modeling>\n' });
-  const { record } = await readRecord(join(folder, 'vasprun.xml'), OPTIONS);
-  expect(record.format).toBeUndefined();
-  expect(record.issues.map(({ message }) => message)).toEqual([
-    'cannot be read: vasprun.xml is not read by this version',
-  ]);
+test('an OUTCAR under the name of another file is read as what it is, and that is said', async () => {
+  const folder = temporaryFolder({ INCAR: smallOutcar(), KPOINTS: smallOutcar(), POSCAR: smallOutcar() });
+  for (const name of ['INCAR', 'KPOINTS', 'POSCAR']) {
+    const { record } = await readRecord(join(folder, name), OPTIONS);
+    expect([record.format, record.ionicStepCount]).toEqual(['outcar', 2]);
+    expect(record.issues.filter(({ code }) => code === 'I_FORMAT_BY_CONTENT')).toMatchObject([
+      { details: { named: name.toLowerCase(), found: 'outcar' } },
+    ]);
+  }
+});
+
+test('a POSCAR called OUTCAR is a structure', async () => {
+  const folder = temporaryFolder({ OUTCAR: SMALL_POSCAR });
+  const { record } = await readRecord(join(folder, 'OUTCAR'), OPTIONS);
+  expect([record.format, record.structure?.species]).toEqual(['poscar', ['Zn', 'O']]);
+});
+
+test('a file whose name and content are of one format has no word about it', async () => {
+  const folder = temporaryFolder({ OUTCAR: smallOutcar(), POSCAR: SMALL_POSCAR, INCAR: 'ENCUT = 400 ! vasp.5.4.4\n' });
+  for (const name of ['OUTCAR', 'POSCAR', 'INCAR']) {
+    const { record } = await readRecord(join(folder, name), OPTIONS);
+    expect([record.format, record.issues.map(({ code }) => code)]).not.toContain('I_FORMAT_BY_CONTENT');
+    expect(record.format).toBe(name.toLowerCase());
+  }
+});
+
+const POTCAR = ' PAW_PBE Zn 06Sep2000\n 12.0000000000000\n parameters from PSCTR are:\n   VRHFIN =Zn: d10p2\n';
+
+test.each(['POTCAR', 'POTCAR_Zn', 'notes.txt', 'INCAR', 'OUTCAR'])(
+  'a POTCAR called %s is refused: nothing of it is in the record',
+  async (name) => {
+    const folder = temporaryFolder({ [name]: POTCAR, [`${name}.gz`]: gzipSync(POTCAR) });
+    for (const stored of [name, `${name}.gz`]) {
+      const reading = await readRecord(join(folder, stored), OPTIONS);
+      expect(reading.record).toEqual({
+        completeness: 'unreadable',
+        places: {},
+        issues: [
+          issue('E_UNREADABLE', { reason: 'a POTCAR, which is licensed: its titles and valences stand in the OUTCAR' }),
+        ],
+      });
+    }
+  },
+);
+
+test('without a hash a file has a size and no identity', async () => {
+  const text = smallOutcar();
+  const path = join(temporaryFolder({ OUTCAR: text }), 'OUTCAR');
+  const reading = await readRecord(path, { ...OPTIONS, hash: 'never' });
+  expect([reading.identity, reading.unhashedBytes]).toEqual([undefined, text.length]);
+});
+
+test('places have lines on request, in a file that is held in memory and in one that is not', async () => {
+  const small = smallOutcar();
+  // More than a megabyte of lines before the header, which the parser steps over.
+  const large = `${'padding of a queueing system\n'.repeat(50_000)}${small}`;
+  const folder = temporaryFolder({ OUTCAR: small, OUTCAR_large: large });
+  for (const [name, text] of [
+    ['OUTCAR', small],
+    ['OUTCAR_large', large],
+  ] as const) {
+    const { record } = await readRecord(join(folder, name), { ...OPTIONS, placeLines: true });
+    expect(record.ionicStepCount).toBe(2);
+    for (const place of Object.values(record.places)) {
+      expect(place.line).toBe(text.slice(0, place.byteOffset).split('\n').length);
+    }
+  }
 });
 
 test('of the steps only the last is kept on request, and their number is', async () => {
