@@ -8,16 +8,11 @@ import type { ByteSource } from '../model/byte-source.ts';
 import type { FileRecord, Place } from '../model/calculation.ts';
 import { issue } from '../model/issues.ts';
 import { ByteScanner } from './shared/byte-scanner.ts';
-import { dispersionSettings } from './shared/outcar/dispersion-settings.ts';
-import { readEnding } from './shared/outcar/ending.ts';
 import { finalStructure } from './shared/outcar/final-structure.ts';
-import { type Header, readHeader } from './shared/outcar/header.ts';
+import type { Header } from './shared/outcar/header.ts';
 import { ionicOutcome } from './shared/outcar/ionic-convergence.ts';
-import type { ParsedStep } from './shared/outcar/ionic-step.ts';
-import { firstMachineLearned } from './shared/outcar/machine-learned.ts';
 import { recordIssues } from './shared/outcar/record-issues.ts';
-import { findRuns, findStepSections } from './shared/outcar/sections.ts';
-import { readSteps } from './shared/outcar/steps.ts';
+import { readRuns } from './shared/outcar/runs.ts';
 import type { ParseOptions, ParserDefinition } from './shared/parser.ts';
 
 export const outcarParser: ParserDefinition = {
@@ -30,19 +25,13 @@ export const outcarParser: ParserDefinition = {
 
 function parse(source: ByteSource, options: ParseOptions = {}): FileRecord {
   const scanner = new ByteScanner(source, options.windowBytes);
-  const runs = findRuns(scanner);
-  const start = runs.at(-1) ?? 0;
-  const sections = findStepSections(scanner, start);
-  const firstIteration = sections[0]?.start ?? scanner.sizeBytes;
-  const learned = firstMachineLearned(scanner, start, firstIteration);
-  const headerEnd = learned < 0 ? firstIteration : learned;
-  const header = readHeader(scanner, start, headerEnd);
-  if (header.version === undefined && headerEnd === scanner.sizeBytes && header.potcars.length === 0)
+  const { starts, last: run } = readRuns(scanner, options.steps ?? 'all');
+  const { header, steps, ending } = run;
+  if (header.version === undefined && run.headerEnd === scanner.sizeBytes && header.potcars.length === 0)
     return unreadable(scanner);
-  const ending = readEnding(scanner, sections.at(-1)?.start ?? start);
-  const steps = readSteps(scanner, { header, headerEnd, sections, ended: ending.timing });
-  const settings = { ...dispersionOf(scanner, steps[0]), ...header.settings };
-  const last = steps.at(-1);
+  // The header wins over what a step says.
+  const settings = { ...steps.dispersion, ...header.settings };
+  const final = steps.last;
   const structure = finalStructure(header, steps);
   return {
     format: 'outcar',
@@ -52,18 +41,18 @@ function parse(source: ByteSource, options: ParseOptions = {}): FileRecord {
     ...(header.potcarsComplete && { potcars: header.potcars }),
     ...(structure !== undefined && { structure }),
     ...(header.kpoints !== undefined && { kpoints: header.kpoints }),
-    ionicStepCount: steps.length,
-    steps: steps.map((parsed) => parsed.step),
+    ionicStepCount: steps.count,
+    steps: steps.kept,
     convergence: {
-      electronic: last?.step.electronic ?? 'unknown',
-      ionic: ionicOutcome(settings, last?.step, ending),
+      electronic: final?.step.electronic ?? 'unknown',
+      ionic: ionicOutcome(settings, final?.step, ending),
     },
     ...(ending.elapsedSeconds !== undefined && { elapsedSeconds: ending.elapsedSeconds }),
-    places: { ...header.places, ...finalPlaces(last?.places ?? {}), ...ending.places },
+    places: { ...header.places, ...finalPlaces(final?.places ?? {}), ...ending.places },
     issues: recordIssues({
       header: { ...header, settings } satisfies Header,
-      runs,
-      sections,
+      runs: starts,
+      begun: run.begun,
       steps,
       ending,
       sizeBytes: scanner.sizeBytes,
@@ -82,12 +71,6 @@ function unreadable(scanner: ByteScanner): FileRecord {
     places: {},
     issues: [issue('E_UNREADABLE', { reason }, { line: 1, byteOffset: 0 })],
   };
-}
-
-/** Old versions name the dispersion method only beside its energy, often in the first step alone. The header wins. */
-function dispersionOf(scanner: ByteScanner, first: ParsedStep | undefined) {
-  const place = first?.places.dispersionEnergyEv;
-  return place === undefined ? {} : dispersionSettings(scanner, place.byteOffset);
 }
 
 function finalPlaces(places: Readonly<Record<string, Place>>): Record<string, Place> {

@@ -10,6 +10,8 @@ import { type NumberCursor, readNumber, readNumbers } from './fortran-number.ts'
 
 /** 64–128 kB is fastest; smaller pays for calls, larger leaves the processor's cache. */
 const DEFAULT_WINDOW_BYTES = 128 * 1024;
+/** What is looked up behind the window: a few lines or rows, while the window stays where the search goes on. */
+const LOOK_BACK_BYTES = 16 * 1024;
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
 
@@ -25,20 +27,25 @@ export interface Line {
 export class ByteScanner {
   readonly sizeBytes: number;
   readonly #source: ByteSource;
+  readonly #windowBytes: number;
   #window: Buffer;
   #windowStart = 0;
   #windowLength = 0;
+  /** A second scanner for what lies before the window; made when first needed. */
+  #behind: ByteScanner | undefined;
 
   constructor(source: ByteSource, windowBytes = DEFAULT_WINDOW_BYTES) {
     this.#source = source;
     this.sizeBytes = source.sizeBytes;
-    this.#window = Buffer.allocUnsafe(Math.max(1, windowBytes));
+    this.#windowBytes = Math.max(1, windowBytes);
+    this.#window = Buffer.allocUnsafe(Math.max(1, Math.min(windowBytes, source.sizeBytes)));
   }
 
   /** First occurrence of `needle` that lies completely in [from, to); −1 if there is none. */
   indexOf(needle: Uint8Array, from: number, to = this.sizeBytes): number {
     const limit = Math.min(to, this.sizeBytes);
     let at = Math.max(0, from);
+    if (this.#isBehind(at) && limit - at <= LOOK_BACK_BYTES) return this.#lookBehind().indexOf(needle, at, limit);
     while (at + needle.length <= limit) {
       const available = this.#load(at, needle.length);
       if (available < needle.length) return -1;
@@ -68,6 +75,7 @@ export class ByteScanner {
 
   /** The line that starts at `start` (not: contains it). */
   line(start: number, to = this.sizeBytes): Line {
+    if (this.#isBehind(start)) return this.#lookBehind().line(start, to);
     const limit = Math.min(to, this.sizeBytes);
     const newline = this.indexOf(NEWLINE_NEEDLE, start, limit);
     if (newline < 0) return { start, end: limit, next: limit, terminated: false };
@@ -100,16 +108,26 @@ export class ByteScanner {
   }
 
   byte(offset: number): number | undefined {
+    if (this.#isBehind(offset)) return this.#lookBehind().byte(offset);
     if (offset < 0 || this.#load(offset, 1) < 1) return undefined;
     return this.#window[offset - this.#windowStart];
   }
 
   /** View of [start, end), cut at the end of the file. Valid only until the next call. */
   bytes(start: number, end: number): Buffer {
+    if (this.#isBehind(start)) return this.#lookBehind().bytes(start, end);
     const length = Math.max(0, Math.min(end, this.sizeBytes) - start);
     const available = Math.min(length, this.#load(start, length));
     const base = start - this.#windowStart;
     return this.#window.subarray(base, base + available);
+  }
+
+  /** Whether the bytes at `offset` are those of `text`. */
+  startsWith(text: Uint8Array, offset: number): boolean {
+    const end = offset + text.length;
+    if (offset < 0 || end > this.sizeBytes) return false;
+    const view = this.bytes(offset, end);
+    return view.length === text.length && view.equals(text);
   }
 
   /** Text of [start, end); Latin-1, so that no byte is lost and offsets stay true. */
@@ -129,6 +147,17 @@ export class ByteScanner {
   numbers(start: number, to: number, count: number): number[] {
     const view = this.bytes(start, to);
     return readNumbers(view, 0, view.length, count);
+  }
+
+  /** Without this, a look at the line before the window would throw the window away, and the search would read it again. */
+  #isBehind(offset: number): boolean {
+    return offset < this.#windowStart && this.#windowBytes >= LOOK_BACK_BYTES;
+  }
+
+  #lookBehind(): ByteScanner {
+    // Smaller than any window that looks behind, so that it does not look behind itself.
+    this.#behind ??= new ByteScanner(this.#source, LOOK_BACK_BYTES - 1);
+    return this.#behind;
   }
 
   /** Makes at least `length` bytes from `offset` on (or all there are) visible; returns how many bytes are. */

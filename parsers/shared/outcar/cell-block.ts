@@ -5,9 +5,10 @@
  */
 import { type Issue, issue } from '../../../model/issues.ts';
 import { determinant, type Matrix3, type Vector3 } from '../../../model/lattice.ts';
-import { type ByteScanner, needle } from '../byte-scanner.ts';
+import type { ByteScanner } from '../byte-scanner.ts';
 import { rowNumbers } from '../fixed-columns.ts';
 import { boundedLine } from './labelled-value.ts';
+import type { MarkList } from './marks.ts';
 
 export interface CellBlock {
   /** Rows a, b, c in Å; absent when a row is no six numbers. */
@@ -15,20 +16,16 @@ export interface CellBlock {
   readonly issues: readonly Issue[];
 }
 
-/** The blanks are those of the ionic step; the symmetry analysis prints its cells with others. */
-const TITLE = needle('direct lattice vectors                 reciprocal');
 /** Three components of the direct vector, three of the reciprocal one. */
 const COLUMNS = 6;
 
 /** The last cell in [from, to); undefined when there is none or it is torn. */
-export function readCell(scanner: ByteScanner, from: number, to: number): CellBlock | undefined {
-  let cell: CellBlock | undefined;
-  let title = scanner.indexOf(TITLE, from, to);
-  while (title >= 0) {
-    cell = readRows(scanner, title, to);
-    title = scanner.indexOf(TITLE, title + TITLE.length, to);
-  }
-  return cell;
+export function readCell(
+  scanner: ByteScanner,
+  region: { readonly marks: MarkList; readonly from: number; readonly to: number },
+): CellBlock | undefined {
+  const title = region.marks.last('cell', region.from, region.to);
+  return title < 0 ? undefined : readRows(scanner, title, region.to);
 }
 
 function readRows(scanner: ByteScanner, title: number, to: number): CellBlock | undefined {

@@ -7,14 +7,13 @@
  */
 import type { IonicStep } from '../../../model/calculation.ts';
 import { type ByteScanner, needle } from '../byte-scanner.ts';
-import { boundedLine, lastLabelled, numbersBehind } from './labelled-value.ts';
+import { boundedLine, lastMarked, numbersBehind } from './labelled-value.ts';
+import type { MarkList } from './marks.ts';
 
-export const ABORTING = needle('aborting loop');
-const ENERGY_CHANGE = needle('total energy-change (2. order) :');
-const HARD_STOP = needle('hard stop encountered');
 const OPENING_BRACKET = needle('(');
 
 export interface LastLoop {
+  readonly marks: MarkList;
   /** Start of the last electronic iteration. */
   readonly from: number;
   /** Offset of `aborting loop`; −1 without it. */
@@ -34,14 +33,17 @@ export function electronicOutcome(scanner: ByteScanner, loop: LastLoop): IonicSt
   if (loop.aborting < 0) return exhausted ? judgeByChange(scanner, loop) : 'unknown';
   const text = scanner.text(loop.aborting, boundedLine(scanner, loop.aborting, loop.energyBlock).end);
   if (text.includes('not reached') || text.includes('hard stop')) return 'notReached';
-  if (scanner.indexOf(HARD_STOP, loop.aborting, loop.stepEnd) >= 0) return 'notReached';
+  if (loop.marks.first('hardStop', loop.aborting, loop.stepEnd) >= 0) return 'notReached';
   return exhausted ? judgeByChange(scanner, loop) : 'reached';
 }
 
 /** `total energy-change (2. order) : a  ( b)`: converged only if both are within EDIFF. */
 function judgeByChange(scanner: ByteScanner, loop: LastLoop): IonicStep['electronic'] {
   if (loop.ediffEv === undefined) return 'unknown';
-  const label = lastLabelled(scanner, ENERGY_CHANGE, loop.from, loop.aborting < 0 ? loop.energyBlock : loop.aborting);
+  const label = lastMarked(scanner, loop.marks, 'energyChange', {
+    from: loop.from,
+    to: loop.aborting < 0 ? loop.energyBlock : loop.aborting,
+  });
   if (label === undefined) return 'unknown';
   const [first] = numbersBehind(scanner, label);
   const bracket = scanner.indexOf(OPENING_BRACKET, label.behind, label.end);

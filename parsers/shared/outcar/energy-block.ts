@@ -9,6 +9,7 @@ import type { IonicStep, Place } from '../../../model/calculation.ts';
 import type { Issue } from '../../../model/issues.ts';
 import { type ByteScanner, needle } from '../byte-scanner.ts';
 import { boundedLine, labelledAt, valueBehind } from './labelled-value.ts';
+import { MARKS, type MarkList } from './marks.ts';
 import { unparseable } from './unparseable.ts';
 
 export interface EnergyBlock {
@@ -24,8 +25,7 @@ export interface Findings {
   readonly issues: Issue[];
 }
 
-const TITLE = 'FREE ENERGIE OF THE ION-ELECTRON SYSTEM';
-const TITLE_NEEDLE = needle(TITLE);
+const TITLE = MARKS.energies;
 const MACHINE_LEARNED_PREFIX = 'ML ';
 const TOTEN = needle('free  energy   TOTEN');
 const WITHOUT_ENTROPY = needle('energy  without entropy=');
@@ -37,11 +37,15 @@ const BLOCK_BYTES = 1200;
  * The ionic energy blocks in [from, to), in file order. A block that the end of the file cuts is left out; one that is
  * damaged otherwise is there, so that the step before it is not taken for the last one.
  */
-export function findEnergyBlocks(scanner: ByteScanner, from: number, to: number): EnergyBlock[] {
+export function findEnergyBlocks(
+  scanner: ByteScanner,
+  region: { readonly start: number; readonly end: number; readonly marks: MarkList },
+): EnergyBlock[] {
+  const { start: from, end: to, marks } = region;
   const blocks: EnergyBlock[] = [];
-  let at = scanner.indexOf(TITLE_NEEDLE, from, to);
+  let at = marks.first('energies', from, to);
   while (at >= 0) {
-    const next = scanner.indexOf(TITLE_NEEDLE, at + TITLE_NEEDLE.length, to);
+    const next = marks.first('energies', at + 1, to);
     const machineLearned = scanner.text(at - MACHINE_LEARNED_PREFIX.length, at) === MACHINE_LEARNED_PREFIX;
     const end = machineLearned ? undefined : endOfBlock(scanner, at, next < 0 ? to : next);
     if (end !== undefined) blocks.push({ offset: at, end });

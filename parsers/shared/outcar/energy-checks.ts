@@ -6,20 +6,21 @@ import type { IonicStep } from '../../../model/calculation.ts';
 import { type Issue, issue } from '../../../model/issues.ts';
 import type { Header } from './header.ts';
 import { numberSetting } from './setting-tags.ts';
+import type { EarlierSteps } from './steps.ts';
 
 /** Rounding of three printed energies; old versions print six decimals. */
 const IDENTITY_TOLERANCE_EV = 2e-6;
 const ENTROPY_LIMIT_MEV_PER_ATOM = 1;
 const MINIMUM_TETRAHEDRON_KPOINTS = 4;
 
-export function energyIssues(header: Header, last: IonicStep, run: { readonly steps: readonly IonicStep[] }): Issue[] {
+export function energyIssues(header: Header, last: IonicStep, earlier: EarlierSteps): Issue[] {
   return [
     ...identityIssues(header, last),
     ...entropyIssues(header, last),
     ...tetrahedronIssues(header),
     ...dispersionIssues(header, last),
     ...pressureIssues(header),
-    ...earlierSteps(run.steps),
+    ...earlierSteps(earlier),
   ];
 }
 
@@ -69,7 +70,6 @@ function pressureIssues(header: Header): Issue[] {
   return kbar === undefined || kbar === 0 ? [] : [issue('W_PSTRESS', { kbar })];
 }
 
-function earlierSteps(steps: readonly IonicStep[]): Issue[] {
-  const unconverged = steps.slice(0, -1).filter((step) => step.electronic === 'notReached').length;
+function earlierSteps({ unconverged }: EarlierSteps): Issue[] {
   return unconverged > 0 ? [issue('W_SCF_EARLIER_STEP', { steps: unconverged })] : [];
 }

@@ -7,18 +7,18 @@
  */
 import type { Structure } from '../../../model/structure.ts';
 import type { Header } from './header.ts';
-import type { ParsedStep } from './ionic-step.ts';
 import { numberSetting } from './setting-tags.ts';
+import type { RunSteps } from './steps.ts';
 
 /** ISIF from which on the cell changes. */
 const FIRST_ISIF_OF_CELL = 3;
 
-export function finalStructure(header: Header, steps: readonly ParsedStep[]): Structure | undefined {
-  const last = steps.at(-1);
+export function finalStructure(header: Header, steps: Pick<RunSteps, 'last' | 'count'>): Structure | undefined {
+  const { last } = steps;
   if (last === undefined) return header.structure;
   const { species } = header;
   const start = last.geometryReadable ? header.structure : undefined;
-  const isFirst = steps.length === 1;
+  const isFirst = steps.count === 1;
   const isif = numberSetting(header.settings, 'ISIF');
   const keepsCell = isFirst || (isif !== undefined && isif < FIRST_ISIF_OF_CELL);
   const latticeAngstrom = last.step.latticeAngstrom ?? (keepsCell ? start?.latticeAngstrom : undefined);

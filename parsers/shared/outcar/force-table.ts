@@ -6,9 +6,11 @@
  * table with `(ML)` behind its title; theirs are no DFT forces.
  */
 import { type Issue, issue } from '../../../model/issues.ts';
-import { type ByteScanner, needle } from '../byte-scanner.ts';
+import type { ByteScanner } from '../byte-scanner.ts';
 import { type NumberCursor, readNumber } from '../fortran-number.ts';
 import { boundedLine } from './labelled-value.ts';
+import { MARKS, type MarkList } from './marks.ts';
+import type { TableMemory } from './table-memory.ts';
 
 export interface ForceTable {
   readonly offset: number;
@@ -24,9 +26,9 @@ interface Rows {
   readonly from: number;
   readonly to: number;
   readonly atoms: number;
+  readonly memory: TableMemory;
 }
 
-export const FORCE_TABLE_TITLE = needle('TOTAL-FORCE (eV/Angst)');
 const MACHINE_LEARNED_MARK = ' (ML)';
 const BLOCK = 'POSITION TOTAL-FORCE';
 const NEWLINE = 10;
@@ -41,32 +43,32 @@ export interface ForceTableOptions {
   /** Rows the table must have; undefined: up to its ruler. */
   readonly atoms: number | undefined;
   readonly machineLearned: boolean;
+  readonly memory: TableMemory;
 }
 
 /** The last table in [from, to); undefined when there is none or it is torn. */
 export function readForceTable(
   scanner: ByteScanner,
-  from: number,
-  to: number,
+  region: { readonly marks: MarkList; readonly from: number; readonly to: number },
   options: ForceTableOptions,
 ): ForceTable | undefined {
-  let table: ForceTable | undefined;
-  let title = scanner.indexOf(FORCE_TABLE_TITLE, from, to);
+  const { marks, from, to } = region;
+  let title = marks.last('forces', from, to);
   while (title >= 0) {
-    const behind = title + FORCE_TABLE_TITLE.length;
+    const behind = title + MARKS.forces.length;
     const isLearned = scanner.text(behind, behind + MACHINE_LEARNED_MARK.length) === MACHINE_LEARNED_MARK;
     if (isLearned === options.machineLearned) {
       const ruler = boundedLine(scanner, boundedLine(scanner, title, to).next, to);
-      table = readTable(scanner, { from: ruler.next, to, atoms: options.atoms });
+      return readTable(scanner, { from: ruler.next, to, atoms: options.atoms, memory: options.memory });
     }
-    title = scanner.indexOf(FORCE_TABLE_TITLE, behind, to);
+    title = marks.last('forces', from, title);
   }
-  return table;
+  return undefined;
 }
 
 function readTable(
   scanner: ByteScanner,
-  table: { readonly from: number; readonly to: number; readonly atoms: number | undefined },
+  table: Omit<Rows, 'atoms'> & { readonly atoms: number | undefined },
 ): ForceTable | undefined {
   const fitting = Math.floor((table.to - table.from) / MINIMUM_ROW_BYTES);
   if (table.atoms !== undefined && table.atoms <= fitting) return readRows(scanner, { ...table, atoms: table.atoms });
@@ -91,8 +93,7 @@ function countRows(scanner: ByteScanner, from: number, to: number): number | und
 }
 
 function readRows(scanner: ByteScanner, rows: Rows): ForceTable | undefined {
-  const positions = new Float64Array(3 * rows.atoms);
-  const forces = new Float64Array(3 * rows.atoms);
+  const [positions, forces] = rows.memory.take(3 * rows.atoms);
   const bad: { position?: number; force?: number } = {};
   const cursor: NumberCursor = { end: 0, value: 0 };
   let at = rows.from;

@@ -10,12 +10,14 @@ import type { Issue } from '../../../model/issues.ts';
 import { volume } from '../../../model/lattice.ts';
 import type { ByteScanner } from '../byte-scanner.ts';
 import { readCell } from './cell-block.ts';
-import { ABORTING, electronicOutcome } from './electronic-convergence.ts';
+import { electronicOutcome } from './electronic-convergence.ts';
 import { type EnergyBlock, type Findings, readEnergies } from './energy-block.ts';
 import { readForceTable } from './force-table.ts';
-import { firstMachineLearned, LOOP, type MachineLearnedBlock } from './machine-learned.ts';
+import { firstMachineLearned, type MachineLearnedBlock } from './machine-learned.ts';
+import type { MarkList } from './marks.ts';
 import type { StepSection } from './sections.ts';
 import { readScalars } from './step-scalars.ts';
+import type { TableMemory } from './table-memory.ts';
 
 export interface ParsedStep {
   readonly step: IonicStep;
@@ -34,6 +36,7 @@ export interface StepContext {
   readonly atoms: number | undefined;
   readonly nelm: number | undefined;
   readonly ediffEv: number | undefined;
+  readonly memory: TableMemory;
 }
 
 interface Tables extends Pick<IonicStep, 'latticeAngstrom' | 'volumeAngstrom3' | 'cartesianAngstrom'> {
@@ -49,14 +52,23 @@ export function readIonicStep(
   const findings: Findings = { places: {}, issues: [] };
   const last = section.iterations.findLast(({ offset }) => offset >= section.start && offset < block.offset);
   const from = last?.offset ?? section.start;
-  const aborting = scanner.indexOf(ABORTING, from, block.offset);
+  const aborting = section.marks.first('aborting', from, block.offset);
   const end = endOfStep(scanner, section, block);
-  const loop = { from, aborting, energyBlock: block.offset, stepEnd: end, iterations: last?.electronic, ...context };
+  const { marks } = section;
+  const loop = {
+    marks,
+    from,
+    aborting,
+    energyBlock: block.offset,
+    stepEnd: end,
+    iterations: last?.electronic,
+    ...context,
+  };
   const loopEnd = aborting < 0 ? from : aborting;
-  const region = { from, loopEnd, energyBlock: block.offset, end, sectionEnd: section.end };
+  const region = { marks, from, loopEnd, energyBlock: block.offset, end, sectionEnd: section.end };
   const energies = readEnergies(scanner, block, findings);
   const scalars = readScalars(scanner, region, findings);
-  const tables = readTables(scanner, { from: loopEnd, to: end, machineLearned: false }, context, findings);
+  const tables = readTables(scanner, { marks, from: loopEnd, to: end, machineLearned: false }, context, findings);
   return {
     step: {
       index: context.index,
@@ -77,11 +89,11 @@ export function readIonicStep(
 /** Geometry of a machine-learned step; its energies and forces are not DFT and are left out. */
 export function readMachineLearnedStep(
   scanner: ByteScanner,
-  block: MachineLearnedBlock,
+  block: MachineLearnedBlock & { readonly marks: MarkList },
   context: StepContext & { readonly index: number },
 ): ParsedStep {
   const findings: Findings = { places: {}, issues: [] };
-  const region = { from: block.start, to: block.energy, machineLearned: true };
+  const region = { marks: block.marks, from: block.start, to: block.energy, machineLearned: true };
   const { values, hasForceTable, geometryReadable } = readTables(scanner, region, context, findings);
   const { forcesEvPerAngstrom: _, ...geometry } = values;
   return {
@@ -99,20 +111,20 @@ export function readMachineLearnedStep(
 function endOfStep(scanner: ByteScanner, section: StepSection, block: EnergyBlock): number {
   const response = section.iterations.find((iteration) => iteration.offset > block.offset);
   const end = response?.offset ?? section.end;
-  const learned = firstMachineLearned(scanner, block.end, end);
+  const learned = firstMachineLearned(section.marks, block.end, end);
   if (learned < 0) return end;
-  const loopEnd = scanner.indexOf(LOOP, block.end, learned);
+  const loopEnd = section.marks.first('loop', block.end, learned);
   return loopEnd < 0 ? learned : scanner.line(loopEnd, learned).next;
 }
 
 function readTables(
   scanner: ByteScanner,
-  region: { readonly from: number; readonly to: number; readonly machineLearned: boolean },
+  region: { readonly marks: MarkList; readonly from: number; readonly to: number; readonly machineLearned: boolean },
   context: StepContext,
   findings: Findings,
 ): Pick<ParsedStep, 'hasForceTable' | 'geometryReadable'> & { readonly values: Tables } {
-  const cell = readCell(scanner, region.from, region.to);
-  const table = readForceTable(scanner, region.from, region.to, { ...context, ...region });
+  const cell = readCell(scanner, region);
+  const table = readForceTable(scanner, region, { ...context, ...region });
   findings.issues.push(...(cell?.issues ?? []), ...(table?.issues ?? []));
   if (table !== undefined) findings.places.forces = { byteOffset: table.offset, byteLength: table.length };
   const lattice = cell?.latticeAngstrom;

@@ -6,6 +6,7 @@
  */
 import type { Place } from '../../../model/calculation.ts';
 import type { ByteScanner, Line } from '../byte-scanner.ts';
+import { MARKS, type MarkList, type MarkName } from './marks.ts';
 
 /** Nobody prints longer lines than this in the blocks that are read; a damaged file may hold anything. */
 const MAXIMUM_LINE_BYTES = 4096;
@@ -40,11 +41,22 @@ export function lastLabelled(
   return last < 0 ? undefined : labelledAt(scanner, last, label, to);
 }
 
+/** The same for a mark that was noted when the file was walked. */
+export function lastMarked(
+  scanner: ByteScanner,
+  marks: MarkList,
+  name: MarkName,
+  region: { readonly from: number; readonly to: number },
+): LabelledLine | undefined {
+  const last = marks.last(name, region.from, region.to);
+  return last < 0 ? undefined : labelledAt(scanner, last, MARKS[name], region.to);
+}
+
 /** The label that stands at `at`; undefined when its line is torn. */
 export function labelledAt(
   scanner: ByteScanner,
   at: number,
-  label: Uint8Array,
+  label: Uint8Array | string,
   to = scanner.sizeBytes,
 ): LabelledLine | undefined {
   const behind = at + label.length;

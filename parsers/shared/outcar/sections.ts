@@ -1,42 +1,108 @@
 /**
- * Where the runs and the ionic steps of an OUTCAR begin and end.
+ * The parts of an OUTCAR in file order: the header of each run and its ionic steps.
  *
  * Steps are found by their `Iteration n( m)` lines, not by their force tables: molecular dynamics with NWRITE = 0 prints
  * tables only in the first and last step. Linear response prints further `Iteration` lines with the same n after the
  * forces; they belong to the step they follow.
  */
-import { type ByteScanner, needle } from '../byte-scanner.ts';
+import type { ByteScanner } from '../byte-scanner.ts';
 import { versionOfLine } from './header.ts';
+import { type Iteration, iterationAt, lastOfLoop } from './iterations.ts';
 import { boundedLine } from './labelled-value.ts';
+import { type MarkWalker, markWalker } from './mark-walker.ts';
+import { type MarkList, markList } from './marks.ts';
 
-/** One ionic step: [start, end) from its first electronic iteration to the next step's. */
-export interface StepSection {
+interface Part {
   readonly start: number;
   readonly end: number;
-  /** Offsets of the `Iteration` lines and their electronic numbers, in order. */
-  readonly iterations: readonly { readonly offset: number; readonly electronic: number }[];
+  readonly marks: MarkList;
+}
+
+/** What stands before the first electronic iteration of a run. */
+export interface HeaderPart extends Part {
+  readonly kind: 'header';
+  /** It begins with a line that names the version; false for the start of a file without such a line. */
+  readonly hasVersion: boolean;
+}
+
+/** One ionic step: from its first electronic iteration to the next step's. */
+export interface StepSection extends Part {
+  readonly kind: 'step';
+  readonly iterations: readonly Iteration[];
+  /** Of its run: the file ends behind it, or another run begins. */
+  readonly isLast: boolean;
 }
 
 const NEWLINE = 10;
-const VERSION_NEEDLE = needle('vasp.');
-const ITERATION_NEEDLE = needle('Iteration ');
 /** Blanks before the version. */
 const MAXIMUM_INDENT = 2;
 
-/** Offsets of the version headers: one for each appended run. */
-export function findRuns(scanner: ByteScanner): number[] {
-  const runs: number[] = [];
-  let at = scanner.indexOf(VERSION_NEEDLE, 0);
-  while (at >= 0) {
-    // The header is the only line that begins with the version; `vasp.` elsewhere is a path or a remark.
-    const start = lineStartNear(scanner, at);
-    const line = start === undefined ? undefined : boundedLine(scanner, start);
-    if (line?.terminated === true && versionOfLine(scanner.text(line.start, line.end)) !== undefined) {
-      runs.push(line.start);
+/** Each header begins a new run: the bytes before it belong to one that was followed by it. */
+export function* runParts(scanner: ByteScanner): Generator<HeaderPart | StepSection> {
+  const walker = markWalker(scanner);
+  let open = openPart(0, { kind: 'header', hasVersion: false });
+  let iterationLineEnd = 0;
+  for (let mark = walker.next(); mark !== undefined; mark = walker.next()) {
+    if (mark.name === 'version') {
+      const start = versionLineStart(scanner, mark.offset);
+      if (start === undefined) continue;
+      yield closed(open, start, true);
+      open = openPart(start, { kind: 'header', hasVersion: true });
+    } else if (mark.name !== 'iteration') {
+      open.marks.add(mark);
+    } else if (mark.offset >= iterationLineEnd) {
+      const iteration = iterationAt(scanner, mark.offset);
+      iterationLineEnd = iteration?.lineEnd ?? scanner.line(mark.offset).end;
+      if (iteration === undefined) continue;
+      if (!belongsTo(open, iteration)) {
+        yield closed(open, mark.offset, false);
+        open = openPart(mark.offset, { kind: 'step', iterations: [] });
+      }
+      iterationLineEnd = takeLoop(scanner, walker, open, iteration);
     }
-    at = scanner.indexOf(VERSION_NEEDLE, at + VERSION_NEEDLE.length);
   }
-  return runs;
+  yield closed(open, scanner.sizeBytes, true);
+}
+
+type OpenPart =
+  | Omit<HeaderPart, 'end'>
+  | (Omit<StepSection, 'end' | 'iterations' | 'isLast'> & { iterations: Iteration[] });
+
+function openPart(
+  start: number,
+  kind: Pick<HeaderPart, 'kind' | 'hasVersion'> | { kind: 'step'; iterations: Iteration[] },
+): OpenPart {
+  return { ...kind, start, marks: markList() };
+}
+
+function closed(part: OpenPart, end: number, isLast: boolean): HeaderPart | StepSection {
+  return part.kind === 'step' ? { ...part, end, isLast } : { ...part, end };
+}
+
+/** A counter beyond its column is printed as stars; then a new step is told by its restarted electronic count. */
+function belongsTo(part: OpenPart, iteration: Iteration): boolean {
+  if (part.kind === 'header') return false;
+  const previous = part.iterations.at(-1);
+  if (previous === undefined) return false;
+  if (Number.isNaN(iteration.ionic)) return iteration.electronic > previous.electronic;
+  return iteration.ionic === part.iterations[0]?.ionic;
+}
+
+/** Adds the iteration and those that follow it at the usual distance; returns the end of the last one's line. */
+function takeLoop(scanner: ByteScanner, walker: MarkWalker, part: OpenPart, first: Iteration): number {
+  if (part.kind === 'header') return first.lineEnd;
+  part.iterations.push(first);
+  const last = lastOfLoop(scanner, part.iterations);
+  if (last !== first) walker.continueBehind({ name: 'iteration', offset: last.offset });
+  return last.lineEnd;
+}
+
+/** Start of the header line that names the version at `at`; undefined for a path or a remark. */
+function versionLineStart(scanner: ByteScanner, at: number): number | undefined {
+  const start = lineStartNear(scanner, at);
+  const line = start === undefined ? undefined : boundedLine(scanner, start);
+  const isHeader = line?.terminated === true && versionOfLine(scanner.text(line.start, line.end)) !== undefined;
+  return isHeader ? start : undefined;
 }
 
 /** Start of the line if it lies at most the indent before `at`. Searching further back is quadratic in a file without line ends. */
@@ -45,42 +111,4 @@ function lineStartNear(scanner: ByteScanner, at: number): number | undefined {
     if (start === 0 || scanner.byte(start - 1) === NEWLINE) return start;
   }
   return undefined;
-}
-
-/** Ionic steps of the run that starts at `start`, in file order; empty when no iteration was begun. */
-export function findStepSections(scanner: ByteScanner, start: number): StepSection[] {
-  const sections: { start: number; ionic: number; iterations: { offset: number; electronic: number }[] }[] = [];
-  let at = scanner.indexOf(ITERATION_NEEDLE, start);
-  while (at >= 0) {
-    const lineEnd = scanner.line(at).end;
-    const numbers = iterationNumbers(scanner.text(at, Math.min(lineEnd, at + 60)));
-    if (numbers !== undefined) {
-      const open = sections.at(-1);
-      const previous = open?.iterations.at(-1)?.electronic ?? Number.POSITIVE_INFINITY;
-      const sameStep =
-        open !== undefined &&
-        // A counter beyond its column is printed as stars; then a new step is told by its restarted electronic count.
-        (Number.isNaN(numbers.ionic) ? numbers.electronic > previous : numbers.ionic === open.ionic);
-      const iteration = { offset: at, electronic: numbers.electronic };
-      if (sameStep) open.iterations.push(iteration);
-      else sections.push({ start: at, ionic: numbers.ionic, iterations: [iteration] });
-    }
-    at = scanner.indexOf(ITERATION_NEEDLE, lineEnd);
-  }
-  return sections.map((section, index) => ({
-    start: section.start,
-    end: sections[index + 1]?.start ?? scanner.sizeBytes,
-    iterations: section.iterations,
-  }));
-}
-
-/** `Iteration     12(   3)`; ionic is NaN when it overflowed its column. */
-function iterationNumbers(text: string): { ionic: number; electronic: number } | undefined {
-  const match = /^Iteration\s*(\d+|\*+)\(\s*(\d+|\*+)\)/.exec(text);
-  if (match?.[1] === undefined || match[2] === undefined) return undefined;
-  return { ionic: countOf(match[1]), electronic: countOf(match[2]) };
-}
-
-function countOf(text: string): number {
-  return text.startsWith('*') ? Number.NaN : Number(text);
 }

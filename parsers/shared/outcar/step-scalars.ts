@@ -7,19 +7,20 @@
  */
 import type { IonicStep, NebForces } from '../../../model/calculation.ts';
 import { issue } from '../../../model/issues.ts';
-import { type ByteScanner, needle } from '../byte-scanner.ts';
+import type { ByteScanner } from '../byte-scanner.ts';
 import { rowNumbers } from '../fixed-columns.ts';
 import { parseFortranNumber } from '../fortran-number.ts';
 import { knownValues } from '../known-values.ts';
 import type { Findings } from './energy-block.ts';
-import { type LabelledLine, labelledAt, lastLabelled, numbersBehind, valueBehind } from './labelled-value.ts';
-import { LOOP } from './machine-learned.ts';
+import { type LabelledLine, labelledAt, lastMarked, numbersBehind, valueBehind } from './labelled-value.ts';
 import { largestAtomMagnetisation } from './magnetisation-table.ts';
+import { MARKS, type MarkList, type MarkName } from './marks.ts';
 import { readTotalMagnetisation } from './total-magnetisation.ts';
 import { unparseable } from './unparseable.ts';
 
 /** Where the values of one step stand in the file. */
 export interface StepRegion {
+  readonly marks: MarkList;
   /** Start of the last electronic iteration. */
   readonly from: number;
   /** End of the SCF loop: eigenvalues are printed before it, everything but E-fermi and the total moment behind it. */
@@ -30,16 +31,6 @@ export interface StepRegion {
   /** Start of the next step: LOOP+ stands behind a linear response. */
   readonly sectionEnd: number;
 }
-
-const LABELS = {
-  fermi: needle('E-fermi :'),
-  dispersion: needle('Edisp (eV)'),
-  stress: needle('in kB'),
-  pressure: needle('external pressure ='),
-  temperature: needle('(temperature'),
-  tangent: needle('projections on to tangent (spring, REAL)'),
-  residual: needle('FORCES: max atom, RMS'),
-};
 
 const STRESS_COMPONENTS = 6;
 
@@ -66,18 +57,19 @@ export function readScalars(scanner: ByteScanner, region: StepRegion, findings: 
     findings.places[name] = field.place;
     return field.value;
   };
-  const behindLoop = (label: Uint8Array) => lastLabelled(scanner, label, region.loopEnd, region.end);
-  const fermi = lastLabelled(scanner, LABELS.fermi, region.from, region.loopEnd) ?? behindLoop(LABELS.fermi);
+  const { marks, from, loopEnd, end } = region;
+  const behindLoop = (name: MarkName) => lastMarked(scanner, marks, name, { from: loopEnd, to: end });
+  const fermi = lastMarked(scanner, marks, 'fermi', { from, to: loopEnd }) ?? behindLoop('fermi');
   const values = {
     fermiEnergyEv: number('fermiEnergyEv', fermi),
-    dispersionEnergyEv: number('dispersionEnergyEv', behindLoop(LABELS.dispersion)),
-    pressureKbar: number('pressureKbar', behindLoop(LABELS.pressure)),
-    stressKbar: readStress(scanner, behindLoop(LABELS.stress), findings),
-    temperatureKelvin: number('temperatureKelvin', behindLoop(LABELS.temperature)),
+    dispersionEnergyEv: number('dispersionEnergyEv', behindLoop('dispersion')),
+    pressureKbar: number('pressureKbar', behindLoop('pressure')),
+    stressKbar: readStress(scanner, behindLoop('stress'), findings),
+    temperatureKelvin: number('temperatureKelvin', behindLoop('temperature')),
     elapsedSeconds: readLoop(scanner, region),
     maxAtomMagnetisationBohr: readAtomMagnetisation(scanner, region, findings),
-    neb: readNeb(scanner, behindLoop(LABELS.tangent), behindLoop(LABELS.residual)),
-    ...readTotalMagnetisation(scanner, { from: region.from, to: fermi?.at ?? region.energyBlock }, findings),
+    neb: readNeb(scanner, behindLoop('tangent'), behindLoop('residual')),
+    ...readTotalMagnetisation(scanner, { marks, from, to: fermi?.at ?? region.energyBlock }, findings),
   };
   return knownValues(values);
 }
@@ -95,7 +87,11 @@ function readStress(
 }
 
 function readAtomMagnetisation(scanner: ByteScanner, region: StepRegion, findings: Findings): number | undefined {
-  const largest = largestAtomMagnetisation(scanner, region.loopEnd, region.end);
+  const { marks, loopEnd, end } = region;
+  const first = marks.first('magnetisation', loopEnd, end);
+  if (first < 0) return undefined;
+  const behind = marks.behind(marks.last('magnetisation', loopEnd, end));
+  const largest = largestAtomMagnetisation(scanner, first, behind < 0 ? end : Math.min(end, behind));
   if (largest !== 'overflow') return largest;
   findings.issues.push(issue('W_OVERFLOW', { field: 'magnetization' }, { byteOffset: region.energyBlock }));
   return undefined;
@@ -114,8 +110,8 @@ function readNeb(
 
 /** `LOOP+:  cpu time 4930.9: real time 4950.3`: the second time, of the first such line behind the energy. */
 function readLoop(scanner: ByteScanner, region: StepRegion): number | undefined {
-  const at = scanner.indexOf(LOOP, region.energyBlock, region.sectionEnd);
-  const label = at < 0 ? undefined : labelledAt(scanner, at, LOOP);
+  const at = region.marks.first('loop', region.energyBlock, region.sectionEnd);
+  const label = at < 0 ? undefined : labelledAt(scanner, at, MARKS.loop);
   if (label === undefined) return undefined;
   const seconds = /time\s*:?\s*\d+\.\d+:\s*\S+ time\s*(\d+\.\d+)/.exec(scanner.text(label.behind, label.end))?.[1];
   const value = parseFortranNumber(seconds ?? '');

@@ -1,59 +1,136 @@
 /**
- * All complete ionic steps of a run, in file order.
+ * All complete ionic steps of a run, taken one after the other as the file is walked.
  *
  * A step is complete when its energy block is. The step that the end of the file cuts is left out; a last step that is
  * damaged in another way is kept without the values it lost, so that the step before it is never shown as the result.
  */
+import type { IonicStep, Settings } from '../../../model/calculation.ts';
+import type { Where } from '../../../model/issues.ts';
 import type { ByteScanner } from '../byte-scanner.ts';
+import { dispersionSettings } from './dispersion-settings.ts';
 import { type EnergyBlock, findEnergyBlocks } from './energy-block.ts';
-import { FORCE_TABLE_TITLE } from './force-table.ts';
 import type { Header } from './header.ts';
 import { type ParsedStep, readIonicStep, readMachineLearnedStep, type StepContext } from './ionic-step.ts';
 import { findMachineLearnedSteps } from './machine-learned.ts';
-import type { StepSection } from './sections.ts';
+import type { HeaderPart, StepSection } from './sections.ts';
 import { numberSetting } from './setting-tags.ts';
+import { ownTables, tableMemory } from './table-memory.ts';
 
-export interface Run {
+export interface RunStart {
   readonly header: Header;
+  readonly part: HeaderPart;
+  /** Where the header ends: at the first iteration, or before it at the first output of a force field. */
   readonly headerEnd: number;
-  readonly sections: readonly StepSection[];
-  /** The run ended by itself: what is missing was not cut off. */
-  readonly ended: boolean;
 }
 
-export function readSteps(scanner: ByteScanner, run: Run): ParsedStep[] {
-  const steps: ParsedStep[] = [];
+/** What is known of the steps before the last one without keeping them. */
+export interface EarlierSteps {
+  readonly unconverged: number;
+  /** Fields that are no numbers. */
+  readonly damagedFields: number;
+  readonly firstDamage?: Where;
+}
+
+export interface RunSteps {
+  readonly count: number;
+  /** All of them, or the last one. */
+  readonly kept: readonly IonicStep[];
+  readonly last?: ParsedStep;
+  readonly earlier: EarlierSteps;
+  /** What the first step says about the dispersion method. */
+  readonly dispersion: Settings;
+}
+
+export interface StepReader {
+  readonly add: (section: StepSection) => void;
+  /** `ended`: the run ended by itself, what is missing was not cut off. */
+  readonly finish: (ended: boolean) => RunSteps;
+}
+
+export function stepReader(scanner: ByteScanner, run: RunStart, keep: 'all' | 'last'): StepReader {
+  const steps = stepTally(scanner, keep);
+  const memory = tableMemory(keep);
   const context: StepContext = {
     atoms: run.header.atomCount ?? run.header.species?.length,
     nelm: numberSetting(run.header.settings, 'NELM'),
     ediffEv: numberSetting(run.header.settings, 'EDIFF'),
+    memory,
   };
-  const addMachineLearned = (from: number, to: number): void => {
-    const region = { from, to, beforeIterations: to < scanner.sizeBytes };
-    for (const block of findMachineLearnedSteps(scanner, region)) {
-      steps.push(readMachineLearnedStep(scanner, block, { ...context, index: steps.length + 1 }));
+  const learning = run.headerEnd < run.part.end || run.header.settings.ML_LMLFF === true;
+  const addMachineLearned = (part: HeaderPart | StepSection, from: number): void => {
+    if (!learning) return;
+    const region = { from, to: part.end, beforeIterations: part.end < scanner.sizeBytes };
+    for (const block of findMachineLearnedSteps(scanner, part.marks, region)) {
+      const place = { ...block, marks: part.marks };
+      steps.add(readMachineLearnedStep(scanner, place, { ...context, index: steps.count() + 1 }));
     }
   };
-  const firstSection = run.sections[0]?.start ?? scanner.sizeBytes;
-  const learning = run.headerEnd < firstSection || run.header.settings.ML_LMLFF === true;
-  if (learning) addMachineLearned(run.headerEnd, firstSection);
-  for (const section of run.sections) {
-    const blocks = energyBlocks(scanner, section, run);
+  const read = (section: StepSection, isLastOfEnded: boolean): void => {
+    const blocks = energyBlocks(scanner, section, isLastOfEnded);
     for (const [index, block] of blocks.entries()) {
       const part = blocks.length === 1 ? section : { ...section, ...bounds(section, blocks, index) };
-      steps.push(readIonicStep(scanner, part, block, { ...context, index: steps.length + 1 }));
+      steps.add(readIonicStep(scanner, part, block, { ...context, index: steps.count() + 1 }));
     }
-    if (learning) addMachineLearned(blocks.at(-1)?.end ?? section.start, section.end);
-  }
-  return steps;
+    addMachineLearned(section, blocks.at(-1)?.end ?? section.start);
+  };
+  addMachineLearned(run.part, run.headerEnd);
+  // A step is read while its bytes are near; the last one must wait for what ends the run.
+  let waiting: StepSection | undefined;
+  return {
+    add: (section) => {
+      if (section.isLast) waiting = section;
+      else read(section, false);
+    },
+    finish: (ended) => {
+      if (waiting !== undefined) read(waiting, ended);
+      return steps.result();
+    },
+  };
 }
 
-function energyBlocks(scanner: ByteScanner, section: StepSection, run: Run): readonly EnergyBlock[] {
-  const blocks = findEnergyBlocks(scanner, section.start, section.end);
-  const lost = blocks.length === 0 && run.ended && section === run.sections.at(-1);
-  if (!lost) return blocks;
+/** Counts the steps, and keeps of those before the last one what is asked for. */
+function stepTally(scanner: ByteScanner, keep: 'all' | 'last') {
+  const earlier: { unconverged: number; damagedFields: number; firstDamage?: Where } = {
+    unconverged: 0,
+    damagedFields: 0,
+  };
+  const kept: IonicStep[] = [];
+  let dispersion: Settings = {};
+  let last: ParsedStep | undefined;
+  let count = 0;
+  const addEarlier = ({ step, issues }: ParsedStep): void => {
+    if (step.electronic === 'notReached') earlier.unconverged += 1;
+    earlier.damagedFields += issues.length;
+    if (issues[0] !== undefined) earlier.firstDamage ??= issues[0].where;
+    if (keep === 'all') kept.push(step);
+  };
+  return {
+    count: () => count,
+    add: (parsed: ParsedStep): void => {
+      if (last !== undefined) addEarlier(last);
+      if (count === 0) dispersion = dispersionOf(scanner, parsed);
+      last = parsed;
+      count += 1;
+    },
+    result: (): RunSteps => {
+      if (last === undefined) return { count, kept, earlier, dispersion };
+      const own: ParsedStep = { ...last, step: ownTables(last.step) };
+      return { count, kept: [...kept, own.step], last: own, earlier, dispersion };
+    },
+  };
+}
+
+/** Old versions name the dispersion method only beside its energy, often in the first step alone. */
+function dispersionOf(scanner: ByteScanner, first: ParsedStep): Settings {
+  const place = first.places.dispersionEnergyEv;
+  return place === undefined ? {} : dispersionSettings(scanner, place.byteOffset);
+}
+
+function energyBlocks(scanner: ByteScanner, section: StepSection, isLastOfEnded: boolean): readonly EnergyBlock[] {
+  const blocks = findEnergyBlocks(scanner, section);
+  if (blocks.length > 0 || !isLastOfEnded) return blocks;
   // Forces without an energy: the block is damaged. Without forces it was no ionic step (a response, a band structure).
-  const forces = scanner.indexOf(FORCE_TABLE_TITLE, section.start, section.end);
+  const forces = section.marks.first('forces');
   return forces < 0 ? [] : [{ offset: forces, end: forces }];
 }
 

@@ -4,21 +4,20 @@
  */
 import type { IonicStep } from '../../../model/calculation.ts';
 import { issue } from '../../../model/issues.ts';
-import { type ByteScanner, needle } from '../byte-scanner.ts';
+import type { ByteScanner } from '../byte-scanner.ts';
 import type { Findings } from './energy-block.ts';
-import { lastLabelled } from './labelled-value.ts';
-
-const ELECTRONS = needle('number of electron ');
+import { lastMarked } from './labelled-value.ts';
+import type { MarkList } from './marks.ts';
 
 type TotalMagnetisation = Pick<IonicStep, 'totalMagnetisationBohr' | 'magnetisationVectorBohr'>;
 
 /** µB; empty for a run without spin, whose line ends behind `magnetization`. */
 export function readTotalMagnetisation(
   scanner: ByteScanner,
-  region: { readonly from: number; readonly to: number },
+  region: { readonly marks: MarkList; readonly from: number; readonly to: number },
   findings: Findings,
 ): TotalMagnetisation {
-  const label = lastLabelled(scanner, ELECTRONS, region.from, region.to);
+  const label = lastMarked(scanner, region.marks, 'electrons', region);
   if (label === undefined) return {};
   const text = scanner.text(label.behind, label.end);
   const fields = /magnetization\s+(\S.*)$/.exec(text)?.[1]?.trimEnd();
