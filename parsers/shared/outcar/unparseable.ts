@@ -10,3 +10,9 @@ export function unparseable(scanner: ByteScanner, name: string, at: number, bloc
   const where = { byteOffset: at, ...(block !== undefined && { block }) };
   return issue('E_UNPARSEABLE', { expected: `a number for ${name}`, found }, where);
 }
+
+/** The same for what no result depends on. */
+export function warning(scanner: ByteScanner, expected: string, at: number): Issue {
+  const found = scanner.text(at, Math.min(boundedLine(scanner, at).end, at + QUOTED_BYTES)).trim();
+  return issue('W_UNPARSEABLE', { expected, found }, { byteOffset: at });
+}

@@ -1,0 +1,81 @@
+/**
+ * What a run says beside energies and forces, read once, of its last complete ionic step: response, charges and moments of
+ * the ions, band gap, vacuum levels.
+ *
+ * The mistake avoided here: values of the step that the end of the file cuts, or of a linear response, printed behind the
+ * last complete step and looking like its own. A machine-learned last step has none of this: what stands before it belongs
+ * to another geometry.
+ */
+import type { FileRecord } from '../../../model/calculation.ts';
+import { type ByteScanner, needle } from '../byte-scanner.ts';
+import { knownValues } from '../known-values.ts';
+import type { ParseOptions } from '../parser.ts';
+import { readEigenvalueSection } from './eigenvalue-section.ts';
+import type { Findings } from './energy-block.ts';
+import type { Header } from './header.ts';
+import type { ParsedStep } from './ionic-step.ts';
+import { readPotentialReference } from './potential-reference.ts';
+import { readResponse } from './response.ts';
+import { numberSetting } from './setting-tags.ts';
+import { readSiteTables } from './site-tables.ts';
+import { readVacuumLevels } from './vacuum-levels.ts';
+
+export interface ExtrasRegion {
+  readonly header: Header;
+  /** Start of the first ionic step. */
+  readonly firstStep: number;
+  readonly last: ParsedStep | undefined;
+  /** The run ended by itself: nothing behind the last step is of an unfinished one. */
+  readonly ended: boolean;
+  readonly options: ParseOptions;
+}
+
+export type Extras = Pick<
+  FileRecord,
+  'response' | 'sites' | 'bandGap' | 'eigenvalues' | 'vacuumLevelsEv' | 'potentialReference' | 'places' | 'issues'
+>;
+
+const ITERATION = needle('Iteration ');
+
+export function readExtras(scanner: ByteScanner, region: ExtrasRegion): Extras {
+  const { header, last, firstStep } = region;
+  if (last === undefined || last.machineLearned) return { places: {}, issues: [] };
+  const findings: Findings = { places: {}, issues: [] };
+  const atoms = header.atomCount ?? header.species?.length;
+  const energyBlock = last.offset;
+  const iteration = Math.max(firstStep, scanner.lastIndexOf(ITERATION, firstStep, energyBlock));
+  const next = region.ended ? -1 : scanner.indexOf(ITERATION, energyBlock);
+  const step = { from: iteration, energyBlock, to: next < 0 ? scanner.sizeBytes : next, atoms };
+  const whole = { firstStep, lastStep: energyBlock, to: scanner.sizeBytes, atoms };
+  const response = readResponse(scanner, whole, header.settings, findings);
+  const sites = readSiteTables(scanner, step, findings);
+  const bands = readEigenvalueSection(scanner, step.from, energyBlock, {
+    counts: bandCounts(header),
+    keep: region.options.eigenvalues === true,
+  });
+  findings.issues.push(...bands.issues);
+  if (bands.bandGap !== undefined && bands.place !== undefined) findings.places.bandGap = bands.place;
+  if (bands.eigenvalues !== undefined && bands.place !== undefined) findings.places.eigenvalues = bands.place;
+  return {
+    ...knownValues({
+      response,
+      sites,
+      bandGap: bands.bandGap,
+      eigenvalues: bands.eigenvalues,
+      vacuumLevelsEv: readVacuumLevels(scanner, step.from, step.to, findings),
+      potentialReference: readPotentialReference(scanner, step.from, energyBlock, findings),
+    }),
+    ...findings,
+  };
+}
+
+function bandCounts({ settings, kpoints }: Header) {
+  return {
+    ispin: numberSetting(settings, 'ISPIN'),
+    noncollinear: settings.LNONCOLLINEAR === true,
+    kpoints: numberSetting(settings, 'NKPTS'),
+    bands: numberSetting(settings, 'NBANDS'),
+    weights: kpoints?.weights,
+    kpointsFractional: kpoints?.fractional,
+  };
+}
