@@ -20,8 +20,8 @@ export interface BaderCharges {
   readonly electrons: Float64Array;
   /** Column MIN DIST, Å; length N. */
   readonly minimumDistancesAngstrom: Float64Array;
-  /** Column ATOMIC VOL, Å³; length N. */
-  readonly volumesAngstrom3: Float64Array;
+  /** Column ATOMIC VOL, Å³; length N; old versions have none. */
+  readonly volumesAngstrom3?: Float64Array;
   /** Columns X Y Z as printed (Å for CHGCAR input); length 3N. */
   readonly cartesianAngstrom: Float64Array;
   readonly vacuumElectrons?: number;

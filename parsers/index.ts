@@ -2,6 +2,7 @@
  * All formats Adatom reads, and which of them a file is: by its name first, by its first bytes where the name says
  * nothing. OUTCAR stands first: it is what a calculation is known by.
  */
+import { acfParser } from './acf.ts';
 import { chgcarParser } from './chgcar.ts';
 import { incarParser } from './incar.ts';
 import { kpointsParser } from './kpoints.ts';
@@ -12,11 +13,13 @@ import { outcarParser } from './outcar.ts';
 import { poscarParser } from './poscar.ts';
 import { withoutCompressionSuffix } from './shared/file-name.ts';
 import type { ParserDefinition } from './shared/parser.ts';
+import { vasprunXmlParser } from './vasprun-xml.ts';
 
 export { withoutCompressionSuffix } from './shared/file-name.ts';
 
 export const parsers: readonly ParserDefinition[] = [
   outcarParser,
+  vasprunXmlParser,
   oszicarParser,
   poscarParser,
   incarParser,
@@ -24,6 +27,7 @@ export const parsers: readonly ParserDefinition[] = [
   nebDatParser,
   locpotParser,
   chgcarParser,
+  acfParser,
 ];
 
 /** The format of a file of this name; its folder and a compression suffix do not matter. */
