@@ -81,11 +81,15 @@ function isMachineLearned({ record }: RunOutput): boolean {
 }
 
 function usedInstead(main: RunOutput, first: RunOutput): Issue {
-  const steps = (output: RunOutput): string => `${output.stepCount} complete ionic step(s)`;
   const reason = tells(first)
-    ? `the latter ends early, after ${steps(first)}; the former has ${steps(main)}`
-    : `the latter tells no energy of its last step; the former has ${steps(main)}`;
-  return issue('W_OTHER_SOURCE', { used: main.path, instead: first.path, reason }, { file: first.path });
+    ? `the latter ends early, after ${first.stepCount} complete ionic step(s)`
+    : 'the latter tells no energy of its last step';
+  const used = `the former has ${main.stepCount} and is ${main.record.completeness}`;
+  return issue(
+    'W_OTHER_SOURCE',
+    { used: main.path, instead: first.path, reason: `${reason}; ${used}` },
+    { file: first.path },
+  );
 }
 
 /** Why an output was written by another run than `main`; undefined when nothing says so. */

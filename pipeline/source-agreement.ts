@@ -37,7 +37,8 @@ const STRESS_NAMES = ['xx', 'yy', 'zz', 'xy', 'yz', 'zx'];
 /** A count that a file's early end explains is no disagreement of the run with itself. */
 function countIssues({ main, other }: Pair): Issue[] {
   if (main.stepCount === other.stepCount || isLearning(main.record) || isLearning(other.record)) return [];
-  if (other.record.completeness === 'unreadable' || main.record.completeness === 'unreadable') return [];
+  // Without a step the file says so itself.
+  if (other.stepCount === 0) return [];
   const shorter = main.stepCount < other.stepCount ? main : other;
   const counts = `${other.stepCount} ionic step(s), ${main.path} has ${main.stepCount}`;
   if (shorter.record.completeness !== 'complete') {
@@ -99,6 +100,8 @@ function differentNumbers({ main, other }: Pair) {
     const { unit = '', digits = {} } = RESOLUTIONS[name] ?? {};
     const [left, right] = [main.final?.[name], other.final?.[name]];
     if (typeof left !== 'number' || typeof right !== 'number') return [];
+    // Anywhere in the gap is right.
+    if (name === 'fermiEnergyEv' && [main, other].some(({ record }) => record.bandGap?.kind === 'insulator')) return [];
     return isWithin(digits, { left, right }, formats) ? [] : [{ name, unit }];
   });
 }
@@ -164,14 +167,22 @@ function isImage({ settings, steps }: FileRecord): boolean {
   return (typeof settings?.IMAGES === 'number' && settings.IMAGES > 0) || steps?.at(-1)?.neb !== undefined;
 }
 
+/**
+ * OUTCAR says how its loops ended. Of vasprun.xml it is concluded from what is printed, which is less: nothing there
+ * says that VASP stopped a relaxation by its own criterion. So only the electronic loop is compared, and only when OUTCAR
+ * says "reached" and the last change of the energy in the other file says that it was not.
+ */
 function convergenceIssues(pair: Pair): Issue[] {
   const { main, other } = pair;
-  return (['electronic', 'ionic'] as const).flatMap((loop) => {
-    const [left, right] = [main.record.convergence?.[loop], other.record.convergence?.[loop]];
-    const isTold = left !== undefined && right !== undefined && left !== 'unknown' && right !== 'unknown';
-    if (!isTold || left === right) return [];
-    return [disagreement(other, `${loop} convergence`, sides(pair, left, right, {}))];
-  });
+  const outcomes = [main, other].map(({ record }) => ({
+    format: record.format,
+    outcome: record.convergence?.electronic,
+  }));
+  const stated = outcomes.find(({ format }) => format === 'outcar')?.outcome;
+  const concluded = outcomes.find(({ format }) => format !== 'outcar')?.outcome;
+  if (stated !== 'reached' || concluded !== 'notReached') return [];
+  const [left, right] = outcomes.map(({ outcome }) => outcome ?? 'unknown');
+  return [disagreement(other, 'electronic convergence', sides(pair, left ?? 'unknown', right ?? 'unknown', {}))];
 }
 
 function disagreement(other: RunOutput, value: string, texts: readonly [string, string], place?: Place): Issue {

@@ -27,8 +27,9 @@ const DECIMALS: Readonly<Record<string, number>> = {
   AEXX: 1e-3,
   HFSCREEN: 1e-3,
 };
-/** `EDIFF = 0.1E-04`, `EDIFFG = -.1E-01`: one digit. */
+/** OUTCAR: `EDIFF = 0.1E-04`, one digit. vasprun.xml: `0.00001000`, eight decimals, which leaves 0 of 1E-9. */
 const ONE_DIGIT = ['EDIFF', 'EDIFFG'];
+const SMALLEST_PRINTED = 1e-8;
 const COMPARED: readonly string[] = [...EXACT.split(' '), ...Object.keys(DECIMALS), ...ONE_DIGIT];
 
 export function differentSettings(left: FileRecord, right: FileRecord): DifferentSetting[] {
@@ -43,6 +44,7 @@ export function differentSettings(left: FileRecord, right: FileRecord): Differen
 function isSame(tag: string, one: SettingValue, other: SettingValue): boolean {
   if (typeof one !== 'number' || typeof other !== 'number') return String(one) === String(other);
   const difference = Math.abs(one - other);
-  if (ONE_DIGIT.includes(tag)) return difference <= 0.5 * Math.max(Math.abs(one), Math.abs(other));
+  if (ONE_DIGIT.includes(tag))
+    return difference <= Math.max(SMALLEST_PRINTED, 0.5 * Math.max(Math.abs(one), Math.abs(other)));
   return difference <= (DECIMALS[tag] ?? 0);
 }
