@@ -1,9 +1,9 @@
 /** One damaged file: made from seed and number, parsed, and its record checked against the undamaged one. */
 import { memorySource } from '../../model/byte-source.ts';
 import type { FileFormat, FileRecord } from '../../model/calculation.ts';
+import { type Random, randomOf } from '../shared/random.ts';
 import { difference, faultsOf, hasNewIssue, misquoted, readableAtTheirPlace } from './check-record.ts';
 import { type Mutation, mutations } from './mutations.ts';
-import { type Random, randomOf } from '../shared/random.ts';
 import type { Sample } from './samples.ts';
 
 export interface CaseResult {
