@@ -1,0 +1,167 @@
+/**
+ * One vasprun.xml document as its readers tell it: which part of it an element belongs to, and what is done with it.
+ */
+import type { Place } from '../../../model/calculation.ts';
+import type { ParseOptions } from '../parser.ts';
+import { type AtomTable, atomTable } from './atom-table.ts';
+import type { Content, Element, ElementHandler } from './events.ts';
+import { type IonicStepBlock, ionicStepBlock, type ParsedStep } from './ionic-step-block.ts';
+import { type KPointList, kpointList } from './kpoint-list.ts';
+import type { NumberRows } from './number-rows.ts';
+import { type EffectiveSettings, effectiveSettings, type SettingBlock, settingBlock } from './setting-values.ts';
+import { type Geometry, type StructureBlock, structureBlock } from './structure-block.ts';
+
+/** Deepest path that is followed; an element inside more others is none of VASP's. */
+const MAXIMUM_DEPTH = 64;
+
+export class VasprunDocument implements ElementHandler {
+  readonly incar: SettingBlock = settingBlock('incar');
+  readonly parameters: SettingBlock = settingBlock('parameters');
+  readonly kpoints: KPointList = kpointList();
+  readonly atoms: AtomTable = atomTable();
+  readonly steps: ParsedStep[] = [];
+  /** Of `<generator>`, as printed. */
+  version: { readonly text: string; readonly place: Place } | undefined;
+  initial: Geometry | undefined;
+  /** The step that has no end yet. */
+  unfinished: { readonly block: IonicStepBlock; readonly start: number } | undefined;
+  readonly #options: ParseOptions;
+  readonly #putsOff: boolean;
+  readonly #path: string[] = [];
+  #structure: StructureBlock | undefined;
+  #settings: EffectiveSettings | undefined;
+
+  /** `putsOff`: the reader can come back for what is wanted later. */
+  constructor(options: ParseOptions, putsOff: boolean) {
+    this.#options = options;
+    this.#putsOff = putsOff;
+  }
+
+  /** Names of the open elements, outermost first. */
+  get path(): readonly string[] {
+    return this.#path;
+  }
+
+  settings(): EffectiveSettings {
+    this.#settings ??= effectiveSettings(this.incar, this.parameters);
+    return this.#settings;
+  }
+
+  open(element: Element): Content {
+    const content = this.#path.length < MAXIMUM_DEPTH ? this.#contentOf(element) : 'skip';
+    if (content === 'children') this.#path.push(element.name);
+    return content;
+  }
+
+  text(element: Element, text: string, place: Place): void {
+    const [, part, ...inner] = this.#path;
+    if (part === 'generator') {
+      if (element.attributes.name === 'version') this.version = { text: text.trim(), place };
+    } else if (part === 'incar' || part === 'parameters') this[part].text(element, text, place);
+    else if (part === 'kpoints') this.kpoints.text(element, text);
+    else if (part === 'atominfo') this.atoms.text(element, text);
+    else if (part === 'structure') this.#structure?.text(element, text);
+    else this.unfinished?.block.text(element, text, place, inner);
+  }
+
+  rows(element: Element, rows: NumberRows, place: Place): void {
+    const [, part, ...inner] = this.#path;
+    if (part === 'kpoints') this.kpoints.rows(element, rows, place);
+    else if (part === 'structure') this.#structure?.rows(element, rows, place);
+    else this.unfinished?.block.rows(element, rows, place, inner);
+  }
+
+  close(element: Element, end: number): void {
+    this.#path.pop();
+    const [, part, ...inner] = this.#path;
+    if (part === 'atominfo') this.atoms.close(element, end);
+    else if (part === 'calculation') this.unfinished?.block.close(element, end, inner);
+    else if (part === undefined && element.name === 'structure') this.#takeInitial();
+    else if (part === undefined && element.name === 'calculation') this.#finishStep(element, end);
+  }
+
+  postponed(_: Element, place: Place): void {
+    if (this.unfinished !== undefined) this.unfinished.block.bands.places.eigenvalues = place;
+  }
+
+  get leaveOutScfSteps(): ((count: number) => void) | undefined {
+    const loop = this.unfinished?.block.loop;
+    return loop?.needsEveryStep === false ? loop.leaveOut : undefined;
+  }
+
+  #contentOf(element: Element): Content {
+    const [root, part, ...inner] = this.#path;
+    if (root === undefined) return element.name === 'modeling' ? 'children' : 'skip';
+    switch (part) {
+      case undefined:
+        return this.#openPart(element);
+      case 'generator':
+        return element.name === 'i' ? 'text' : 'skip';
+      case 'incar':
+      case 'parameters':
+        return this[part].open(element);
+      case 'kpoints':
+        return this.kpoints.open(element);
+      case 'atominfo':
+        return this.atoms.open(element);
+      case 'structure':
+        return this.#structure?.open(element) ?? 'skip';
+      default:
+        return this.unfinished?.block.open(element, inner) ?? 'skip';
+    }
+  }
+
+  #openPart(element: Element): Content {
+    switch (element.name) {
+      case 'generator':
+      case 'incar':
+      case 'parameters':
+      case 'atominfo':
+        return 'children';
+      case 'kpoints':
+        return element.attributes.comment === undefined ? 'children' : 'skip';
+      case 'structure':
+        this.#structure = element.attributes.name === 'initialpos' ? structureBlock() : undefined;
+        return this.#structure === undefined ? 'skip' : 'children';
+      case 'calculation':
+        this.#startStep(element);
+        return 'children';
+      default:
+        return 'skip';
+    }
+  }
+
+  #takeInitial(): void {
+    this.initial = this.#structure?.geometry();
+    this.#structure = undefined;
+  }
+
+  #startStep(element: Element): void {
+    const settings = this.settings().values;
+    const block = ionicStepBlock({
+      index: this.steps.length + 1,
+      settings,
+      atoms: this.atoms.atomCount(),
+      densityOfStates: this.#options.densityOfStates === true,
+      putsOff: this.#putsOff,
+      machineLearning: settings.ML_LMLFF === true,
+    });
+    this.unfinished = { block, start: element.start };
+  }
+
+  #finishStep(element: Element, end: number): void {
+    const step = this.unfinished?.block.finish({ byteOffset: element.start, byteLength: end - element.start });
+    this.unfinished = undefined;
+    const previous = this.steps.at(-1);
+    if (previous !== undefined) this.steps[this.steps.length - 1] = asEarlier(previous, this.#options);
+    if (step !== undefined) this.steps.push(step);
+  }
+}
+
+/** What is kept of a step when another one follows. */
+function asEarlier(parsed: ParsedStep, options: ParseOptions): ParsedStep {
+  const { bands: _, response: __, geometry: ___, ...kept } = parsed;
+  if (options.steps !== 'last') return kept;
+  const { cartesianAngstrom: ____, forcesEvPerAngstrom: _____, ...step } = parsed.step;
+  return { ...kept, step };
+}

@@ -1,0 +1,50 @@
+/**
+ * What a reader of vasprun.xml tells about the file, element by element, and what it is asked to hand over of each.
+ *
+ * Two readers exist, a fast one for the shape that VASP writes and a general one for any XML; because both speak to the
+ * same handler in these words, both give the same record.
+ */
+import type { Place } from '../../../model/calculation.ts';
+import type { NumberRows } from './number-rows.ts';
+
+export type Attributes = Readonly<Record<string, string>>;
+
+/**
+ * `children`: its elements; `text`: its text; `skip`: nothing; `later`: nothing yet, the reader comes
+ * back for it (the general reader cannot and is never asked to); rows: the numbers of its `<v>` or `<r>`.
+ */
+export type Content = 'children' | 'text' | 'skip' | 'later' | RowsWanted;
+
+export interface RowsWanted {
+  /** Numbers in a row; 0 = as many as the first row has. */
+  readonly width: number;
+}
+
+export interface Element {
+  readonly name: string;
+  readonly attributes: Attributes;
+  /** Offset of its `<`. */
+  readonly start: number;
+}
+
+export interface ElementHandler {
+  readonly open: (element: Element) => Content;
+  /** Content of an element wanted as text. Latin-1. */
+  readonly text: (element: Element, text: string, place: Place) => void;
+  readonly rows: (element: Element, rows: NumberRows, place: Place) => void;
+  /** End of an element whose children were wanted. `end` is behind its `>`. */
+  readonly close: (element: Element, end: number) => void;
+  /** The element wanted later stands here. */
+  readonly postponed: (element: Element, place: Place) => void;
+  /** How many of the next `<scstep>` are left out; undefined when every one is needed. */
+  readonly leaveOutScfSteps: ((count: number) => void) | undefined;
+}
+
+/** How the reading of one document ended. */
+export interface DocumentEnd {
+  /** `closed`: the root element ends; `cut`: the bytes end first; `malformed`: no XML from `at` on. */
+  readonly kind: 'closed' | 'cut' | 'malformed';
+  readonly at: number;
+  /** What is wrong there, when it is malformed. */
+  readonly fault?: string;
+}

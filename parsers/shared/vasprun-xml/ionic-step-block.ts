@@ -1,0 +1,222 @@
+/**
+ * One `<calculation>`: an ionic step. Its values count when its end tag is there, so an unfinished step is never shown.
+ */
+import type { IonicStep, Place, Settings } from '../../../model/calculation.ts';
+import { type Issue, issue } from '../../../model/issues.ts';
+import { volume } from '../../../model/lattice.ts';
+import { splitFixedColumns } from '../fixed-columns.ts';
+import { parseFortranNumber } from '../fortran-number.ts';
+import { type BandBlocks, bandBlocks } from './band-blocks.ts';
+import { electronicOutcome } from './convergence.ts';
+import type { Content, Element } from './events.ts';
+import type { NumberRows } from './number-rows.ts';
+import { type ResponseBlock, responseBlock } from './response-block.ts';
+import { type ScfLoop, scfLoop } from './scf-loop.ts';
+import { type FreeEnergy, stepEnergies } from './step-energies.ts';
+import { cartesianOf, type Geometry, structureBlock } from './structure-block.ts';
+
+export interface StepContext {
+  readonly index: number;
+  readonly settings: Settings;
+  readonly atoms: number | undefined;
+  readonly densityOfStates: boolean;
+  readonly machineLearning: boolean;
+  /** The reader can come back for the eigenvalues. */
+  readonly putsOff: boolean;
+}
+
+export interface ParsedStep {
+  readonly step: IonicStep;
+  readonly offset: number;
+  readonly machineLearned: boolean;
+  readonly hasForces: boolean;
+  /** Of the last step only. */
+  readonly geometry?: Geometry;
+  readonly bands?: BandBlocks;
+  readonly response?: ResponseBlock;
+  readonly places: Readonly<Record<string, Place>>;
+  readonly issues: readonly Issue[];
+}
+
+export interface IonicStepBlock {
+  readonly loop: ScfLoop;
+  readonly bands: BandBlocks;
+  readonly open: (element: Element, path: readonly string[]) => Content;
+  readonly text: (element: Element, text: string, place: Place, path: readonly string[]) => void;
+  readonly rows: (element: Element, rows: NumberRows, place: Place, path: readonly string[]) => void;
+  readonly close: (element: Element, end: number, path: readonly string[]) => void;
+  readonly finish: (place: Place) => ParsedStep;
+}
+
+/** `path` are the names of the open elements inside the step. */
+export function ionicStepBlock(context: StepContext): IonicStepBlock {
+  const loop = scfLoop(hasResponse(context.settings));
+  const structure = structureBlock();
+  const bands = bandBlocks(context.densityOfStates, context.putsOff);
+  const response = responseBlock(context.atoms);
+  const tables: Record<string, { readonly rows: NumberRows; readonly place: Place }> = {};
+  let free: FreeEnergy | undefined;
+  let elapsedSeconds: number | undefined;
+
+  const openTop = (element: Element): Content => {
+    const { name } = element.attributes;
+    switch (element.name) {
+      case 'scstep':
+      case 'structure':
+      case 'energy':
+        return 'children';
+      case 'varray':
+        return name === 'forces' || name === 'stress' ? { width: 3 } : response.open(element, []);
+      case 'i':
+      case 'time':
+        return 'text';
+      case 'dos':
+      case 'eigenvalues':
+        return bands.open(element, []);
+      default:
+        return response.open(element, []);
+    }
+  };
+  return {
+    loop,
+    bands,
+    open: (element, path) => {
+      const [top, ...inner] = path;
+      if (top === undefined) return openTop(element);
+      if (top === 'scstep') return loop.open(element);
+      if (top === 'structure') return structure.open(element);
+      if (top === 'energy') return element.name === 'i' ? 'text' : 'skip';
+      return top === 'dos' || top === 'eigenvalues'
+        ? bands.open(element, path)
+        : response.open(element, [top, ...inner]);
+    },
+    text: (element, text, place, path) => {
+      const [top] = path;
+      if (top === 'scstep') loop.text(element, text, place);
+      else if (top === 'structure') structure.text(element, text);
+      else if (top === 'energy') {
+        if (element.attributes.name === 'e_fr_energy') free = { value: parseFortranNumber(text), place, text };
+      } else if (top === 'dos' || top === 'eigenvalues') bands.text(element, text, place, path);
+      else if (element.name === 'time' && element.attributes.name === 'totalsc') elapsedSeconds = secondOf(text);
+      else response.text(element, text, path);
+    },
+    rows: (element, rows, place, path) => {
+      const [top] = path;
+      const { name } = element.attributes;
+      if (top === 'structure') structure.rows(element, rows, place);
+      else if (top === 'dos' || top === 'eigenvalues') bands.rows(element, rows, place, path);
+      else if (top === undefined && (name === 'forces' || name === 'stress')) tables[name] = { rows, place };
+      else response.rows(element, rows, place, path);
+    },
+    close: (element, end, path) => {
+      if (path.length > 0) return;
+      if (element.name === 'scstep') loop.finishStep();
+      if (element.name === 'eigenvalues')
+        bands.places.eigenvalues = { byteOffset: element.start, byteLength: end - element.start };
+    },
+    finish: (place) => {
+      const { index, settings, atoms } = context;
+      const geometry = structure.geometry();
+      const machineLearned = context.machineLearning && loop.count() === 0;
+      const energies = stepEnergies(free, loop.last(), place.byteOffset);
+      const found = tablesOf(geometry, tables, atoms);
+      const { forcesEvPerAngstrom, stressKbar, ...cell } = found.values;
+      const dft = {
+        ...(forcesEvPerAngstrom !== undefined && { forcesEvPerAngstrom }),
+        ...(stressKbar !== undefined && { stressKbar }),
+        ...energies.energies,
+        ...(bands.fermiEnergyEv() !== undefined && { fermiEnergyEv: bands.fermiEnergyEv() as number }),
+        ...(loop.count() > 0 && { electronicStepCount: loop.count() }),
+      };
+      return {
+        step: {
+          index,
+          ...cell,
+          // Energies and forces of a force field are none of DFT.
+          ...(!machineLearned && dft),
+          electronic: electronicOutcome(loop, settings),
+          ...(elapsedSeconds !== undefined && { elapsedSeconds }),
+        },
+        offset: place.byteOffset,
+        machineLearned,
+        hasForces: tables.forces !== undefined,
+        geometry,
+        bands,
+        response,
+        places: { ...found.places, ...(!machineLearned && energies.places) },
+        issues: [...(machineLearned ? [] : energies.issues), ...found.issues],
+      };
+    },
+  };
+}
+
+function hasResponse(settings: Settings): boolean {
+  return settings.LEPSILON === true || settings.IBRION === 7 || settings.IBRION === 8;
+}
+
+interface Tables {
+  readonly values: Pick<
+    IonicStep,
+    'forcesEvPerAngstrom' | 'stressKbar' | 'latticeAngstrom' | 'volumeAngstrom3' | 'cartesianAngstrom'
+  >;
+  readonly places: Readonly<Record<string, Place>>;
+  readonly issues: readonly Issue[];
+}
+
+function tablesOf(
+  geometry: Geometry,
+  tables: Readonly<Record<string, { readonly rows: NumberRows; readonly place: Place }>>,
+  atoms: number | undefined,
+): Tables {
+  const values: { -readonly [K in keyof Tables['values']]: Tables['values'][K] } = {};
+  const places: Record<string, Place> = {};
+  const issues: Issue[] = [];
+  const { lattice, positions } = geometry;
+  if (lattice !== undefined) {
+    values.latticeAngstrom = lattice;
+    values.volumeAngstrom3 = volume(lattice);
+    places.latticeAngstrom = geometry.places.latticeAngstrom as Place; // of the lattice that was read
+  } else if (geometry.places.latticeAngstrom !== undefined) {
+    issues.push(unreadable('three lattice vectors', geometry.places.latticeAngstrom.byteOffset, 'basis'));
+  }
+  if (positions !== undefined) {
+    const place = geometry.places.cartesianAngstrom as Place; // of the positions that were read
+    const fault = faultOf(positions, atoms, place, 'positions');
+    if (fault !== undefined) issues.push(fault);
+    else if (lattice !== undefined) {
+      values.cartesianAngstrom = cartesianOf(positions.values(), lattice);
+      places.cartesianAngstrom = place;
+    }
+  }
+  const { forces, stress } = tables;
+  if (forces !== undefined) {
+    const fault = faultOf(forces.rows, atoms, forces.place, 'forces');
+    if (fault !== undefined) issues.push(fault);
+    else values.forcesEvPerAngstrom = forces.rows.values();
+    places.forces = forces.place;
+  }
+  if (stress !== undefined) {
+    const fault = faultOf(stress.rows, 3, stress.place, 'stress');
+    const [xx, xy, , , yy, yz, zx, , zz] = stress.rows.values();
+    if (fault !== undefined) issues.push(fault);
+    else values.stressKbar = [xx, yy, zz, xy, yz, zx] as number[]; // three rows of three
+    places.stressKbar = stress.place;
+  }
+  return { values, places, issues };
+}
+
+function faultOf(rows: NumberRows, expected: number | undefined, place: Place, block: string): Issue | undefined {
+  if (!rows.readable) return unreadable(`three numbers in every row of ${block}`, rows.firstFault, block);
+  if (expected === undefined || rows.count === expected) return undefined;
+  return unreadable(`${expected} rows`, place.byteOffset, block, `${rows.count} rows`);
+}
+
+function unreadable(expected: string, byteOffset: number, block: string, found = 'a field that is no number'): Issue {
+  return issue('E_UNPARSEABLE', { expected, found }, { byteOffset, block });
+}
+
+/** `   75.09   75.14`: processor and real time; the columns touch when they are full. */
+function secondOf(text: string): number | undefined {
+  const seconds = splitFixedColumns(text, 2)?.[1];
+  return seconds !== undefined && Number.isFinite(seconds) ? seconds : undefined;
+}

@@ -1,0 +1,91 @@
+/**
+ * `<kpoints>`: how the mesh was generated, the irreducible points and their weights.
+ */
+import type { KPoints, Place } from '../../../model/calculation.ts';
+import type { Vector3 } from '../../../model/lattice.ts';
+import { parseFortranNumber } from '../fortran-number.ts';
+import type { Content, Element } from './events.ts';
+import { type NumberRows, rowOf } from './number-rows.ts';
+
+export interface KPointList {
+  readonly open: (element: Element) => Content;
+  readonly text: (element: Element, text: string) => void;
+  readonly rows: (element: Element, rows: NumberRows, place: Place) => void;
+  readonly kpoints: () => KPoints | undefined;
+  readonly places: Record<string, Place>;
+}
+
+const SCHEMES: readonly (readonly [RegExp, NonNullable<KPoints['scheme']>])[] = [
+  [/^gamma/i, 'gamma'],
+  [/^monk/i, 'monkhorst-pack'],
+  [/^auto/i, 'automatic'],
+  [/^list/i, 'line'],
+];
+
+export function kpointList(): KPointList {
+  let scheme: KPoints['scheme'];
+  const vectors: Record<string, readonly number[]> = {};
+  let length: number | undefined;
+  let fractional: NumberRows | undefined;
+  let weights: NumberRows | undefined;
+  const places: Record<string, Place> = {};
+  return {
+    places,
+    open: (element) => {
+      if (element.name === 'generation') {
+        const param = element.attributes.param ?? '';
+        scheme = SCHEMES.find(([pattern]) => pattern.test(param.trim()))?.[1];
+        return 'children';
+      }
+      if (element.name === 'i' || element.name === 'v') return 'text';
+      if (element.name !== 'varray') return 'skip';
+      const { name } = element.attributes;
+      return name === 'kpointlist' ? { width: 3 } : name === 'weights' ? { width: 1 } : 'skip';
+    },
+    text: (element, text) => {
+      const { name } = element.attributes;
+      if (element.name === 'i') {
+        if (name === 'subdivisionlength') length = parseFortranNumber(text);
+      } else if (name !== undefined) {
+        const bytes = Buffer.from(text, 'latin1');
+        vectors[name] = rowOf(bytes, 0, bytes.length, 3);
+      }
+    },
+    rows: (element, rows, place) => {
+      if (!rows.readable || rows.count === 0) return;
+      if (element.attributes.name === 'weights') {
+        weights = rows;
+        places['kpoints.weights'] = place;
+      } else {
+        fractional = rows;
+        places['kpoints.fractional'] = place;
+      }
+    },
+    kpoints: () => {
+      const mesh = vector3(vectors.divisions);
+      const shift = vector3(vectors.usershift);
+      const known: KPoints = {
+        ...(scheme !== undefined ? { scheme } : fractional !== undefined && { scheme: 'explicit' as const }),
+        ...(mesh?.every((count) => Number.isInteger(count) && count > 0) && { mesh }),
+        ...(shift !== undefined && { shift }),
+        ...(length !== undefined && Number.isFinite(length) && { automaticLengthAngstrom: length }),
+        ...(fractional !== undefined && { fractional: vectorsOf(fractional) }),
+        ...(weights !== undefined && weights.count === fractional?.count && { weights: Array.from(weights.values()) }),
+      };
+      return Object.keys(known).length > 0 ? known : undefined;
+    },
+  };
+}
+
+function vectorsOf(rows: NumberRows): Vector3[] {
+  return Array.from(
+    { length: rows.count },
+    (_, index) => vector3(rows.row(index)) ?? [Number.NaN, Number.NaN, Number.NaN],
+  );
+}
+
+export function vector3(values: readonly number[] | undefined): Vector3 | undefined {
+  const [x, y, z] = values ?? [];
+  if (x === undefined || y === undefined || z === undefined) return undefined;
+  return Number.isFinite(x + y + z) ? [x, y, z] : undefined;
+}

@@ -1,0 +1,103 @@
+/**
+ * Values of `<incar>` and `<parameters>` as settings.
+ *
+ * `<parameters>` is what VASP really used, `<incar>` what the user asked for: the first wins. The mistakes avoided here:
+ * ENCUT stands in `<parameters>` as ENMAX; PREC is cut to six letters there; a starred integer is no number; a tag name
+ * can have blanks (`GGA    `).
+ */
+import type { Place, SettingValue } from '../../../model/calculation.ts';
+import { type Issue, issue } from '../../../model/issues.ts';
+import { parseFortranLogical, parseFortranNumber } from '../fortran-number.ts';
+import type { Content, Element } from './events.ts';
+import { rowOf } from './number-rows.ts';
+
+/** Names that differ between `<parameters>` and the INCAR. */
+const INCAR_NAME: Readonly<Record<string, string>> = { ENMAX: 'ENCUT', ZAB_VDW: 'Zab_VDW' };
+/** Any prefix, in any case, means the same. */
+const PRECISIONS = ['Normal', 'Accurate', 'High', 'Medium', 'Low', 'Single'];
+/** Logical in VASP 4, a number since. */
+const NUMBER_SINCE_VASP5 = 'LORBIT';
+
+interface ReadSetting {
+  /** Absent when the field is no value. */
+  readonly value?: SettingValue;
+  readonly place: Place;
+  readonly block: string;
+}
+
+export interface SettingBlock {
+  readonly open: (element: Element) => Content;
+  readonly text: (element: Element, text: string, place: Place) => void;
+  readonly found: ReadonlyMap<string, ReadSetting>;
+}
+
+export function settingBlock(block: 'incar' | 'parameters'): SettingBlock {
+  const found = new Map<string, ReadSetting>();
+  return {
+    found,
+    open: ({ name }) => (name === 'separator' ? 'children' : name === 'i' || name === 'v' ? 'text' : 'skip'),
+    text: (element, text, place) => {
+      const written = element.attributes.name?.trim();
+      if (written === undefined || written === '' || (element.name === 'i' && text.trim() === '')) return;
+      const tag = INCAR_NAME[written] ?? written;
+      // `<parameters>` repeats NELM and others among the response functions, with values of their own.
+      if (found.has(tag)) return;
+      const value = settingOf(tag, element, text);
+      found.set(tag, { ...(value !== undefined && { value }), place, block });
+    },
+  };
+}
+
+export interface EffectiveSettings {
+  readonly values: Readonly<Record<string, SettingValue>>;
+  readonly places: Readonly<Record<string, Place>>;
+  readonly issues: readonly Issue[];
+}
+
+export function effectiveSettings(incar: SettingBlock, parameters: SettingBlock): EffectiveSettings {
+  const values: Record<string, SettingValue> = {};
+  const places: Record<string, Place> = {};
+  const issues: Issue[] = [];
+  for (const [tag, { value, place, block }] of new Map([...incar.found, ...parameters.found])) {
+    if (value === undefined) {
+      issues.push(issue('W_OVERFLOW', { field: `settings.${tag}` }, { byteOffset: place.byteOffset, block }));
+      continue;
+    }
+    values[tag] = value;
+    places[`settings.${tag}`] = place;
+  }
+  return { values, places, issues };
+}
+
+function settingOf(tag: string, element: Element, text: string): SettingValue | undefined {
+  const type = element.attributes.type;
+  if (element.name === 'v') return vectorOf(text, type);
+  if (type === 'string') return tag === 'PREC' ? precision(text.trim()) : readable(text.trim());
+  if (type !== 'logical') return finite(parseFortranNumber(text));
+  const logical = parseFortranLogical(text);
+  return tag === NUMBER_SINCE_VASP5 && logical === false ? 0 : logical;
+}
+
+function vectorOf(text: string, type: string | undefined): SettingValue | undefined {
+  if (type === 'string') return readable(text.trim());
+  if (type === 'logical') return text.trim().replaceAll(/\s+/g, ' ');
+  const bytes = Buffer.from(text, 'latin1');
+  const values = rowOf(bytes, 0, bytes.length, 0);
+  return values.length > 0 && values.every(Number.isFinite) ? values : undefined;
+}
+
+function precision(text: string): string {
+  return PRECISIONS.find((name) => name[0] === text[0]?.toUpperCase()) ?? text;
+}
+
+function finite(value: number): number | undefined {
+  return Number.isFinite(value) ? value : undefined;
+}
+
+/** Titles are written in whatever the terminal had: UTF-8 if the bytes are, else Latin-1. */
+export function readable(latin1: string): string {
+  const utf8 = Buffer.from(latin1, 'latin1');
+  if (utf8.toString('latin1') !== latin1) return latin1;
+  const text = utf8.toString('utf8');
+  return text.includes('\uFFFD') ? latin1 : text;
+}

@@ -1,0 +1,88 @@
+/**
+ * `<structure>`: cell, fractional positions, selective dynamics.
+ */
+import type { Place } from '../../../model/calculation.ts';
+import type { Matrix3 } from '../../../model/lattice.ts';
+import { determinant } from '../../../model/lattice.ts';
+import type { Content, Element } from './events.ts';
+import { vector3 } from './kpoint-list.ts';
+import type { NumberRows } from './number-rows.ts';
+
+export interface Geometry {
+  readonly lattice: Matrix3 | undefined;
+  /** Fractional. */
+  readonly positions: NumberRows | undefined;
+  /** 1 = free along that lattice vector. */
+  readonly flags: Uint8Array | undefined;
+  readonly places: Readonly<Record<string, Place>>;
+}
+
+export interface StructureBlock {
+  readonly open: (element: Element) => Content;
+  readonly text: (element: Element, text: string) => void;
+  readonly rows: (element: Element, rows: NumberRows, place: Place) => void;
+  readonly geometry: () => Geometry;
+}
+
+export function structureBlock(): StructureBlock {
+  let lattice: Matrix3 | undefined;
+  let positions: NumberRows | undefined;
+  let flags: number[] | undefined;
+  const places: Record<string, Place> = {};
+  return {
+    open: ({ name, attributes }) => {
+      if (name === 'crystal') return 'children';
+      if (name === 'i') return 'text';
+      if (name === 'v') return flags === undefined ? 'skip' : 'text';
+      if (name !== 'varray') return 'skip';
+      if (attributes.name === 'selective') flags = [];
+      return attributes.name === 'selective' ? 'children' : { width: 3 };
+    },
+    text: ({ name }, text) => {
+      if (name === 'v')
+        for (const letter of text.trim().split(/\s+/)) flags?.push(letter === 'T' ? 1 : letter === 'F' ? 0 : 2);
+    },
+    rows: (element, rows, place) => {
+      const { name } = element.attributes;
+      if (name === 'basis') {
+        lattice = matrixOf(rows);
+        places.latticeAngstrom = place;
+      } else if (name === 'positions') {
+        positions = rows;
+        places.cartesianAngstrom = place;
+      }
+    },
+    geometry: () => ({
+      lattice,
+      positions,
+      flags: flags?.every((flag) => flag < 2) ? Uint8Array.from(flags) : undefined,
+      places,
+    }),
+  };
+}
+
+/** The rows as a cell; undefined when they are no three vectors that span a volume. */
+export function matrixOf(rows: NumberRows): Matrix3 | undefined {
+  const lattice = tensorOf(rows);
+  return lattice !== undefined && Math.abs(determinant(lattice)) > 0 ? lattice : undefined;
+}
+
+export function tensorOf(rows: NumberRows): Matrix3 | undefined {
+  const [a, b, c] = rows.count === 3 ? [vector3(rows.row(0)), vector3(rows.row(1)), vector3(rows.row(2))] : [];
+  return a === undefined || b === undefined || c === undefined ? undefined : [a, b, c];
+}
+
+/** f · L of every row. */
+export function cartesianOf(fractional: Float64Array, lattice: Matrix3): Float64Array {
+  const [[ax, ay, az], [bx, by, bz], [cx, cy, cz]] = lattice;
+  const cartesian = new Float64Array(fractional.length);
+  for (let at = 0; at + 2 < fractional.length; at += 3) {
+    const f = fractional[at] as number; // at + 2 is in range
+    const g = fractional[at + 1] as number;
+    const h = fractional[at + 2] as number;
+    cartesian[at] = f * ax + g * bx + h * cx;
+    cartesian[at + 1] = f * ay + g * by + h * cy;
+    cartesian[at + 2] = f * az + g * bz + h * cz;
+  }
+  return cartesian;
+}
