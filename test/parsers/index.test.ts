@@ -24,12 +24,20 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   kpoints: ['KPOINTS', 'KPOINTS.orig', 'KPOINTS.relax2.bz2'],
   oszicar: ['OSZICAR', 'OSZICAR_md', 'OSZICAR.zst'],
   'neb-dat': ['neb.dat', 'neb.dat.gz'],
+  'vasprun-xml': [
+    'vasprun.xml',
+    'vasprun.xml.gz',
+    'vasprun.xml.relax2.gz',
+    'vasprun.relax2.xml',
+    'x_vasprun.xml',
+    'vasprun_Si.xml',
+    'vasprun.xml-001',
+  ],
 };
 
 const NONE = [
   'vasp_output',
   'vasp.out',
-  'vasprun.xml',
   'POTCAR',
   'DOSCAR',
   'WAVECAR',
@@ -81,6 +89,7 @@ describe('the first bytes of a file', () => {
     incar: 'SYSTEM = ZnO\nENCUT = 520\nISMEAR = 0\n',
     kpoints: 'mesh\n0\nGamma\n4 4 1\n0 0 0\n',
     oszicar: '       N       E                     dE             d eps       ncg     rms\nDAV:   1     0.1E+05\n',
+    'vasprun-xml': '<?xml version="1.0" encoding="ISO-8859-1"?>\n<modeling>\n <generator>\n',
     'neb-dat': '  0     0.000000     0.000000     0.000000   0\n  1     0.391287     0.101144    -0.240000   1\n',
   };
   for (const [format, head] of Object.entries(HEADS)) {
@@ -91,7 +100,7 @@ describe('the first bytes of a file', () => {
   }
 
   it('may tell nothing', () => {
-    for (const head of ['', '\0\0', '<?xml version="1.0"?>\n<modeling>\n', 'import numpy as np\n']) {
+    for (const head of ['', '\0\0', '<?xml version="1.0"?>\n<html>\n', 'import numpy as np\n']) {
       expect(parserForContent(head)).toBeUndefined();
     }
   });
