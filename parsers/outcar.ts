@@ -8,6 +8,7 @@ import type { ByteSource } from '../model/byte-source.ts';
 import type { FileRecord, Place } from '../model/calculation.ts';
 import { issue } from '../model/issues.ts';
 import { ByteScanner } from './shared/byte-scanner.ts';
+import { readExtras } from './shared/outcar/extras.ts';
 import { finalStructure } from './shared/outcar/final-structure.ts';
 import type { Header } from './shared/outcar/header.ts';
 import { ionicOutcome } from './shared/outcar/ionic-convergence.ts';
@@ -33,6 +34,7 @@ function parse(source: ByteSource, options: ParseOptions = {}): FileRecord {
   const settings = { ...steps.dispersion, ...header.settings };
   const final = steps.last;
   const structure = finalStructure(header, steps);
+  const { places, issues, ...extras } = readExtras(scanner, run, options);
   return {
     format: 'outcar',
     completeness: ending.timing ? 'complete' : 'truncated',
@@ -48,15 +50,19 @@ function parse(source: ByteSource, options: ParseOptions = {}): FileRecord {
       ionic: ionicOutcome(settings, final?.step, ending),
     },
     ...(ending.elapsedSeconds !== undefined && { elapsedSeconds: ending.elapsedSeconds }),
-    places: { ...header.places, ...finalPlaces(final?.places ?? {}), ...ending.places },
-    issues: recordIssues({
-      header: { ...header, settings } satisfies Header,
-      runs: starts,
-      begun: run.begun,
-      steps,
-      ending,
-      sizeBytes: scanner.sizeBytes,
-    }),
+    ...extras,
+    places: { ...header.places, ...finalPlaces(final?.places ?? {}), ...ending.places, ...places },
+    issues: [
+      ...recordIssues({
+        header: { ...header, settings } satisfies Header,
+        runs: starts,
+        begun: run.begun,
+        steps,
+        ending,
+        sizeBytes: scanner.sizeBytes,
+      }),
+      ...issues,
+    ],
   };
 }
 

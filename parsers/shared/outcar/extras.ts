@@ -13,22 +13,12 @@ import type { ParseOptions } from '../parser.ts';
 import { readEigenvalueSection } from './eigenvalue-section.ts';
 import type { Findings } from './energy-block.ts';
 import type { Header } from './header.ts';
-import type { ParsedStep } from './ionic-step.ts';
 import { readPotentialReference } from './potential-reference.ts';
 import { readResponse } from './response.ts';
+import type { Run } from './runs.ts';
 import { numberSetting } from './setting-tags.ts';
 import { readSiteTables } from './site-tables.ts';
 import { readVacuumLevels } from './vacuum-levels.ts';
-
-export interface ExtrasRegion {
-  readonly header: Header;
-  /** Start of the first ionic step. */
-  readonly firstStep: number;
-  readonly last: ParsedStep | undefined;
-  /** The run ended by itself: nothing behind the last step is of an unfinished one. */
-  readonly ended: boolean;
-  readonly options: ParseOptions;
-}
 
 export type Extras = Pick<
   FileRecord,
@@ -37,21 +27,22 @@ export type Extras = Pick<
 
 const ITERATION = needle('Iteration ');
 
-export function readExtras(scanner: ByteScanner, region: ExtrasRegion): Extras {
-  const { header, last, firstStep } = region;
+export function readExtras(scanner: ByteScanner, { header, steps, ...run }: Run, options: ParseOptions): Extras {
+  const { last } = steps;
   if (last === undefined || last.machineLearned) return { places: {}, issues: [] };
+  const firstStep = run.firstSection?.start ?? run.headerEnd;
   const findings: Findings = { places: {}, issues: [] };
   const atoms = header.atomCount ?? header.species?.length;
   const energyBlock = last.offset;
   const iteration = Math.max(firstStep, scanner.lastIndexOf(ITERATION, firstStep, energyBlock));
-  const next = region.ended ? -1 : scanner.indexOf(ITERATION, energyBlock);
+  const next = run.ending.timing ? -1 : scanner.indexOf(ITERATION, energyBlock);
   const step = { from: iteration, energyBlock, to: next < 0 ? scanner.sizeBytes : next, atoms };
   const whole = { firstStep, lastStep: energyBlock, to: scanner.sizeBytes, atoms };
   const response = readResponse(scanner, whole, header.settings, findings);
   const sites = readSiteTables(scanner, step, findings);
   const bands = readEigenvalueSection(scanner, step.from, energyBlock, {
     counts: bandCounts(header),
-    keep: region.options.eigenvalues === true,
+    keep: options.eigenvalues === true,
   });
   findings.issues.push(...bands.issues);
   if (bands.bandGap !== undefined && bands.place !== undefined) findings.places.bandGap = bands.place;

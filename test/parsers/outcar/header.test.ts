@@ -193,7 +193,7 @@ describe('the atoms of an OUTCAR', () => {
 `;
     const text = withTypes(titles, 53, counts);
     expect(countsOf(text)).toMatchObject({ Cr: 3, Nb: 5, Mo: 6, Rh: 1, Pd: 7, W: 3 });
-    expect(parseText(text).settings).toMatchObject({ NIONS: 53, NKPTS: 2, NBANDS: 24 });
+    expect(parseText(text).settings).toMatchObject({ NIONS: 53, NKPTS: 2, NBANDS: 2 });
   });
 
   it('whose counts do not add up have no element, and that is said', () => {

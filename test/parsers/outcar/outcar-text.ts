@@ -15,6 +15,8 @@ export interface StepText {
   /** `a  ( b)` of the last energy change. */
   readonly change?: string;
   readonly aborting?: string;
+  /** Text behind the Fermi energy. */
+  readonly eigenvalues?: string;
   readonly fermi?: string;
   /** Behind `magnetization` of the last iteration. */
   readonly moment?: string | undefined;
@@ -47,6 +49,35 @@ export const TIMING = ` General timing and accounting informations for this job:
                  Voluntary context switches:           10
 `;
 
+/** Two spins, two k-points, two bands. */
+export const EIGENVALUES = `   add alpha+bet to get absolut eigen values
+
+ spin component 1
+
+ k-point     1 :       0.0000    0.0000    0.0000
+  band No.  band energies     occupation
+      1     -20.5000      1.00000
+      2       3.2500      0.00000
+
+ k-point     2 :       0.5000    0.0000    0.0000
+  band No.  band energies     occupation
+      1     -19.7500      1.00000
+      2       2.8750      0.00000
+
+ spin component 2
+
+ k-point     1 :       0.0000    0.0000    0.0000
+  band No.  band energies     occupation
+      1     -20.1250      1.00000
+      2       3.1250      0.00000
+
+ k-point     2 :       0.5000    0.0000    0.0000
+  band No.  band energies     occupation
+      1     -19.6250      1.00000
+      2       3.5000      0.00000
+
+`;
+
 export const REACHED = ' reached required accuracy - stopping structural energy minimisation\n';
 
 export const CELL = [
@@ -74,7 +105,7 @@ export function headerText(layout: Layout = '5.4', changes: Readonly<Record<stri
   positions in direct lattice
 
  Dimension of arrays:
-   k-points           NKPTS =      2   k-points in BZ     NKDIM =      2   number of bands    NBANDS=     24
+   k-points           NKPTS =      2   k-points in BZ     NKDIM =      2   number of bands    NBANDS=      2
    number of dos      NEDOS =    301   number of ions     NIONS =      3
    ions per type =               2   1
  NGX,Y,Z   is equivalent  to a cutoff of  10.39, 10.39, 10.39 a.u.
@@ -229,12 +260,7 @@ function fermiText(step: StepText): string {
     step.fermi === undefined
       ? ''
       : ` E-fermi :${step.fermi.padStart(9)}     XC(G=0): -10.1738     alpha+bet :-14.9207\n`;
-  return `${fermi}
- k-point   1 :       0.0000    0.0000    0.0000
-  band No.  band energies     occupation
-      1     -20.5000      1.00000
-      2       3.2500      0.00000
-
+  return `${fermi}${step.eigenvalues ?? EIGENVALUES}
 ${aborting === '' ? '' : `${'-'.repeat(24)} ${aborting} ${'-'.repeat(40)}`}
 `;
 }

@@ -110,26 +110,33 @@ tot          0.100   0.000   0.000   0.000   0.100
 
   it('of an atom is the last column, behind f, and its largest size counts', () => {
     const rows =
-      '    1        0.010   0.020   0.030   1.940   2.000\n    2        0.000   0.000   0.000  -2.500  -2.500\n';
+      '    1        0.010   0.020   0.030   1.940   2.000\n' +
+      '    2        0.000   0.000   0.000  -2.500  -2.500\n' +
+      '    3        0.000   0.000   0.000   0.000   0.000\n';
     const record = parseText(outcarText({ steps: [{ ...FIRST, behindLoop: table('x', rows) }] }));
     expect(lastStep(record).maxAtomMagnetisationBohr).toBe(2.5);
   });
 
-  it('of an atom is the largest over all directions of the last tables', () => {
-    const before = table('x', '    1        9.000   0.000   0.000   0.000   9.000\n');
-    const tables = ['x', 'y', 'z'].map((name, index) =>
-      table(name, `    1        0.000   0.000   0.000   0.000   ${index}.500\n`),
-    );
+  it('of an atom in a non-collinear run is the length of its vector in the last tables', () => {
+    const rows = (third: string) =>
+      ['0.000', '-1.000', third]
+        .map((total, atom) => `    ${atom + 1}        0.000   0.000   0.000   0.000${total.padStart(8)}\n`)
+        .join('');
+    const before = table('x', rows('9.000'));
+    const tables = [table('x', rows('0.500')), table('y', rows('-2.500')), table('z', rows('1.500'))];
     const record = parseText(outcarText({ steps: [{ ...FIRST, behindLoop: before + tables.join('') }] }));
-    expect(lastStep(record).maxAtomMagnetisationBohr).toBe(2.5);
+    // √(0.5² + 2.5² + 1.5²) = √8.75; the second atom has √3.
+    expectNear(lastStep(record).maxAtomMagnetisationBohr, 2.958039891549808, 1e-14);
   });
 
   it('that overflowed its column is a warning and no number', () => {
     const rows =
-      '    1        0.010   0.020   0.030   1.940   2.000\n    2        0.000   0.000   0.000  ****** ******\n';
+      '    1        0.010   0.020   0.030   1.940   2.000\n    2        0.000   0.000   0.000  ****** ******\n' +
+      '    3        0.000   0.000   0.000   0.000   0.000\n';
     const record = parseText(outcarText({ steps: [{ ...FIRST, behindLoop: table('x', rows) }] }));
     expect(lastStep(record).maxAtomMagnetisationBohr).toBeUndefined();
-    expect(codes(record)).toEqual(['W_OVERFLOW']);
+    expect(record.sites).toBeUndefined();
+    expect(codes(record)).toEqual(['W_OVERFLOW', 'W_UNPARSEABLE']);
   });
 
   it('is not told by a run without spin', () => {
