@@ -7,23 +7,34 @@
 
 import { Readable } from 'node:stream';
 import { constants, createGunzip } from 'node:zlib';
+import { bunzip2 } from './decompress/bzip2.ts';
+import { PackedStreamError, type Unpacker } from './decompress/unpacker.ts';
+import { unxz } from './decompress/xz.ts';
+import { unzstd } from './decompress/zstd.ts';
 import { archiveKind } from './decompress.ts';
-import { xzChunks, xzFault } from './xz-chunks.ts';
 
 /** So much of a file must be seen to tell. A first line and a valence stand before the table. */
 export const LICENSED_HEAD_BYTES = 4096;
+/** bzip2 and zstd pack blocks of which nothing can be read before their end. A block of bzip2 is the longer one. */
+const LICENSED_BLOCK_BYTES = 1024 * 1024;
+
+/** How much of a file must be seen to tell, by its first `LICENSED_HEAD_BYTES`. */
+export function licensedHeadBytes(head: Buffer): number {
+  const kind = archiveKind(head);
+  return kind === 'bzip2' || kind === 'zstd' ? LICENSED_BLOCK_BYTES : LICENSED_HEAD_BYTES;
+}
 
 /** `POTCAR`, `potcar_Zn.gz`, `Li_sv.POTCAR.xz`, also the list of its titles that pymatgen writes (`POTCAR.spec`). */
 export function isLicensedName(fileName: string): boolean {
   return /potcar/i.test(fileName);
 }
 
-/** Judges the first `LICENSED_HEAD_BYTES` of a file as it is stored, packed or not. */
+/** Judges the first `licensedHeadBytes` of a file as it is stored, packed or not. */
 export async function isLicensedHead(head: Buffer): Promise<boolean> {
   const kind = archiveKind(head);
   if (kind === 'gzip') return isPotcarText(await firstBytes(gunzipped(head)));
-  if (kind === 'xz') return isPotcarText(await firstBytes(unxzipped(head)));
-  return isPotcarText(head);
+  const unpack = kind === 'xz' ? unxz : kind === 'bzip2' ? bunzip2 : kind === 'zstd' ? unzstd : undefined;
+  return isPotcarText(unpack === undefined ? head : await firstBytes(unpackedHead(head, unpack)));
 }
 
 function isPotcarText(head: Buffer): boolean {
@@ -57,14 +68,17 @@ async function* gunzipped(head: Buffer): AsyncGenerator<Uint8Array, void> {
   }
 }
 
-async function* unxzipped(head: Buffer): AsyncGenerator<Uint8Array, void> {
+async function* unpackedHead(
+  head: Buffer,
+  unpack: (stored: AsyncIterable<Buffer>) => Unpacker,
+): AsyncGenerator<Uint8Array, void> {
   async function* stored(): AsyncGenerator<Buffer, void> {
     yield head;
   }
   try {
-    yield* xzChunks(stored());
+    yield* unpack(stored()).chunks;
   } catch (error) {
-    if (xzFault(error) === undefined) throw error;
+    if (!(error instanceof PackedStreamError)) throw error;
     // The head ends here, or it is damaged.
   }
 }

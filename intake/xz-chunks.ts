@@ -6,25 +6,19 @@
  * It unpacks on the thread of its caller and between two chunks of a short input waits for nothing: a stream of zeros
  * would keep a server from every other request until its last byte.
  */
-import { setImmediate as turn } from 'node:timers/promises';
+import { turns } from './decompress/unpacker.ts';
 
 /** `options`: of a kind the library lacks. `memory`: a dictionary larger than it takes, which bounds its memory. */
 export type XzFault = 'cut' | 'memory' | 'options' | 'damaged';
-
-/** How long others may have to wait for their turn. */
-const LONGEST_TURN_MILLISECONDS = 10;
 
 export async function* xzChunks(stored: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, void> {
   const { default: library } = await import('xz-decompress');
   const reader = new library.XzReadableStream(streamOf(stored)).getReader();
   let hasEnded = false;
-  let turnStart = performance.now();
+  const turn = turns();
   try {
     for (;;) {
-      if (performance.now() - turnStart > LONGEST_TURN_MILLISECONDS) {
-        await turn();
-        turnStart = performance.now();
-      }
+      await turn();
       const { done, value } = await reader.read().catch((error: unknown) => {
         hasEnded = true;
         throw error;

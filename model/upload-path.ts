@@ -35,6 +35,8 @@ export function uploadPathFault(path: string): string | undefined {
 export interface PathRegister {
   /** Why the path does not go with those before it. The folders above a file need not be added. */
   readonly add: (path: string, kind: 'file' | 'folder') => string | undefined;
+  /** Whether a file or a folder of this path was added, in whatever case. */
+  readonly has: (path: string) => boolean;
 }
 
 /**
@@ -50,7 +52,7 @@ export function pathRegister(maxEntries: number): PathRegister {
     for (const [index, part] of parts.entries()) {
       const isLast = index === parts.length - 1;
       const wanted = isLast ? kind : 'folder';
-      const key = `${folder}/${part.normalize('NFC').toLowerCase()}`;
+      const key = keyOf(folder, part);
       const there = nodes.get(key);
       if (there === undefined) {
         if (nodes.size >= maxEntries) return `more than ${maxEntries} files and folders are refused`;
@@ -64,7 +66,18 @@ export function pathRegister(maxEntries: number): PathRegister {
     }
     return undefined;
   };
-  return { add };
+  const has: PathRegister['has'] = (path) => {
+    let folder: number | undefined = 0;
+    for (const part of path.split('/')) {
+      folder = folder === undefined ? undefined : nodes.get(keyOf(folder, part))?.number;
+    }
+    return folder !== undefined;
+  };
+  return { add, has };
+}
+
+function keyOf(folder: number, part: string): string {
+  return `${folder}/${part.normalize('NFC').toLowerCase()}`;
 }
 
 interface Node {

@@ -3,6 +3,7 @@
  * together: an archive of 20 GB would need its space twice.
  */
 import { type FileHandle, open } from 'node:fs/promises';
+import type { ByteSource } from '../../model/byte-source.ts';
 
 export interface ArchiveBytes {
   readonly sizeBytes: number;
@@ -34,15 +35,30 @@ export async function openArchiveBytes(paths: readonly string[]): Promise<Archiv
       parts.push({ file, start, end });
       start = end;
     }
-    return { ...readersOf(parts, start), sizeBytes: start, close };
+    return { ...readersOf(readerOf(parts), start), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-function readersOf(parts: readonly Part[], sizeBytes: number): Pick<ArchiveBytes, 'read' | 'chunks'> {
+/** The bytes of `source` from `start` up to `end`, for an archive that came out of another one. */
+export function archiveBytesIn(source: ByteSource, start: number, end: number): ArchiveBytes {
   const read: ArchiveBytes['read'] = async (target, offset) => {
+    const wanted = target.subarray(0, Math.max(0, Math.min(target.length, end - start - offset)));
+    let length = 0;
+    while (length < wanted.length) {
+      const count = source.read(wanted.subarray(length), start + offset + length);
+      if (count === 0) break;
+      length += count;
+    }
+    return length;
+  };
+  return { ...readersOf(read, end - start), close: async () => undefined };
+}
+
+function readerOf(parts: readonly Part[]): ArchiveBytes['read'] {
+  return async (target, offset) => {
     let length = 0;
     for (const { file, start, end } of parts) {
       while (length < target.length && offset + length >= start && offset + length < end) {
@@ -54,6 +70,9 @@ function readersOf(parts: readonly Part[], sizeBytes: number): Pick<ArchiveBytes
     }
     return length;
   };
+}
+
+function readersOf(read: ArchiveBytes['read'], sizeBytes: number): Omit<ArchiveBytes, 'close'> {
   async function* chunks(start = 0, end = sizeBytes): AsyncGenerator<Buffer, void> {
     for (let at = start; at < end; ) {
       const chunk = Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, end - at));
@@ -63,5 +82,5 @@ function readersOf(parts: readonly Part[], sizeBytes: number): Pick<ArchiveBytes
       yield chunk.subarray(0, length);
     }
   }
-  return { read, chunks };
+  return { read, chunks, sizeBytes };
 }

@@ -25,14 +25,17 @@ export function refusedArchive(rule: string, cause?: unknown): AdatomError {
 }
 
 export function refusedEntry(path: string, rule: string, cause?: unknown): AdatomError {
-  const shown = JSON.stringify(path.length > LONGEST_SHOWN ? `${path.slice(0, LONGEST_SHOWN)}…` : path);
-  return new AdatomError('request', `entry ${shown} of the archive is refused: ${rule}`, {
+  return new AdatomError('request', `entry ${shownPath(path)} of the archive is refused: ${rule}`, {
     where: { file: path.slice(0, LONGEST_SHOWN) },
     ...(cause === undefined ? {} : { cause }),
   });
 }
 
 const LONGEST_SHOWN = 200;
+
+export function shownPath(path: string): string {
+  return JSON.stringify(path.length > LONGEST_SHOWN ? `${path.slice(0, LONGEST_SHOWN)}…` : path);
+}
 
 export function cutArchive(): AdatomError {
   return refusedArchive('it is cut off; send it again in full');
@@ -43,9 +46,30 @@ export function checkRatio(unpackedBytes: number, storedBytes: number): void {
   throw refusedArchive(`it unpacks to more than ${MAX_RATIO} times its size`);
 }
 
-export function checkTotal(unpackedBytes: number, limits: ArchiveLimits): void {
-  if (unpackedBytes <= limits.maxTotalBytes) return;
-  throw refusedArchive(`it unpacks to more than ${limits.maxTotalBytes} bytes`);
+/** Counts what comes out of an archive and of the archives in it, all against the same limits. */
+export interface ArchiveMeter {
+  /**
+   * A counter for one more archive, to be called for every piece that comes out of it. `usedBytes`: how much of the
+   * packed bytes went into all the pieces so far.
+   */
+  readonly counter: () => (unpackedBytes: number, usedBytes?: number) => void;
+}
+
+export function archiveMeter(limits: ArchiveLimits, uploadBytes: number): ArchiveMeter {
+  let total = 0;
+  const counter: ArchiveMeter['counter'] = () => {
+    let own = 0;
+    return (unpackedBytes, usedBytes) => {
+      own += unpackedBytes;
+      total += unpackedBytes;
+      if (total > limits.maxTotalBytes) {
+        throw refusedArchive(`it unpacks to more than ${limits.maxTotalBytes} bytes`);
+      }
+      if (usedBytes !== undefined) checkRatio(own, usedBytes);
+      checkRatio(total, uploadBytes);
+    };
+  };
+  return { counter };
 }
 
 export function checkFileSize(path: string, bytes: number, limits: ArchiveLimits): void {

@@ -7,9 +7,9 @@
  * two entries. Here the extended headers are small and few, and after the end mark there may only be padding.
  */
 
+import { ByteReader } from '../decompress/byte-reader.ts';
 import { type ArchiveEntry, partPath } from './archive-entry.ts';
 import { cutArchive, refusedArchive, refusedEntry } from './archive-limits.ts';
-import { ByteReader } from './byte-reader.ts';
 
 const BLOCK_BYTES = 512;
 /** A name has at most a kilobyte; times, owners and attributes take some more. */

@@ -18,13 +18,17 @@ import {
 import { isSystemError } from '../system-error.ts';
 import type { ArchiveBytes } from './archive-bytes.ts';
 import { type ArchiveEntry, partPath } from './archive-entry.ts';
-import { type ArchiveLimits, checkRatio, checkTotal, refusedArchive, refusedEntry } from './archive-limits.ts';
+import { type ArchiveLimits, type ArchiveMeter, checkRatio, refusedArchive, refusedEntry } from './archive-limits.ts';
 
 const LOCAL_HEADER_BYTES = 30;
 
 /** The entries in their order, after the whole directory has passed its checks. */
-export async function* readZip(bytes: ArchiveBytes, limits: ArchiveLimits): AsyncGenerator<ArchiveEntry, void> {
-  await checkDirectory(bytes, limits);
+export async function* readZip(
+  bytes: ArchiveBytes,
+  limits: ArchiveLimits,
+  meter: ArchiveMeter,
+): AsyncGenerator<ArchiveEntry, void> {
+  await checkDirectory(bytes, limits, meter);
   const zip = await open(bytes, limits);
   for await (const entry of entriesOf(zip)) {
     const { path, kind } = identityOf(entry);
@@ -32,7 +36,8 @@ export async function* readZip(bytes: ArchiveBytes, limits: ArchiveLimits): Asyn
   }
 }
 
-async function checkDirectory(bytes: ArchiveBytes, limits: ArchiveLimits): Promise<void> {
+async function checkDirectory(bytes: ArchiveBytes, limits: ArchiveLimits, meter: ArchiveMeter): Promise<void> {
+  const countBytes = meter.counter();
   const zip = await open(bytes, limits);
   const starts = new Float64Array(zip.entryCount);
   const ends = new Float64Array(zip.entryCount);
@@ -47,7 +52,7 @@ async function checkDirectory(bytes: ArchiveBytes, limits: ArchiveLimits): Promi
     count += 1;
     unpackedBytes += entry.uncompressedSize;
     storedBytes += entry.compressedSize;
-    checkTotal(unpackedBytes, limits);
+    countBytes(entry.uncompressedSize);
   }
   checkRatio(unpackedBytes, storedBytes);
   const order = Uint32Array.from(starts.keys()).sort((a, b) => (starts[a] ?? 0) - (starts[b] ?? 0));

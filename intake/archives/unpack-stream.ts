@@ -1,43 +1,46 @@
 /**
- * gzip and xz as a stream of unpacked bytes, for archives that are unpacked while they are read.
+ * Packed archives as a stream of unpacked bytes, for archives that are unpacked while they are read.
  *
  * Unlike `../decompress.ts`, which rescues what it can of a cut OUTCAR.gz, a cut or damaged stream is an error here: an
  * archive of which a part is missing must not look like a campaign with fewer folders.
  */
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { type XzFault, xzChunks, xzFault } from '../xz-chunks.ts';
-import { type ArchiveLimits, checkRatio, checkTotal, cutArchive, refusedArchive } from './archive-limits.ts';
-
-export type StreamCompression = 'gzip' | 'xz';
+import { bunzip2 } from '../decompress/bzip2.ts';
+import { PackedStreamError, type Unpacker } from '../decompress/unpacker.ts';
+import { unxz } from '../decompress/xz.ts';
+import { unzstd } from '../decompress/zstd.ts';
+import type { Compression } from '../decompress.ts';
+import { type ArchiveMeter, cutArchive, refusedArchive } from './archive-limits.ts';
 
 const OUTPUT_CHUNK_BYTES = 128 * 1024;
 
 /** Unpacked bytes, counted against the limits; `compression` undefined: the bytes as they are. */
 export async function* unpackedBytes(
   stored: AsyncIterable<Buffer>,
-  compression: StreamCompression | undefined,
-  limits: ArchiveLimits,
+  compression: Compression | undefined,
+  meter: ArchiveMeter,
 ): AsyncGenerator<Buffer, void> {
   const { chunks, usedBytes } = UNPACKERS[compression ?? 'none'](stored);
-  let unpackedBytes = 0;
-  for await (const chunk of chunks) {
-    unpackedBytes += chunk.length;
-    checkTotal(unpackedBytes, limits);
-    if (compression !== undefined) checkRatio(unpackedBytes, usedBytes());
-    yield chunk;
+  const count = meter.counter();
+  try {
+    for await (const chunk of chunks) {
+      count(chunk.length, compression === undefined ? undefined : usedBytes());
+      yield chunk;
+    }
+  } catch (error) {
+    if (!(error instanceof PackedStreamError)) throw error;
+    if (error.fault === 'cut') throw cutArchive();
+    const rule = error.fault === 'damaged' ? 'is damaged' : 'is not supported';
+    throw refusedArchive(`its ${compression} stream ${rule} (${error.message})`, error);
   }
 }
 
-interface Unpacker {
-  readonly chunks: AsyncIterable<Buffer>;
-  /** How much of the stored bytes went into the chunks so far. */
-  readonly usedBytes: () => number;
-}
-
-const UNPACKERS: Readonly<Record<StreamCompression | 'none', (stored: AsyncIterable<Buffer>) => Unpacker>> = {
+const UNPACKERS: Readonly<Record<Compression | 'none', (stored: AsyncIterable<Buffer>) => Unpacker>> = {
   gzip: gunzip,
   xz: unxz,
+  bzip2: bunzip2,
+  zstd: unzstd,
   none: (stored) => ({ chunks: stored, usedBytes: () => 0 }),
 };
 
@@ -51,38 +54,11 @@ function gunzip(stored: AsyncIterable<Buffer>): Unpacker {
       for await (const chunk of inflate as AsyncIterable<Buffer>) yield chunk;
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      if (code === 'Z_BUF_ERROR') throw cutArchive();
-      if (code === 'Z_DATA_ERROR') throw refusedArchive('its gzip stream is damaged', error);
+      if (code === 'Z_BUF_ERROR') throw new PackedStreamError('cut', 'it ends early');
+      if (code === 'Z_DATA_ERROR') throw new PackedStreamError('damaged', 'zlib refuses it');
       throw error;
     }
   }
   // What has been read ahead into buffers does not count: at 1000 to 1 that is hundreds of megabytes of content.
   return { chunks: chunks(), usedBytes: () => inflate.bytesWritten };
 }
-
-function unxz(stored: AsyncIterable<Buffer>): Unpacker {
-  let usedBytes = 0;
-  async function* counted(): AsyncGenerator<Buffer, void> {
-    for await (const chunk of stored) {
-      usedBytes += chunk.length;
-      yield chunk;
-    }
-  }
-  async function* chunks(): AsyncGenerator<Buffer, void> {
-    try {
-      yield* xzChunks(counted());
-    } catch (error) {
-      const fault = xzFault(error);
-      if (fault === undefined) throw error;
-      if (fault === 'cut') throw cutArchive();
-      throw refusedArchive(XZ_RULES[fault], error);
-    }
-  }
-  return { chunks: chunks(), usedBytes: () => usedBytes };
-}
-
-const XZ_RULES: Readonly<Record<Exclude<XzFault, 'cut'>, string>> = {
-  memory: 'its xz dictionary is too large; use `xz -9` or less',
-  options: 'its xz stream uses options that are not supported',
-  damaged: 'its xz stream is damaged',
-};

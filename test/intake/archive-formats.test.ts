@@ -148,6 +148,15 @@ test('what is not VASP’s is passed over and counted, hidden files and folders 
   expect(skipped).toEqual({ 'not-vasp': 5, licensed: 0 });
 });
 
+// bzip2 1.0.8, Zstandard 1.5.4
+const POTCAR_BZ2 = Buffer.from(
+  'QlpoOTFBWSZTWa6aluwAAO/fgAAwQAFwEjt1XcCnA9xAMAFYAGDTRpphMTJgIGmGDTRpphMTJgIGmCaqQSmmZJhNHo01NkMppQ2Q2w7IZw0hrUNkPGH6hlDOGKHWhiRecMUN1DlDKh3UP5DbDpDdDth3wykXhDFQyoeEPzQ+IYhpQ+4bIfVD5h4w2SLhUOUOMMoetD/Q3w3w4Q9Ie8NYd9D+w2w4wxQ50MUNYcoboaw0h2wxD4odkMqHGHOh0h80N8NaGcOsOcM4dYdJFrDOhlQ6w94aQxDhIv+LuSKcKEhXTUt2AA==',
+  'base64',
+);
+const POTCAR_ZST = Buffer.from(
+  'KLUv/QRoRQMAskYWGWCvDiCoH0e0pbRgsItVtRoWa2WlGORwBQbvRzoa8f82/PuLQTbyfxt1Zs/dJd8TgygU5v86WueVOCzw0VShV5VaNJp1Ul8GGvu/zNykeTD+Jd8CdJoA/gEDAPaHmA9NHhQjB/L8Od0g',
+  'base64',
+);
 const POTCAR_XZ = execFileSync('xz', ['-c'], { input: POTCAR_HEAD.repeat(30) });
 
 test.each([
@@ -162,6 +171,8 @@ test.each([
   ['OUTCAR.gz', gzipSync(POTCAR_HEAD.repeat(500))],
   ['OUTCAR', gzipSync(POTCAR_HEAD)],
   ['OUTCAR.xz', POTCAR_XZ],
+  ['OUTCAR.bz2', POTCAR_BZ2],
+  ['OUTCAR', POTCAR_ZST],
 ])('a POTCAR is never kept, whatever its name and packing (%s)', async (path, content) => {
   for (const archive of [
     tar([

@@ -268,10 +268,10 @@ test('extended headers are few and small', async () => {
 test.each([
   ['text', Buffer.from('hello, this is no archive\n')],
   ['nothing', Buffer.alloc(0)],
-  ['bzip2', Buffer.from('BZh91AY&SY')],
+  ['lz4', Buffer.from('\x04\x22\x4d\x18 something', 'latin1')],
   ['zeros', Buffer.alloc(10_240)],
 ])('%s is no archive', async (_, bytes) => {
-  expect(await refusal(bytes)).toContain('tar, tar.gz, tar.xz and zip are understood');
+  expect(await refusal(bytes)).toContain('tar, tar.gz, tar.xz, tar.bz2, tar.zst and zip are understood');
 });
 
 test('a single packed file is no archive', async () => {

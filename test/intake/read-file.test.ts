@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { type ReadableFile, type ReadFileOptions, readFile } from '../../intake/read-file.ts';
+import { NUMBERS, sample } from './decompress/samples.ts';
 import { asOrdinaryUser, temporaryFolder } from './temporary-folder.ts';
 
 const TEXT = 'free  energy   TOTEN  =  -1.25 eV\n';
@@ -169,13 +170,36 @@ test('an xz archive with a damaged block is corrupt', async () => {
 });
 
 test.each([
-  ['bzip2', Buffer.from('BZh91AY&SY')],
-  ['zstd', Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0])],
+  ['compress', Buffer.from([0x1f, 0x9d, 0x90, 1])],
+  ['lz4', Buffer.from([0x04, 0x22, 0x4d, 0x18])],
   ['zip', Buffer.from('PK\x03\x04')],
 ])('a %s archive is named as not unpacked', async (kind, bytes) => {
   const message = await reason(join(temporaryFolder({ OUTCAR: bytes }), 'OUTCAR'));
   expect(message).toContain(kind);
   expect(message).toContain('unpack it first');
+});
+
+test.each([
+  ['bzip2', sample('bzip2Numbers')],
+  ['zstd', sample('zstdNumbers')],
+] as const)('a %s archive is unpacked, cut when it is cut, and refused when it is corrupt', async (kind, archive) => {
+  const whole = await readable(join(temporaryFolder({ OUTCAR: archive }), 'OUTCAR'));
+  expect([whole.compression, contentOf(whole), whole.truncatedArchive]).toEqual([kind, NUMBERS, false]);
+  const twice = Buffer.concat([archive, archive.subarray(0, -5)]);
+  const cut = await readable(join(temporaryFolder({ OUTCAR: twice }), 'OUTCAR'));
+  expect([contentOf(cut).slice(0, NUMBERS.length), cut.truncatedArchive]).toEqual([NUMBERS, true]);
+  const corrupt = Buffer.from(archive);
+  corrupt[300] = 255 - (corrupt[300] ?? 0);
+  expect(await reason(join(temporaryFolder({ OUTCAR: corrupt }), 'OUTCAR'))).toContain('is corrupt');
+  const folder = temporaryFolder({ OUTCAR: archive });
+  expect(await reason(join(folder, 'OUTCAR'), { maxDecompressedBytes: 1000 })).toContain('unpacks to more than');
+});
+
+test('a second gzip member whose header is damaged is content that is missing', async () => {
+  const second = gzipSync(TEXT);
+  second[1] = 0;
+  const file = await readable(join(temporaryFolder({ OUTCAR: Buffer.concat([gzipSync(TEXT), second]) }), 'OUTCAR'));
+  expect([contentOf(file), file.truncatedArchive]).toEqual([TEXT, true]);
 });
 
 test.each([1000, 3_000_000])(
