@@ -113,7 +113,8 @@ function readRow(table: Table, line: TextLine): void {
   const isRow = numbers !== undefined && index === table.rows + 1 && words.length <= table.columns + 1;
   if (!isRow || (!line.terminated && table.pattern.isCutShort(words.at(-1) ?? ''))) {
     table.isBroken ||= line.terminated;
-    return tell(table, line, `atom ${table.rows + 1} with ${table.columns} numbers`);
+    tell(table, line, `atom ${table.rows + 1} with ${table.columns} numbers`);
+    return;
   }
   for (const word of words.slice(1)) table.pattern.add(word);
   table.values.push(...values);
@@ -126,7 +127,8 @@ function readFooter(table: Table, line: TextLine, { key, label }: (typeof FOOTER
   const text = line.text.replace(label, '').trim();
   const [value] = rowNumbers(text, 1) ?? [];
   if (value === undefined || /\s/.test(text) || (!line.terminated && isTornTotal(table, text))) {
-    return tell(table, line, 'one number');
+    tell(table, line, 'one number');
+    return;
   }
   table.totals.add(text);
   table.footer[key] = value;

@@ -30,7 +30,7 @@ export interface Between {
 
 const AUGMENTATION = /^\s*augmentation occupancies(\s*\(imaginary part\))?\s*(\d+)\s+(\d+)\s*$/;
 const GRID_LINE = /^\s*(\d{1,9})\s+(\d{1,9})\s+(\d{1,9})\s*$/;
-const NUMBERS = /^[\s\d.+\-*EeDd]*$/;
+const NUMBERS = /^(?:[\s\d.+\-*ed]|nan|inf(?:inity)?)*$/i;
 
 /** Points of a grid line; undefined for any other line. */
 export function gridPoints(text: string): GridPoints | undefined {
@@ -110,26 +110,27 @@ function consume(
   if (words === 0) return undefined;
   if (!isNumbers) return 'unknown';
   state.moments += words;
-  return state.moments > 3 * atoms ? 'overfull' : undefined;
+  if (state.moments <= 3 * atoms) return undefined;
+  return state.augmented > 0 ? 'unknown' : 'overfull';
 }
 
-/** Whether a comment line, a scale factor and three vectors begin here: CHG of a molecular dynamics. */
+/**
+ * Whether a comment line, a scale factor and three vectors begin here: CHG of a molecular dynamics. A text at the end of
+ * the file is taken for the beginning of a frame that was cut; a number there is rather a moment.
+ */
 function isFrameHead(scanner: ByteScanner, comment: TextLine): boolean {
   const lines = linesFrom(scanner, comment.start, comment.number);
   lines.next();
-  const scale = wordsOf(lines.next());
-  if (scale === undefined || scale.length !== 1 || !isNumber(scale[0])) return false;
-  for (let vector = 0; vector < 3; vector += 1) {
-    const words = wordsOf(lines.next());
-    if (words === undefined || words.length !== 3 || !words.every((word) => isNumber(word) && word.includes('.'))) {
-      return false;
-    }
+  const isText = !NUMBERS.test(comment.text);
+  for (let index = 0; index < 4; index += 1) {
+    const line = lines.next();
+    if (line === undefined) return isText;
+    const words = line.text.trim().split(/\s+/);
+    const isScale = index === 0 && words.length === 1 && isNumber(words[0]);
+    const isVector = index > 0 && words.length === 3 && words.every((word) => isNumber(word) && word.includes('.'));
+    if (!isScale && !isVector) return isText && !line.terminated;
   }
   return true;
-}
-
-function wordsOf(line: TextLine | undefined): string[] | undefined {
-  return line?.text.trim().split(/\s+/);
 }
 
 function isNumber(word: string | undefined): boolean {
