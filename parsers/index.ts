@@ -4,16 +4,24 @@
  */
 import { acfParser } from './acf.ts';
 import { chgcarParser } from './chgcar.ts';
+import { doscarParser } from './doscar.ts';
+import { eigenvalParser } from './eigenval.ts';
+import { extsDatParser } from './exts-dat.ts';
+import { ibzkptParser } from './ibzkpt.ts';
 import { incarParser } from './incar.ts';
 import { kpointsParser } from './kpoints.ts';
 import { locpotParser } from './locpot.ts';
 import { nebDatParser } from './neb-dat.ts';
+import { nebefDatParser } from './nebef-dat.ts';
 import { oszicarParser } from './oszicar.ts';
 import { outcarParser } from './outcar.ts';
 import { poscarParser } from './poscar.ts';
+import { reportParser } from './report.ts';
 import { withoutCompressionSuffix } from './shared/file-name.ts';
 import type { ParserDefinition } from './shared/parser.ts';
+import { splineDatParser } from './spline-dat.ts';
 import { vasprunXmlParser } from './vasprun-xml.ts';
+import { xdatcarParser } from './xdatcar.ts';
 
 export { withoutCompressionSuffix } from './shared/file-name.ts';
 
@@ -25,6 +33,14 @@ export const parsers: readonly ParserDefinition[] = [
   incarParser,
   kpointsParser,
   nebDatParser,
+  nebefDatParser,
+  splineDatParser,
+  extsDatParser,
+  eigenvalParser,
+  doscarParser,
+  xdatcarParser,
+  ibzkptParser,
+  reportParser,
   locpotParser,
   chgcarParser,
   acfParser,

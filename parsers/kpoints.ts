@@ -26,9 +26,9 @@ import { decimalPattern } from './shared/torn-number.ts';
 
 /** More points than any calculation lists; a larger count is a misread file. */
 const MAX_POINTS = 10_000_000;
-/** Any first line, a number of points, the kind of sampling. */
+/** Any first line but that of IBZKPT, a number of points, the kind of sampling. */
 const THREE_LINES =
-  /^[^\n]*\n[ \t]*\d+[ \t]*(?:[!#][^\n]*)?\r?\n[ \t]*(?:auto|gamma|monk|recip|cart|line|[gmarckl][ \t]*\r?\n)/i;
+  /^(?!\s*Automatically generated mesh)[^\n]*\n[ \t]*\d+[ \t]*(?:[!#][^\n]*)?\r?\n[ \t]*(?:auto|gamma|monk|recip|cart|line|[gmarckl][ \t]*\r?\n)/i;
 const NAMED_AS = fileNameMatcher(['KPOINTS']);
 
 export const kpointsParser: ParserDefinition = {

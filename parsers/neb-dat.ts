@@ -6,7 +6,8 @@
  * neighbours keep their numbers, and the file is called unreadable. Source: VTST tools, nebbarrier.pl.
  */
 import type { ByteSource } from '../model/byte-source.ts';
-import type { FileRecord, PathTableRow } from '../model/calculation.ts';
+import type { FileRecord } from '../model/calculation.ts';
+import type { PathTableRow } from '../model/path-table.ts';
 import { type Fault, faultAt, isFault, notTextRecord, unreadableRecord } from './shared/fault.ts';
 import { leadingNumbers, lineReader, placeOf, quoted, type TextLine } from './shared/line-reader.ts';
 import type { ParseOptions, ParserDefinition } from './shared/parser.ts';
@@ -16,8 +17,9 @@ import { type DecimalPattern, decimalPattern } from './shared/torn-number.ts';
 const MAX_FAULTS = 20;
 const EXPECTED_ROW = 'image, distance, energy and force';
 const NUMBER = '[-+]?[\\d.]+(?:[EeDd][-+]?\\d+)?';
+/** Distance and energy of image 0 are 0. */
 const FIRST_ROWS = new RegExp(
-  `^\\s*0(?:\\s+${NUMBER}){3}(?:\\s+0)?\\s*\\n\\s*1(?:\\s+${NUMBER}){3}(?:\\s+1)?\\s*$`,
+  `^\\s*0(?:\\s+-?0+(?:\\.0*)?){2}\\s+${NUMBER}(?:\\s+0)?\\s*\\n\\s*1(?:\\s+${NUMBER}){3}(?:\\s+1)?\\s*$`,
   'm',
 );
 

@@ -24,6 +24,14 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   kpoints: ['KPOINTS', 'KPOINTS.orig', 'KPOINTS.relax2.bz2'],
   oszicar: ['OSZICAR', 'OSZICAR_md', 'OSZICAR.zst'],
   'neb-dat': ['neb.dat', 'neb.dat.gz'],
+  'nebef-dat': ['nebef.dat'],
+  'spline-dat': ['spline.dat'],
+  'exts-dat': ['exts.dat.gz'],
+  eigenval: ['EIGENVAL', 'EIGENVAL.relax2.gz', 'EIGENVAL.ispin2'],
+  doscar: ['DOSCAR', 'DOSCAR.static.gz', 'DOSCAR_ZnO'],
+  xdatcar: ['XDATCAR', 'XDATCAR_5', 'x_XDATCAR'],
+  ibzkpt: ['IBZKPT', 'IBZKPT.relax1.gz'],
+  report: ['REPORT', 'REPORT.gz', 'REPORT.relax1', 'REPORT_2', 'md_REPORT'],
   'vasprun-xml': [
     'vasprun.xml',
     'vasprun.xml.gz',
@@ -39,15 +47,16 @@ const NONE = [
   'vasp_output',
   'vasp.out',
   'POTCAR',
-  'DOSCAR',
   'WAVECAR',
   'CHGCAR.vasp',
   'LOCPOT.vasp',
-  'XDATCAR',
   'KPOINTS_OPT',
-  'nebef.dat',
   'plot_POSCAR.py',
   'INCAR.json',
+  'REPORT.md',
+  'REPORT.txt',
+  'FINALREPORT',
+  'DOSCAR.png',
   'README.md',
   '',
 ];
@@ -90,6 +99,17 @@ describe('the first bytes of a file', () => {
     kpoints: 'mesh\n0\nGamma\n4 4 1\n0 0 0\n',
     oszicar: '       N       E                     dE             d eps       ncg     rms\nDAV:   1     0.1E+05\n',
     'vasprun-xml': '<?xml version="1.0" encoding="ISO-8859-1"?>\n<modeling>\n <generator>\n',
+    'nebef-dat':
+      '   0       0.00000000     -66.75080000       0.00000000 \n   1       0.00756400     -66.25660000       0.49420000 \n',
+    'spline-dat': '0\t0.000000\t0.000000\t0.000000\n0.05\t0.0195643\t0.0021\t-0.01\n',
+    'exts-dat': 'Extremum 1 found at image  0.998685 with energy:  0.494221\n',
+    eigenval:
+      '    2    2    1    1\n  0.1E+02  0.3E-09  0.3E-09  0.5E-09  0.5E-15\n  1.0E-004\n  CAR \n ZnO\n     36      1      24\n\n',
+    doscar:
+      '   2   2   1   0\n  0.1E+02  0.3E-09  0.3E-09  0.5E-09  0.5E-15\n  1.0E-004\n  CAR \n ZnO\n     27.88421975     -5.91781887  301      9.96725845      1.00000000\n',
+    xdatcar: 'ZnO\n1\n3.2 0 0\n-1.6 2.77 0\n0 0 5.2\nZn O\n2 2\nDirect configuration=     1\n0 0 0\n',
+    ibzkpt: 'Automatically generated mesh\n       2\nReciprocal lattice\n    0.25    0.25    0.0       2\n',
+    report: '                MDALGO =    2\n              SHAKETOL = 0.1E-04\n',
     'neb-dat': '  0     0.000000     0.000000     0.000000   0\n  1     0.391287     0.101144    -0.240000   1\n',
   };
   for (const [format, head] of Object.entries(HEADS)) {
