@@ -10,7 +10,8 @@ import { join } from 'node:path';
 import type { CompanionFile } from '../model/calculation.ts';
 import { type Issue, issue } from '../model/issues.ts';
 import {
-  isCompanion,
+  companionFileName,
+  type FileOfRun,
   isOriginal,
   isTimeStamp,
   OUTPUT_KINDS,
@@ -114,13 +115,10 @@ function entriesOf(folder: VisitedFolder): FolderEntries {
   const issues: Issue[] = [];
   for (const visited of folder.files) {
     const name = vaspFileName(visited.name);
-    if (name === undefined) continue;
-    if (isCompanion(name.kind)) {
-      companions.push({
-        path: childPath(folder.path, visited.name),
-        format: name.kind,
-        suffix: suffixOf(name),
-      });
+    if (name === undefined) {
+      const companion = companionFileName(visited.name);
+      const path = childPath(folder.path, visited.name);
+      if (companion !== undefined) companions.push({ path, format: companion.kind, suffix: suffixOf(companion) });
       continue;
     }
     const file = { path: childPath(folder.path, visited.name), absolutePath: join(folder.absolutePath, visited.name) };
@@ -143,7 +141,7 @@ function entryOf(visited: VisitedFile, name: VaspFileName, file: FoundFile): Ent
   return { name: visited.name, linkTarget: visited.linkTarget, kind, series, stage, compressed, file };
 }
 
-function suffixOf(name: VaspFileName): string {
+function suffixOf(name: FileOfRun<unknown>): string {
   return name.series + name.stage;
 }
 

@@ -28,37 +28,44 @@ export type CompanionKind = Extract<
   | 'exts-dat'
 >;
 
-export type VaspFileKind = OutputKind | 'poscar' | 'contcar' | 'incar' | 'kpoints' | 'neb-dat' | CompanionKind;
+/** What a screening reads. */
+export type VaspFileKind = OutputKind | 'poscar' | 'contcar' | 'incar' | 'kpoints' | 'neb-dat';
 
-export interface VaspFileName {
-  readonly kind: VaspFileKind;
+export interface FileOfRun<Kind> {
+  readonly kind: Kind;
   /** Free part of the name (`_ZnO`, `6362_`); files of one run share it. Empty for the standard names. */
   readonly series: string;
   /** Stage as it is written (`.relax1`); empty for the standard names. */
   readonly stage: string;
   readonly compressed: boolean;
 }
+export type VaspFileName = FileOfRun<VaspFileKind>;
 
 /** Undefined for a name that is none of VASP's, and for backups, scripts and pictures that carry one of its names. */
 export function vaspFileName(fileName: string): VaspFileName | undefined {
   const plain = fileName.replace(COMPRESSION_SUFFIX, '');
   const compressed = plain !== fileName;
-  const table = TABLES.get(plain);
-  if (table !== undefined) return { kind: table, series: '', stage: '', compressed };
+  if (plain === 'neb.dat') return { kind: 'neb-dat', series: '', stage: '', compressed };
   const match = NAME.exec(plain);
   if (match === null) return undefined;
   const [, prefix = '', stem = '', xmlLabel = '', h5Label = '', rest = ''] = match;
   if (OTHER_PURPOSE.test(plain) && !(stem.startsWith('vaspout') && rest === '')) return undefined;
   const kind = kindOf(stem);
   if (!isSuffix(rest, kind)) return undefined;
-  const suffix = xmlLabel + h5Label + rest;
-  const stage = stageOf(suffix);
-  const free = suffix.slice(0, suffix.length - stage.length);
-  return { kind, series: prefix + free, stage, compressed };
+  return { kind, ...suffixParts(prefix, xmlLabel + h5Label + rest), compressed };
 }
 
-export function isCompanion(kind: VaspFileKind): kind is CompanionKind {
-  return COMPANIONS.has(kind);
+/** The same for the files beside a run that a screening does not read. */
+export function companionFileName(fileName: string): FileOfRun<CompanionKind> | undefined {
+  const plain = fileName.replace(COMPRESSION_SUFFIX, '');
+  const compressed = plain !== fileName;
+  const table = COMPANION_TABLES[plain];
+  if (table !== undefined) return { kind: table, series: '', stage: '', compressed };
+  const match = OTHER_PURPOSE.test(plain) ? null : COMPANION_NAME.exec(plain);
+  if (match === null) return undefined;
+  const [, prefix = '', stem = '', suffix = ''] = match;
+  const kind = COMPANION_STEMS[stem];
+  return kind === undefined ? undefined : { kind, ...suffixParts(prefix, suffix), compressed };
 }
 
 /** Order of a stage among the stages of its run; the largest counts. */
@@ -79,23 +86,6 @@ export function isTimeStamp(series: string): boolean {
   return /^[._-]?[\d._:-]+(?:(?:on|at|T)[\d._:-]+)?$/.test(series) && series.replace(/\D/g, '').length >= 6;
 }
 
-/** Files that carry one name only: `neb.dat` is a table, `neb.dat.old` is nobody's. */
-const TABLES: ReadonlyMap<string, VaspFileKind> = new Map([
-  ['neb.dat', 'neb-dat'],
-  ['nebef.dat', 'nebef-dat'],
-  ['spline.dat', 'spline-dat'],
-  ['exts.dat', 'exts-dat'],
-  ['ACF.dat', 'acf'],
-]);
-
-const RUN_STEMS: Readonly<Record<string, VaspFileKind>> = {
-  OUTCAR: 'outcar',
-  OSZICAR: 'oszicar',
-  POSCAR: 'poscar',
-  CONTCAR: 'contcar',
-  INCAR: 'incar',
-  KPOINTS: 'kpoints',
-};
 const COMPANION_STEMS: Readonly<Record<string, CompanionKind>> = {
   XDATCAR: 'xdatcar',
   DOSCAR: 'doscar',
@@ -110,20 +100,18 @@ const COMPANION_STEMS: Readonly<Record<string, CompanionKind>> = {
   IBZKPT: 'ibzkpt',
   REPORT: 'report',
 };
-const KIND_OF_STEM: Readonly<Record<string, VaspFileKind>> = { ...RUN_STEMS, ...COMPANION_STEMS };
-const COMPANIONS: ReadonlySet<VaspFileKind> = new Set([
-  ...Object.values(COMPANION_STEMS),
-  'acf',
-  'nebef-dat',
-  'spline-dat',
-  'exts-dat',
-]);
+/** Files that carry one name only. */
+const COMPANION_TABLES: Readonly<Record<string, CompanionKind>> = {
+  'nebef.dat': 'nebef-dat',
+  'spline.dat': 'spline-dat',
+  'exts.dat': 'exts-dat',
+  'ACF.dat': 'acf',
+};
 
 const COMPRESSION_SUFFIX = /\.(?:gz|xz|bz2|zst|Z)$/;
-const NAME = new RegExp(
-  String.raw`^(.*[._-])?(${Object.keys(KIND_OF_STEM).join('|')}|` +
-    String.raw`vasprun((?:[._-]|\d)[\w.+-]*?)?\.xml|vaspout((?:[._-]|\d)[\w.+-]*?)?\.h5)(.*)$`,
-);
+const NAME =
+  /^(.*[._-])?(OUTCAR|OSZICAR|POSCAR|CONTCAR|INCAR|KPOINTS|vasprun((?:[._-]|\d)[\w.+-]*?)?\.xml|vaspout((?:[._-]|\d)[\w.+-]*?)?\.h5)(.*)$/;
+const COMPANION_NAME = new RegExp(`^(.*[._-])?(${Object.keys(COMPANION_STEMS).join('|')})([._\\-\\d].*)?$`);
 const OTHER_PURPOSE =
   /~$|\.(?:py|sh|pl|f90|m|ipynb|png|jpe?g|gif|pdf|svg|eps|csv|json|ya?ml|md|html?|tex|docx?|xlsx?|h5|npy|npz|pkl|zip|tar|tgz|7z|swp|lock|tmp|part|md5|sha256|cif|xyz|xsf)$/i;
 /** Longest numbering that is still a stage: a larger number is a date or a job identifier. */
@@ -133,13 +121,21 @@ const EARLIER_STAGE = /[._-](?:orig|old|bak)$/;
 const LAST = 1_000_000;
 
 function kindOf(stem: string): VaspFileKind {
-  return KIND_OF_STEM[stem] ?? (stem.startsWith('vasprun') ? 'vasprun' : 'vaspout');
+  if (stem.startsWith('vasprun')) return 'vasprun';
+  if (stem.startsWith('vaspout')) return 'vaspout';
+  // `as`: the pattern admits no other stems than the capital forms of these kinds.
+  return stem.toLowerCase() as VaspFileKind;
 }
 
 /** A name goes on after a mark or a digit (`OUTCAR1`); structures are also labelled directly (`CONTCARep1`). */
 function isSuffix(suffix: string, kind: VaspFileKind): boolean {
   if (suffix === '') return true;
   return kind === 'poscar' || kind === 'contcar' ? /^[._\-\w+]/.test(suffix) : /^[._\-\d]/.test(suffix);
+}
+
+function suffixParts(prefix: string, suffix: string): { readonly series: string; readonly stage: string } {
+  const stage = stageOf(suffix);
+  return { series: prefix + suffix.slice(0, suffix.length - stage.length), stage };
 }
 
 function stageOf(suffix: string): string {

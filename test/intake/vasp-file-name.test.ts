@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { stageOrder, vaspFileName } from '../../intake/vasp-file-name.ts';
+import { companionFileName, stageOrder, vaspFileName } from '../../intake/vasp-file-name.ts';
 
 test.each([
   ['OUTCAR', 'outcar', '', ''],
@@ -36,6 +36,11 @@ test.each([
   ['vaspout.h5', 'vaspout', '', ''],
   ['vaspout.line_mode.h5.gz', 'vaspout', '.line_mode', ''],
   ['neb.dat', 'neb-dat', '', ''],
+])('%s is %s of the run "%s" at the stage "%s"', (name, kind, series, stage) => {
+  expect(vaspFileName(name)).toMatchObject({ kind, series, stage });
+});
+
+test.each([
   ['XDATCAR', 'xdatcar', '', ''],
   ['DOSCAR.gz', 'doscar', '', ''],
   ['EIGENVAL.relax1.gz', 'eigenval', '', '.relax1'],
@@ -47,8 +52,9 @@ test.each([
   ['IBZKPT', 'ibzkpt', '', ''],
   ['REPORT', 'report', '', ''],
   ['nebef.dat', 'nebef-dat', '', ''],
-])('%s is %s of the run "%s" at the stage "%s"', (name, kind, series, stage) => {
-  expect(vaspFileName(name)).toMatchObject({ kind, series, stage });
+])('%s is %s beside the run "%s" at the stage "%s", and is not read for a screening', (name, kind, series, stage) => {
+  expect(companionFileName(name)).toMatchObject({ kind, series, stage });
+  expect(vaspFileName(name)).toBeUndefined();
 });
 
 test.each([
@@ -74,6 +80,7 @@ test.each([
   'spline.dat.old',
 ])('%s is no file of a run', (name) => {
   expect(vaspFileName(name)).toBeUndefined();
+  expect(companionFileName(name)).toBeUndefined();
 });
 
 test('the stages of a run follow each other: backup, relaxations by number, static run, the standard name', () => {

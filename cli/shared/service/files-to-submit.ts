@@ -5,7 +5,7 @@
  * Never POTCAR (licensed), nor what a screening does not read: WAVECAR, CHGCAR, DOSCAR and the like may have gigabytes.
  */
 import { basename, join } from 'node:path';
-import { isCompanion, OUTPUT_KINDS, vaspFileName } from '../../../intake/vasp-file-name.ts';
+import { OUTPUT_KINDS, vaspFileName } from '../../../intake/vasp-file-name.ts';
 import { childPath, type VisitedFolder, type Walk, walk } from '../../../intake/walk.ts';
 import { AdatomError } from '../../../model/errors.ts';
 import type { Issue } from '../../../model/issues.ts';
@@ -79,10 +79,7 @@ function isMainFile(name: string): boolean {
 }
 
 function wantedNames(folder: VisitedFolder): string[] {
-  return folder.files.flatMap(({ name }) => {
-    const kind = vaspFileName(name)?.kind;
-    return kind === undefined || isCompanion(kind) ? [] : [name];
-  });
+  return folder.files.map(({ name }) => name).filter((name) => vaspFileName(name) !== undefined);
 }
 
 function manifestIn(folder: VisitedFolder): string[] {
