@@ -8,6 +8,7 @@
 import { type Issue, issue } from '../../../model/issues.ts';
 import type { ByteScanner } from '../byte-scanner.ts';
 import { type NumberCursor, readNumber } from '../fortran-number.ts';
+import { type RowLayout, readFixedRow, rowLayout } from './fixed-rows.ts';
 import { boundedLine } from './labelled-value.ts';
 import { MARKS, type MarkList } from './marks.ts';
 import type { TableMemory } from './table-memory.ts';
@@ -31,6 +32,7 @@ interface Rows {
 
 const MACHINE_LEARNED_MARK = ' (ML)';
 const BLOCK = 'POSITION TOTAL-FORCE';
+const ROW_COLUMNS = 6;
 const NEWLINE = 10;
 const BLANK = 32;
 const MINUS = 45;
@@ -38,6 +40,9 @@ const MINUS = 45;
 const MAXIMUM_ROW_BYTES = 512;
 /** Two blanks or signs and two digits per field at the very least: bounds what a wrong atom count can allocate. */
 const MINIMUM_ROW_BYTES = 18;
+/** Rows are read by so many bytes at once. */
+const PIECE_BYTES = 16 * 1024;
+const NO_BYTES = new Uint8Array(0);
 
 export interface ForceTableOptions {
   /** Rows the table must have; undefined: up to its ruler. */
@@ -95,20 +100,39 @@ function countRows(scanner: ByteScanner, from: number, to: number): number | und
 function readRows(scanner: ByteScanner, rows: Rows): ForceTable | undefined {
   const [positions, forces] = rows.memory.take(3 * rows.atoms);
   const bad: { position?: number; force?: number } = {};
-  const cursor: NumberCursor = { end: 0, value: 0 };
+  const row = new Float64Array(ROW_COLUMNS);
+  const start = { row: 0, columns: 0 };
+  let layout: RowLayout | undefined;
+  let piece: Uint8Array = NO_BYTES;
+  let pieceStart = rows.from;
   let at = rows.from;
   for (let atom = 0; atom < rows.atoms; atom += 1) {
-    const view = rowView(scanner, at, rows.to);
-    if (view === undefined) return undefined;
-    if (isRuler(view)) return wrongLength(rows.from, at, { expected: rows.atoms, found: atom });
-    cursor.end = 0;
-    for (let column = 0; column < 6; column += 1) {
-      // Glued stars swallow columns: a row with too few fields has no number in the missing ones.
-      if (!readNumber(view, cursor.end, view.length, cursor)) cursor.value = Number.NaN;
-      (column < 3 ? positions : forces)[3 * atom + (column % 3)] = cursor.value;
-      if (Number.isNaN(cursor.value)) bad[column < 3 ? 'position' : 'force'] ??= at;
+    if (at - pieceStart >= piece.length) {
+      piece = scanner.bytes(at, Math.min(rows.to, at + PIECE_BYTES));
+      pieceStart = at;
     }
-    at += view.length;
+    start.row = at - pieceStart;
+    start.columns = start.row;
+    const next = layout === undefined ? -1 : readFixedRow(piece, start, layout, row);
+    if (next >= 0) at = pieceStart + next;
+    else {
+      const view = rowView(scanner, at, rows.to);
+      if (view === undefined) return undefined;
+      if (isRuler(view)) return wrongLength(rows.from, at, { expected: rows.atoms, found: atom });
+      readRow(view, row);
+      for (let column = 0; column < ROW_COLUMNS; column += 1) {
+        if (Number.isNaN(row[column])) bad[column < 3 ? 'position' : 'force'] ??= at;
+      }
+      layout ??= rowLayout(view, ROW_COLUMNS);
+      at += view.length;
+      // The view may have moved the scanner's window away below the piece.
+      piece = NO_BYTES;
+      pieceStart = at;
+    }
+    for (let axis = 0; axis < 3; axis += 1) {
+      positions[3 * atom + axis] = row[axis] as number; // six columns
+      forces[3 * atom + axis] = row[axis + 3] as number; // six columns
+    }
   }
   const behind = rowView(scanner, at, rows.to);
   if (behind !== undefined && !isRuler(behind)) {
@@ -124,6 +148,14 @@ function readRows(scanner: ByteScanner, rows: Rows): ForceTable | undefined {
       ...overflow(scanner, 'three forces in eV/Å', bad.force),
     ],
   };
+}
+
+/** Six numbers in any form. Glued stars swallow columns: a row with too few fields has no number in the missing ones. */
+function readRow(view: Uint8Array, values: Float64Array): void {
+  const cursor: NumberCursor = { end: 0, value: 0 };
+  for (let column = 0; column < ROW_COLUMNS; column += 1) {
+    values[column] = readNumber(view, cursor.end, view.length, cursor) ? cursor.value : Number.NaN;
+  }
 }
 
 /** The row at `at` with its line end, valid until the next read; undefined when it is torn. */

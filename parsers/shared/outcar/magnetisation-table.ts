@@ -26,10 +26,13 @@ export function largestAtomMagnetisation(
   const components = tables.map((table) => table.totals);
   const [first] = components;
   if (first === undefined || components.some((totals) => totals?.length !== first.length)) return 'overflow';
-  return first.reduce((largest, _, atom) => {
-    const moment = Math.hypot(...components.map((totals) => totals?.[atom] ?? 0));
-    return Math.max(largest, moment);
-  }, 0);
+  const [, second, third] = components;
+  let largest = 0;
+  for (let atom = 0; atom < first.length; atom += 1) {
+    const moment = Math.hypot(first[atom] ?? 0, second?.[atom] ?? 0, third?.[atom] ?? 0);
+    largest = Math.max(largest, moment);
+  }
+  return largest;
 }
 
 export function readMagnetisationTables(scanner: ByteScanner, from: number, to: number): MagnetisationTables {

@@ -8,6 +8,7 @@
 import type { Place } from '../../../model/calculation.ts';
 import type { ByteScanner } from '../byte-scanner.ts';
 import { parseFortranNumber, readNumbers } from '../fortran-number.ts';
+import { readAlignedTable } from './aligned-site-table.ts';
 import { linesBehind, type TextLine } from './text-lines.ts';
 
 export interface SiteTable {
@@ -27,6 +28,11 @@ export function readSiteTable(scanner: ByteScanner, title: number, to: number): 
   const lines = linesBehind(scanner, title, to);
   const columns = columnsOf(lines);
   if (columns === undefined) return undefined;
+  return readAlignedTable(scanner, title, { columns, to }) ?? readAnyTable(lines, title, columns);
+}
+
+/** Row by row in whatever form they are, with the first damaged one. */
+function readAnyTable(lines: Iterable<TextLine>, title: number, columns: number): SiteTable | undefined {
   const totals: number[] = [];
   let first: number | undefined;
   let end = title;
