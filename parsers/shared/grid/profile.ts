@@ -1,0 +1,94 @@
+/**
+ * A planar average as a function of height: heights in Å, charge up to each height, the flat part in the vacuum.
+ *
+ * The mistakes avoided here: taking |c| for the height of a cell whose c is not perpendicular to its layer (the planes are
+ * V/A = 1/|c*| apart), and forgetting that a profile is periodic, so that a vacuum split by the cell's edge is one.
+ */
+import { type Matrix3, norm, reciprocal } from '../../../model/lattice.ts';
+
+/** Heights of the planes above the first, along the normal of the two other vectors, Å. */
+export function heightsAngstrom(lattice: Matrix3, axis: number, count: number): Float64Array {
+  const height = periodAngstrom(lattice, axis);
+  return Float64Array.from({ length: count }, (_, index) => (index * height) / count);
+}
+
+/** Distance of a lattice plane to its next image, Å. */
+export function periodAngstrom(lattice: Matrix3, axis: number): number {
+  return 1 / norm(reciprocal(lattice)[axis] ?? [Number.NaN, 0, 0]);
+}
+
+/**
+ * Charge between plane 0 and each height, e: the planar average (e/Å³) integrated by trapezoids. Over a whole period it
+ * is the integral of the density, so that of a neutral difference it comes back to 0.
+ */
+export function cumulativeCharge(planarAverage: Float64Array, volumeAngstrom3: number): Float64Array {
+  const slice = volumeAngstrom3 / planarAverage.length;
+  const result = new Float64Array(planarAverage.length);
+  let sum = 0;
+  for (let index = 1; index < planarAverage.length; index += 1) {
+    sum += 0.5 * slice * ((planarAverage[index - 1] ?? Number.NaN) + (planarAverage[index] ?? Number.NaN));
+    result[index] = sum;
+  }
+  return result;
+}
+
+export interface Plateau {
+  /** Mean over the window, unit of the profile. */
+  readonly value: number;
+  /** Middle of the window, Å above plane 0, below one period. */
+  readonly heightAngstrom: number;
+  /** (largest − smallest value) / window, unit of the profile per Å. */
+  readonly slopePerAngstrom: number;
+}
+
+/** SCIENCE §7. */
+export const PLATEAU_WINDOW_ANGSTROM = 2;
+export const PLATEAU_SLOPE_EV_PER_ANGSTROM = 0.01;
+
+export interface PlateauLimits {
+  readonly windowAngstrom?: number;
+  readonly slopePerAngstrom?: number;
+}
+
+/**
+ * Windows of 2 Å of the periodic profile that are flatter than the limit, flattest first, no two of them overlapping: a
+ * slab with a dipole correction has two. Empty when the profile is nowhere flat. The range counts and not a fitted line,
+ * which is flat across the middle of every layer of atoms, too.
+ */
+export function plateaus(planarAverage: Float64Array, period: number, limits: PlateauLimits = {}): Plateau[] {
+  const { windowAngstrom = PLATEAU_WINDOW_ANGSTROM, slopePerAngstrom = PLATEAU_SLOPE_EV_PER_ANGSTROM } = limits;
+  const count = planarAverage.length;
+  const step = period / count;
+  // The window holds at least 2 Å: the slack keeps rounding from adding a plane.
+  const width = Math.ceil(windowAngstrom / step - 1e-9) + 1;
+  if (width < 3 || width > count) return [];
+  const flat = Array.from({ length: count }, (_, start) => windowAt(planarAverage, start, width, step))
+    .filter((window) => window.slopePerAngstrom < slopePerAngstrom)
+    .sort((one, other) => one.slopePerAngstrom - other.slopePerAngstrom);
+  const chosen: Plateau[] = [];
+  for (const candidate of flat) {
+    const isApart = chosen.every(({ heightAngstrom }) => {
+      const distance = Math.abs(heightAngstrom - candidate.heightAngstrom);
+      return Math.min(distance, period - distance) >= windowAngstrom;
+    });
+    if (isApart) chosen.push(candidate);
+  }
+  return chosen;
+}
+
+function windowAt(planarAverage: Float64Array, start: number, width: number, step: number): Plateau {
+  let sum = 0;
+  let smallest = Number.POSITIVE_INFINITY;
+  let largest = Number.NEGATIVE_INFINITY;
+  for (let index = 0; index < width; index += 1) {
+    const value = planarAverage[(start + index) % planarAverage.length] ?? Number.NaN;
+    sum += value;
+    smallest = Math.min(smallest, value);
+    largest = Math.max(largest, value);
+  }
+  return {
+    value: sum / width,
+    heightAngstrom: ((start + (width - 1) / 2) * step) % (planarAverage.length * step),
+    slopePerAngstrom: (largest - smallest) / ((width - 1) * step),
+  };
+}
