@@ -9,7 +9,7 @@ import type { Place } from '../../../model/calculation.ts';
 import type { DensityOfStates, Eigenvalues } from '../../../model/electronic.ts';
 import { parseFortranNumber } from '../fortran-number.ts';
 import type { Content, Element } from './events.ts';
-import type { NumberRows } from './number-rows.ts';
+import type { NumberRows, NumberTable } from './number-rows.ts';
 
 export interface BandBlocks {
   readonly open: (element: Element, path: readonly string[]) => Content;
@@ -27,8 +27,8 @@ export interface BandBlocks {
 /** `putsOff`: the reader can come back for the eigenvalues. */
 export function bandBlocks(keepsDensityOfStates: boolean, putsOff: boolean): BandBlocks {
   let fermi: number | undefined;
-  let dos: NumberRows[] = [];
-  let levels: { readonly rows: NumberRows; readonly spin: number }[] = [];
+  let dos: NumberTable[] = [];
+  let levels: { readonly rows: NumberTable; readonly spin: number }[] = [];
   let spin = 0;
   let putOff = putsOff;
   const places: Record<string, Place> = {};
@@ -57,7 +57,7 @@ export function bandBlocks(keepsDensityOfStates: boolean, putsOff: boolean): Ban
       if (name === 'array') return 'children';
       if (name !== 'set') return 'skip';
       if (attributes.comment?.startsWith('spin')) spin += 1;
-      return attributes.comment?.startsWith('kpoint') ? { width: 0 } : 'children';
+      return attributes.comment?.startsWith('kpoint') ? { width: 0, borrowed: true } : 'children';
     },
     text: (element, text, place) => {
       if (element.attributes.name !== 'efermi') return;
@@ -68,9 +68,9 @@ export function bandBlocks(keepsDensityOfStates: boolean, putsOff: boolean): Ban
     },
     rows: (_, rows, place, path) => {
       if (path[0] === 'dos') {
-        dos.push(rows);
+        dos.push(rows.table());
         places.densityOfStates = place;
-      } else levels.push({ rows, spin });
+      } else levels.push({ rows: rows.table(), spin });
     },
     fermiEnergyEv: () => fermi,
     densityOfStates: () => densityOfStatesOf(dos, fermi),
@@ -78,14 +78,14 @@ export function bandBlocks(keepsDensityOfStates: boolean, putsOff: boolean): Ban
   };
 }
 
-function densityOfStatesOf(spins: readonly NumberRows[], fermi: number | undefined): DensityOfStates | undefined {
+function densityOfStatesOf(spins: readonly NumberTable[], fermi: number | undefined): DensityOfStates | undefined {
   const points = spins[0]?.count ?? 0;
-  const regular = spins.every((rows) => rows.readable && rows.count === points);
+  const regular = spins.every((rows) => rows.firstFault < 0 && rows.count === points);
   // Non-collinear runs list four sets: the total, then the three components of the magnetisation.
   const spinCount = spins.length === 2 ? 2 : 1;
   if (points === 0 || !regular) return undefined;
-  const column = (rows: NumberRows | undefined, index: number): number[] =>
-    Array.from({ length: points }, (_, point) => rows?.row(point)[index] ?? Number.NaN);
+  const column = (rows: NumberTable | undefined, index: number): number[] =>
+    Array.from({ length: points }, (_, point) => rows?.values[3 * point + index] ?? Number.NaN);
   const used = spins.slice(0, spinCount);
   return {
     spinCount,
@@ -97,20 +97,20 @@ function densityOfStatesOf(spins: readonly NumberRows[], fermi: number | undefin
 }
 
 function eigenvaluesOf(
-  levels: readonly { readonly rows: NumberRows; readonly spin: number }[],
+  levels: readonly { readonly rows: NumberTable; readonly spin: number }[],
 ): Eigenvalues | undefined {
   const bandCount = levels[0]?.rows.count ?? 0;
   const width = levels[0]?.rows.width ?? 0;
   const spins = levels.at(-1)?.spin ?? 0;
   const kpointCount = levels.length / spins;
-  const regular = levels.every(({ rows }) => rows.readable && rows.count === bandCount && rows.width === width);
+  const regular = levels.every(({ rows }) => rows.firstFault < 0 && rows.count === bandCount && rows.width === width);
   if (bandCount === 0 || width < 2 || !regular || (spins !== 1 && spins !== 2) || !Number.isInteger(kpointCount))
     return undefined;
   const energiesEv = new Float64Array(levels.length * bandCount);
   const occupations = new Float64Array(levels.length * bandCount);
   let at = 0;
   for (const { rows } of levels) {
-    const values = rows.values();
+    const { values } = rows;
     for (let band = 0; band < bandCount; band += 1) {
       energiesEv[at] = values[band * width] as number; // count · width values
       occupations[at] = values[band * width + 1] as number;

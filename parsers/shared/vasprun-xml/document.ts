@@ -27,7 +27,10 @@ export class VasprunDocument implements ElementHandler {
   unfinished: { readonly block: IonicStepBlock; readonly start: number } | undefined;
   readonly #options: ParseOptions;
   readonly #putsOff: boolean;
-  readonly #path: string[] = [];
+  /** The part of the document that is open, and the names of the open elements inside it. */
+  #part: string | undefined;
+  readonly #inner: string[] = [];
+  #isOpen = false;
   #structure: StructureBlock | undefined;
   #settings: EffectiveSettings | undefined;
 
@@ -39,7 +42,7 @@ export class VasprunDocument implements ElementHandler {
 
   /** Names of the open elements, outermost first. */
   get path(): readonly string[] {
-    return this.#path;
+    return [...(this.#isOpen ? ['modeling'] : []), ...(this.#part === undefined ? [] : [this.#part]), ...this.#inner];
   }
 
   settings(): EffectiveSettings {
@@ -48,66 +51,74 @@ export class VasprunDocument implements ElementHandler {
   }
 
   open(element: Element): Content {
-    const content = this.#path.length < MAXIMUM_DEPTH ? this.#contentOf(element) : 'skip';
-    if (content === 'children') this.#path.push(element.name);
+    if (!this.#isOpen) {
+      this.#isOpen = element.name === 'modeling';
+      return this.#isOpen ? 'children' : 'skip';
+    }
+    if (this.#part === undefined) {
+      const content = this.#openPart(element);
+      if (content === 'children') this.#part = element.name;
+      return content;
+    }
+    const content = this.#inner.length < MAXIMUM_DEPTH ? this.#contentOf(element) : 'skip';
+    if (content === 'children') this.#inner.push(element.name);
     return content;
   }
 
   text(element: Element, text: string, place: Place): void {
-    const [, part, ...inner] = this.#path;
-    if (part === 'generator') {
-      if (element.attributes.name === 'version') this.version = { text: text.trim(), place };
-    } else if (part === 'incar' || part === 'parameters') this[part].text(element, text, place);
+    const part = this.#part;
+    if (part === 'calculation') this.unfinished?.block.text(element, text, place, this.#inner);
+    else if (part === 'incar' || part === 'parameters') this[part].text(element, text, place);
     else if (part === 'kpoints') this.kpoints.text(element, text);
     else if (part === 'atominfo') this.atoms.text(element, text);
     else if (part === 'structure') this.#structure?.text(element, text);
-    else this.unfinished?.block.text(element, text, place, inner);
+    else if (part === 'generator' && element.attributes.name === 'version') this.version = { text: text.trim(), place };
   }
 
   rows(element: Element, rows: NumberRows, place: Place): void {
-    const [, part, ...inner] = this.#path;
-    if (part === 'kpoints') this.kpoints.rows(element, rows, place);
-    else if (part === 'structure') this.#structure?.rows(element, rows, place);
-    else this.unfinished?.block.rows(element, rows, place, inner);
+    if (this.#part === 'calculation') this.unfinished?.block.rows(element, rows, place, this.#inner);
+    else if (this.#part === 'kpoints') this.kpoints.rows(element, rows, place);
+    else if (this.#part === 'structure') this.#structure?.rows(element, rows, place);
   }
 
   close(element: Element, end: number): void {
-    this.#path.pop();
-    const [, part, ...inner] = this.#path;
-    if (part === 'atominfo') this.atoms.close(element, end);
-    else if (part === 'calculation') this.unfinished?.block.close(element, end, inner);
-    else if (part === undefined && element.name === 'structure') this.#takeInitial();
-    else if (part === undefined && element.name === 'calculation') this.#finishStep(element, end);
+    if (this.#inner.length > 0) {
+      this.#inner.pop();
+      if (this.#part === 'calculation') this.unfinished?.block.close(element, end, this.#inner);
+      else if (this.#part === 'atominfo') this.atoms.close(element, end);
+      return;
+    }
+    if (this.#part === undefined) this.#isOpen = false;
+    else if (this.#part === 'calculation') this.#finishStep(element, end);
+    else if (this.#part === 'structure') this.#takeInitial();
+    this.#part = undefined;
   }
 
   postponed(_: Element, place: Place): void {
     if (this.unfinished !== undefined) this.unfinished.block.bands.places.eigenvalues = place;
   }
 
-  get leaveOutScfSteps(): ((count: number) => void) | undefined {
+  get leaveOutScfSteps(): ((found: number) => number) | undefined {
     const loop = this.unfinished?.block.loop;
     return loop?.needsEveryStep === false ? loop.leaveOut : undefined;
   }
 
   #contentOf(element: Element): Content {
-    const [root, part, ...inner] = this.#path;
-    if (root === undefined) return element.name === 'modeling' ? 'children' : 'skip';
-    switch (part) {
-      case undefined:
-        return this.#openPart(element);
+    switch (this.#part) {
+      case 'calculation':
+        return this.unfinished?.block.open(element, this.#inner) ?? 'skip';
       case 'generator':
         return element.name === 'i' ? 'text' : 'skip';
       case 'incar':
+        return this.incar.open(element);
       case 'parameters':
-        return this[part].open(element);
+        return this.parameters.open(element);
       case 'kpoints':
         return this.kpoints.open(element);
       case 'atominfo':
         return this.atoms.open(element);
-      case 'structure':
-        return this.#structure?.open(element) ?? 'skip';
       default:
-        return this.unfinished?.block.open(element, inner) ?? 'skip';
+        return this.#structure?.open(element) ?? 'skip';
     }
   }
 

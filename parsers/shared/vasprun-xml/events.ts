@@ -10,14 +10,16 @@ import type { NumberRows } from './number-rows.ts';
 export type Attributes = Readonly<Record<string, string>>;
 
 /**
- * `children`: its elements; `text`: its text; `skip`: nothing; `later`: nothing yet, the reader comes
+ * `children`: its elements; `text`: its text; `leaf`: nothing, there is only text in it; `skip`: nothing; `later`: nothing yet, the reader comes
  * back for it (the general reader cannot and is never asked to); rows: the numbers of its `<v>` or `<r>`.
  */
-export type Content = 'children' | 'text' | 'skip' | 'later' | RowsWanted;
+export type Content = 'children' | 'text' | 'leaf' | 'skip' | 'later' | RowsWanted;
 
 export interface RowsWanted {
   /** Numbers in a row; 0 = as many as the first row has. */
   readonly width: number;
+  /** They are copied before the handler returns, so that the next table can be read into the same memory. */
+  readonly borrowed?: boolean;
 }
 
 export interface Element {
@@ -36,8 +38,11 @@ export interface ElementHandler {
   readonly close: (element: Element, end: number) => void;
   /** The element wanted later stands here. */
   readonly postponed: (element: Element, place: Place) => void;
-  /** How many of the next `<scstep>` are left out; undefined when every one is needed. */
-  readonly leaveOutScfSteps: ((count: number) => void) | undefined;
+  /**
+   * Told how many `<scstep>` stand here in a row, says how many of the first ones need not be read; undefined when each
+   * must be.
+   */
+  readonly leaveOutScfSteps: ((found: number) => number) | undefined;
 }
 
 /** How the reading of one document ended. */

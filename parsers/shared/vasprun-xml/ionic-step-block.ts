@@ -4,12 +4,11 @@
 import type { IonicStep, Place, Settings } from '../../../model/calculation.ts';
 import { type Issue, issue } from '../../../model/issues.ts';
 import { volume } from '../../../model/lattice.ts';
-import { splitFixedColumns } from '../fixed-columns.ts';
 import { parseFortranNumber } from '../fortran-number.ts';
 import { type BandBlocks, bandBlocks } from './band-blocks.ts';
-import { electronicOutcome } from './convergence.ts';
+import { electronicOutcome, numberOf } from './convergence.ts';
 import type { Content, Element } from './events.ts';
-import type { NumberRows } from './number-rows.ts';
+import { type NumberRows, type NumberTable, rowOf } from './number-rows.ts';
 import { type ResponseBlock, responseBlock } from './response-block.ts';
 import { type ScfLoop, scfLoop } from './scf-loop.ts';
 import { type FreeEnergy, stepEnergies } from './step-energies.ts';
@@ -50,63 +49,62 @@ export interface IonicStepBlock {
 
 /** `path` are the names of the open elements inside the step. */
 export function ionicStepBlock(context: StepContext): IonicStepBlock {
-  const loop = scfLoop(hasResponse(context.settings));
+  const loop = scfLoop(hasResponse(context.settings), numberOf(context.settings, 'NELM'));
   const structure = structureBlock();
   const bands = bandBlocks(context.densityOfStates, context.putsOff);
   const response = responseBlock(context.atoms);
-  const tables: Record<string, { readonly rows: NumberRows; readonly place: Place }> = {};
+  const tables: StepTables = {};
   let free: FreeEnergy | undefined;
   let elapsedSeconds: number | undefined;
-
-  const openTop = (element: Element): Content => {
-    const { name } = element.attributes;
-    switch (element.name) {
-      case 'scstep':
-      case 'structure':
-      case 'energy':
-        return 'children';
-      case 'varray':
-        return name === 'forces' || name === 'stress' ? { width: 3 } : response.open(element, []);
-      case 'i':
-      case 'time':
-        return 'text';
-      case 'dos':
-      case 'eigenvalues':
-        return bands.open(element, []);
-      default:
-        return response.open(element, []);
-    }
-  };
   return {
     loop,
     bands,
     open: (element, path) => {
-      const [top, ...inner] = path;
-      if (top === undefined) return openTop(element);
-      if (top === 'scstep') return loop.open(element);
-      if (top === 'structure') return structure.open(element);
-      if (top === 'energy') return element.name === 'i' ? 'text' : 'skip';
-      return top === 'dos' || top === 'eigenvalues'
-        ? bands.open(element, path)
-        : response.open(element, [top, ...inner]);
+      switch (path[0]) {
+        case undefined:
+          break;
+        case 'scstep':
+          return loop.open(element);
+        case 'structure':
+          return structure.open(element);
+        case 'energy':
+          return element.name !== 'i' ? 'skip' : element.attributes.name === 'e_fr_energy' ? 'text' : 'leaf';
+        case 'dos':
+        case 'eigenvalues':
+          return bands.open(element, path);
+        default:
+          return response.open(element, path);
+      }
+      switch (element.name) {
+        case 'scstep':
+        case 'structure':
+        case 'energy':
+          return 'children';
+        case 'time':
+          return element.attributes.name === 'totalsc' ? 'text' : 'leaf';
+        case 'dos':
+        case 'eigenvalues':
+          return bands.open(element, path);
+        default:
+          return isTable(element) ? { width: 3, borrowed: true } : response.open(element, path);
+      }
     },
     text: (element, text, place, path) => {
       const [top] = path;
       if (top === 'scstep') loop.text(element, text, place);
       else if (top === 'structure') structure.text(element, text);
-      else if (top === 'energy') {
-        if (element.attributes.name === 'e_fr_energy') free = { value: parseFortranNumber(text), place, text };
-      } else if (top === 'dos' || top === 'eigenvalues') bands.text(element, text, place, path);
-      else if (element.name === 'time' && element.attributes.name === 'totalsc') elapsedSeconds = secondOf(text);
+      else if (top === 'energy') free = { value: parseFortranNumber(text), place, text };
+      else if (top === 'dos' || top === 'eigenvalues') bands.text(element, text, place, path);
+      else if (element.name === 'time') elapsedSeconds = secondOf(text);
       else response.text(element, text, path);
     },
     rows: (element, rows, place, path) => {
       const [top] = path;
-      const { name } = element.attributes;
       if (top === 'structure') structure.rows(element, rows, place);
       else if (top === 'dos' || top === 'eigenvalues') bands.rows(element, rows, place, path);
-      else if (top === undefined && (name === 'forces' || name === 'stress')) tables[name] = { rows, place };
-      else response.rows(element, rows, place, path);
+      else if (top !== undefined || !isTable(element)) response.rows(element, rows, place, path);
+      else if (element.attributes.name === 'forces') tables.forces = { rows: rows.table(), place };
+      else tables.stress = { rows: rows.table(), place };
     },
     close: (element, end, path) => {
       if (path.length > 0) return;
@@ -150,6 +148,15 @@ export function ionicStepBlock(context: StepContext): IonicStepBlock {
   };
 }
 
+interface StepTables {
+  forces?: { readonly rows: NumberTable; readonly place: Place };
+  stress?: { readonly rows: NumberTable; readonly place: Place };
+}
+
+function isTable({ name, attributes }: Element): boolean {
+  return name === 'varray' && (attributes.name === 'forces' || attributes.name === 'stress');
+}
+
 function hasResponse(settings: Settings): boolean {
   return settings.LEPSILON === true || settings.IBRION === 7 || settings.IBRION === 8;
 }
@@ -163,11 +170,7 @@ interface Tables {
   readonly issues: readonly Issue[];
 }
 
-function tablesOf(
-  geometry: Geometry,
-  tables: Readonly<Record<string, { readonly rows: NumberRows; readonly place: Place }>>,
-  atoms: number | undefined,
-): Tables {
+function tablesOf(geometry: Geometry, { forces, stress }: StepTables, atoms: number | undefined): Tables {
   const values: { -readonly [K in keyof Tables['values']]: Tables['values'][K] } = {};
   const places: Record<string, Place> = {};
   const issues: Issue[] = [];
@@ -184,20 +187,19 @@ function tablesOf(
     const fault = faultOf(positions, atoms, place, 'positions');
     if (fault !== undefined) issues.push(fault);
     else if (lattice !== undefined) {
-      values.cartesianAngstrom = cartesianOf(positions.values(), lattice);
+      values.cartesianAngstrom = cartesianOf(positions.values, lattice);
       places.cartesianAngstrom = place;
     }
   }
-  const { forces, stress } = tables;
   if (forces !== undefined) {
     const fault = faultOf(forces.rows, atoms, forces.place, 'forces');
     if (fault !== undefined) issues.push(fault);
-    else values.forcesEvPerAngstrom = forces.rows.values();
+    else values.forcesEvPerAngstrom = forces.rows.values;
     places.forces = forces.place;
   }
   if (stress !== undefined) {
     const fault = faultOf(stress.rows, 3, stress.place, 'stress');
-    const [xx, xy, , , yy, yz, zx, , zz] = stress.rows.values();
+    const [xx, xy, , , yy, yz, zx, , zz] = stress.rows.values;
     if (fault !== undefined) issues.push(fault);
     else values.stressKbar = [xx, yy, zz, xy, yz, zx] as number[]; // three rows of three
     places.stressKbar = stress.place;
@@ -205,8 +207,8 @@ function tablesOf(
   return { values, places, issues };
 }
 
-function faultOf(rows: NumberRows, expected: number | undefined, place: Place, block: string): Issue | undefined {
-  if (!rows.readable) return unreadable(`three numbers in every row of ${block}`, rows.firstFault, block);
+function faultOf(rows: NumberTable, expected: number | undefined, place: Place, block: string): Issue | undefined {
+  if (rows.firstFault >= 0) return unreadable(`three numbers in every row of ${block}`, rows.firstFault, block);
   if (expected === undefined || rows.count === expected) return undefined;
   return unreadable(`${expected} rows`, place.byteOffset, block, `${rows.count} rows`);
 }
@@ -217,6 +219,7 @@ function unreadable(expected: string, byteOffset: number, block: string, found =
 
 /** `   75.09   75.14`: processor and real time; the columns touch when they are full. */
 function secondOf(text: string): number | undefined {
-  const seconds = splitFixedColumns(text, 2)?.[1];
+  const bytes = Buffer.from(text, 'latin1');
+  const seconds = rowOf(bytes, 0, bytes.length, 2)[1];
   return seconds !== undefined && Number.isFinite(seconds) ? seconds : undefined;
 }

@@ -8,8 +8,9 @@
  */
 import type { Place } from '../../../model/calculation.ts';
 import { type ByteScanner, needle } from '../byte-scanner.ts';
-import type { Attributes, DocumentEnd, Element, ElementHandler } from './events.ts';
+import type { DocumentEnd, Element, ElementHandler, RowsWanted } from './events.ts';
 import { readRows } from './known-shape-rows.ts';
+import { type KnownTag, KnownTags, stands } from './known-tags.ts';
 import { NumberRows } from './number-rows.ts';
 import { XmlView } from './xml-view.ts';
 
@@ -22,21 +23,21 @@ type Step = number | Outcome;
 const LESS = 60;
 const GREATER = 62;
 const SLASH = 47;
+const AMPERSAND = 38;
+const CARRIAGE_RETURN = 13;
 const MAXIMUM_TAG = 4096;
 const MAXIMUM_TEXT = 1024 * 1024;
-const MAXIMUM_KNOWN_TAGS = 1000;
 const CALCULATION_END = needle('</calculation>');
 const SCF_START = Buffer.from('<scstep>');
 const SCF_END = Buffer.from('</scstep>');
 const MAXIMUM_SCF_STEP = 16 * 1024;
 const PROLOG = /^(?:<\?xml [^<>]*\?>)?[ \t\r\n]*(?=<modeling>)/;
-const TAG = /^<([A-Za-z_][\w.-]*)((?:[ \t]+[A-Za-z_][\w.-]*="[^"<&\r\n\t]*")*)[ \t]*>$/;
-const ATTRIBUTE = /([A-Za-z_][\w.-]*)="([^"]*)"/g;
 const ENTITY = /&#?[0-9A-Za-z]{1,10};/;
 
-interface Tag {
-  readonly name: string;
-  readonly attributes: Attributes;
+/** An element that is being read, with its end tag. */
+interface Open {
+  readonly element: Element;
+  readonly endTag: Buffer;
 }
 
 export interface KnownShapeReader {
@@ -60,8 +61,9 @@ class Reading {
   readonly #scanner: ByteScanner;
   readonly #handler: ElementHandler;
   readonly #view: XmlView;
-  readonly #tags = new Map<string, Tag>();
-  readonly #stack: Element[] = [];
+  readonly #tags = new KnownTags();
+  readonly #stack: Open[] = [];
+  readonly #rows = new NumberRows(0);
   /** Electronic steps that are read whole although others are left out. */
   #scfStepsToRead = 0;
 
@@ -77,8 +79,7 @@ class Reading {
     this.#view.forget();
     let at = start;
     for (;;) {
-      at = this.#view.skipBlanks(at);
-      const step = this.#tag(at);
+      const step = this.#tag(this.#view.skipBlanks(at));
       if (typeof step !== 'number') return step;
       at = step;
       if (this.#stack.length === 0) return { kind: 'closed', at };
@@ -87,111 +88,136 @@ class Reading {
 
   #tag(at: number): Step {
     const view = this.#view;
-    if (at >= view.sizeBytes) return this.#cut();
-    const end = view.find(GREATER, at, MAXIMUM_TAG) + 1;
-    if (view.byte(at) !== LESS) return UNKNOWN_SHAPE;
-    if (end === 0) return at + MAXIMUM_TAG >= view.sizeBytes ? this.#cut() : UNKNOWN_SHAPE;
-    if (view.byte(at + 1) === SLASH) return this.#endTag(at, end);
-    const text = view.text(at, end);
-    const tag = this.#tags.get(text) ?? this.#learn(text);
-    return tag === undefined ? UNKNOWN_SHAPE : this.#open({ ...tag, start: at }, end);
-  }
-
-  #learn(text: string): Tag | undefined {
-    const match = TAG.exec(text);
-    if (match?.[1] === undefined) return undefined;
-    const attributes: Record<string, string> = {};
-    for (const [, name, value] of (match[2] ?? '').matchAll(ATTRIBUTE)) {
-      if (name === undefined || value === undefined || name in attributes) return undefined;
-      attributes[name] = value;
+    const start = view.show(at, MAXIMUM_TAG);
+    const { bytes } = view;
+    if (start >= bytes.length) return this.#cut();
+    if (bytes[start] !== LESS) return UNKNOWN_SHAPE;
+    const limit = Math.min(bytes.length, start + MAXIMUM_TAG);
+    let end = start + 1;
+    let hash = 0;
+    for (; end < limit && bytes[end] !== GREATER; end += 1) hash = (Math.imul(hash, 31) + (bytes[end] as number)) | 0; // in range
+    if (end >= limit) return at + MAXIMUM_TAG >= view.sizeBytes ? this.#cut() : UNKNOWN_SHAPE;
+    end += 1;
+    if (bytes[start + 1] === SLASH) {
+      const top = this.#stack.pop();
+      if (top === undefined || !stands(bytes, start, end, top.endTag)) return UNKNOWN_SHAPE;
+      this.#handler.close(top.element, at + end - start);
+      return at + end - start;
     }
-    const tag = { name: match[1], attributes };
-    if (this.#tags.size < MAXIMUM_KNOWN_TAGS) this.#tags.set(text, tag);
-    return tag;
+    const tag = this.#tags.at(bytes, start, end, hash);
+    return tag === undefined ? UNKNOWN_SHAPE : this.#open(tag, at, at + end - start);
   }
 
-  #endTag(at: number, end: number): Step {
-    const top = this.#stack.pop();
-    if (top === undefined || this.#view.text(at + 2, end - 1) !== top.name) return UNKNOWN_SHAPE;
-    this.#handler.close(top, end);
-    return end;
-  }
-
-  #open(element: Element, behind: number): Step {
-    if (element.name === 'scstep' && this.#scfStepsToRead === 0) {
-      const next = this.#leaveOutScfSteps(element.start);
-      if (next !== element.start) return next;
+  #open(tag: KnownTag, start: number, behind: number): Step {
+    if (tag.name === 'scstep') {
+      if (this.#scfStepsToRead === 0) {
+        const next = this.#leaveOutScfSteps(start);
+        if (next !== start) return next;
+      }
+      this.#scfStepsToRead -= 1;
     }
-    if (element.name === 'scstep' && this.#scfStepsToRead > 0) this.#scfStepsToRead -= 1;
+    const element: Element = { name: tag.name, attributes: tag.attributes, start };
     const content = this.#handler.open(element);
-    if (content === 'children') {
-      this.#stack.push(element);
-      return behind;
+    switch (content) {
+      case 'children':
+        this.#stack.push({ element, endTag: tag.endTag });
+        return behind;
+      case 'text':
+      case 'leaf':
+        return this.#text(element, tag, behind, content === 'text');
+      case 'skip':
+      case 'later':
+        return this.#jump(element, tag, behind, content === 'later');
+      default:
+        return this.#table(element, tag, behind, content);
     }
-    if (content === 'text') return this.#text(element, behind);
-    if (content === 'skip' || content === 'later') return this.#jump(element, behind, content === 'later');
-    const rows = new NumberRows(content.width);
+  }
+
+  #table(element: Element, tag: KnownTag, behind: number, wanted: RowsWanted): Step {
+    const rows = wanted.borrowed === true ? this.#rows : new NumberRows(wanted.width);
+    rows.clear(wanted.width);
     const found = readRows(this.#view, behind, rows);
     if (found.kind !== 'end') return found.kind === 'cut' ? this.#cut() : UNKNOWN_SHAPE;
-    const end = this.#endOf(element, found.at);
+    const end = this.#endOf(tag, found.at);
     if (typeof end === 'number') this.#handler.rows(element, rows, placeOf(element, end));
     return end;
   }
 
-  /** The end tag of `element` at `at`. */
-  #endOf(element: Element, at: number): Step {
-    const tag = `</${element.name}>`;
-    const text = this.#view.text(at, Math.min(at + tag.length, this.#view.sizeBytes));
-    if (text === tag) return at + tag.length;
-    return text.length < tag.length && tag.startsWith(text) ? this.#cut() : UNKNOWN_SHAPE;
+  /** Behind the end tag that stands at `at`. */
+  #endOf(tag: KnownTag, at: number): Step {
+    const { length } = tag.endTag;
+    const index = this.#view.show(at, length);
+    const { bytes } = this.#view;
+    if (stands(bytes, index, Math.min(index + length, bytes.length), tag.endTag)) return at + length;
+    const left = bytes.length - index;
+    return left < length && stands(bytes, index, bytes.length, tag.endTag.subarray(0, left))
+      ? this.#cut()
+      : UNKNOWN_SHAPE;
   }
 
-  #text(element: Element, behind: number): Step {
+  #text(element: Element, tag: KnownTag, behind: number, wanted: boolean): Step {
     const view = this.#view;
-    let close = view.find(LESS, behind, 256);
-    if (close < 0) close = view.find(LESS, behind, MAXIMUM_TEXT);
-    if (close < 0) return behind + MAXIMUM_TEXT >= view.sizeBytes ? this.#cut() : UNKNOWN_SHAPE;
-    let end = this.#endOf(element, close);
-    // VASP does not escape what a user writes into SYSTEM.
+    let index = view.show(behind, MAXIMUM_TAG);
+    const { bytes } = view;
+    const start = index;
+    let special = false;
+    const limit = Math.min(bytes.length, index + MAXIMUM_TAG);
+    for (; index < limit && bytes[index] !== LESS; index += 1) {
+      if (bytes[index] === AMPERSAND || bytes[index] === CARRIAGE_RETURN) special = true;
+    }
+    let close = behind + index - start;
+    if (index >= limit) {
+      close = view.find(LESS, behind, MAXIMUM_TEXT);
+      if (close < 0) return behind + MAXIMUM_TEXT >= view.sizeBytes ? this.#cut() : UNKNOWN_SHAPE;
+      special = true;
+    }
+    let end = this.#endOf(tag, close);
     if (end === UNKNOWN_SHAPE && element.attributes.type === 'string') {
-      const line = view.text(behind, Math.min(behind + MAXIMUM_TAG, view.sizeBytes));
-      close = behind + line.indexOf(`</${element.name}>`);
-      end =
-        close < behind || line.slice(0, close - behind).includes('\n') ? UNKNOWN_SHAPE : this.#endOf(element, close);
+      close = this.#endOfLine(tag, behind);
+      end = close < 0 ? UNKNOWN_SHAPE : this.#endOf(tag, close);
     }
     if (typeof end !== 'number') return end;
+    if (!wanted && !special) return end;
     const text = view.text(behind, close);
-    if (text.includes('&') && ENTITY.test(text)) return UNKNOWN_SHAPE;
-    this.#handler.text(element, text.includes('\r') ? text.replaceAll('\r\n', '\n') : text, placeOf(element, end));
+    if (special && ENTITY.test(text)) return UNKNOWN_SHAPE;
+    if (wanted) this.#handler.text(element, special ? text.replaceAll('\r\n', '\n') : text, placeOf(element, end));
     return end;
   }
 
+  /** VASP does not escape what a user writes into SYSTEM: its end tag stands in the same line. −1 if not. */
+  #endOfLine(tag: KnownTag, behind: number): number {
+    const line = this.#view.text(behind, Math.min(behind + MAXIMUM_TAG, this.#view.sizeBytes));
+    const close = line.indexOf(`</${tag.name}>`);
+    return close < 0 || line.slice(0, close).includes('\n') ? -1 : behind + close;
+  }
+
   /** Over the element that nobody asked for. */
-  #jump(element: Element, behind: number, postponed: boolean): Step {
-    const tag = needle(`</${element.name}>`);
-    const close = this.#scanner.indexOf(tag, behind);
+  #jump(element: Element, tag: KnownTag, behind: number, postponed: boolean): Step {
+    const close = this.#scanner.indexOf(tag.endTag, behind);
     const to = close < 0 ? this.#scanner.sizeBytes : close;
     const nested = this.#scanner.indexOf(needle(`<${element.name}>`), behind, to) >= 0;
-    const inStep = this.#stack.some(({ name }) => name === 'calculation');
+    const inStep = this.#stack.some(({ element: { name } }) => name === 'calculation');
     const leavesStep = inStep && this.#scanner.indexOf(CALCULATION_END, behind, to) >= 0;
     this.#view.forget();
     if (nested || leavesStep) return UNKNOWN_SHAPE;
     if (close < 0) return this.#cut();
-    const end = close + tag.length;
+    const end = close + tag.endTag.length;
     if (postponed) this.#handler.postponed(element, placeOf(element, end));
     return end;
   }
 
   /**
-   * Over all electronic steps of this ionic step but the last two; `at` is the first of them. Returns where the reading
-   * goes on: at `at` itself when there is nothing to leave out.
+   * Over the electronic steps of this ionic step that need not be read; `at` is the first of them. Returns where the
+   * reading goes on: at `at` itself when there is nothing to leave out.
    */
   #leaveOutScfSteps(at: number): number {
+    this.#scfStepsToRead = 1;
     const leaveOut = this.#handler.leaveOutScfSteps;
+    if (leaveOut === undefined) return at;
     let count = 1;
     let last = at;
     let beforeLast = at;
-    for (let length = 0; leaveOut !== undefined; ) {
+    for (let length = 0; ; ) {
       const next = this.#nextScfStep(last, length);
       if (next < 0) break;
       length = next - last;
@@ -199,9 +225,10 @@ class Reading {
       last = next;
       count += 1;
     }
-    this.#scfStepsToRead = Math.min(2, count);
-    if (leaveOut !== undefined && count > 2) leaveOut(count - 2);
-    return beforeLast;
+    const left = leaveOut(count);
+    this.#scfStepsToRead = count - left;
+    if (left === 0) return at;
+    return this.#scfStepsToRead === 1 ? last : beforeLast;
   }
 
   /** Start of the electronic step that follows the one at `at`; −1 when none does. */

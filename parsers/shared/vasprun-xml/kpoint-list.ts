@@ -3,9 +3,10 @@
  */
 import type { KPoints, Place } from '../../../model/calculation.ts';
 import type { Vector3 } from '../../../model/lattice.ts';
+import { vectorAt } from '../../../model/structure.ts';
 import { parseFortranNumber } from '../fortran-number.ts';
 import type { Content, Element } from './events.ts';
-import { type NumberRows, rowOf } from './number-rows.ts';
+import { type NumberRows, type NumberTable, rowOf } from './number-rows.ts';
 
 export interface KPointList {
   readonly open: (element: Element) => Content;
@@ -26,8 +27,8 @@ export function kpointList(): KPointList {
   let scheme: KPoints['scheme'];
   const vectors: Record<string, readonly number[]> = {};
   let length: number | undefined;
-  let fractional: NumberRows | undefined;
-  let weights: NumberRows | undefined;
+  let fractional: NumberTable | undefined;
+  let weights: NumberTable | undefined;
   const places: Record<string, Place> = {};
   return {
     places,
@@ -52,12 +53,12 @@ export function kpointList(): KPointList {
       }
     },
     rows: (element, rows, place) => {
-      if (!rows.readable || rows.count === 0) return;
+      if (rows.firstFault >= 0 || rows.count === 0) return;
       if (element.attributes.name === 'weights') {
-        weights = rows;
+        weights = rows.table();
         places['kpoints.weights'] = place;
       } else {
-        fractional = rows;
+        fractional = rows.table();
         places['kpoints.fractional'] = place;
       }
     },
@@ -70,18 +71,15 @@ export function kpointList(): KPointList {
         ...(shift !== undefined && { shift }),
         ...(length !== undefined && Number.isFinite(length) && { automaticLengthAngstrom: length }),
         ...(fractional !== undefined && { fractional: vectorsOf(fractional) }),
-        ...(weights !== undefined && weights.count === fractional?.count && { weights: Array.from(weights.values()) }),
+        ...(weights !== undefined && weights.count === fractional?.count && { weights: Array.from(weights.values) }),
       };
       return Object.keys(known).length > 0 ? known : undefined;
     },
   };
 }
 
-function vectorsOf(rows: NumberRows): Vector3[] {
-  return Array.from(
-    { length: rows.count },
-    (_, index) => vector3(rows.row(index)) ?? [Number.NaN, Number.NaN, Number.NaN],
-  );
+function vectorsOf({ count, values }: NumberTable): Vector3[] {
+  return Array.from({ length: count }, (_, index) => vectorAt(values, index));
 }
 
 export function vector3(values: readonly number[] | undefined): Vector3 | undefined {

@@ -11,11 +11,21 @@ const FIRST_CAPACITY_ROWS = 16;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
+/** A table that is kept. */
+export interface NumberTable {
+  readonly count: number;
+  readonly width: number;
+  /** `width` numbers a row. */
+  readonly values: Float64Array;
+  /** Offset of the first row that holds a field that is no number; −1 when all are numbers. */
+  readonly firstFault: number;
+}
+
 export class NumberRows {
   /** Numbers in a row; 0 until the first row is known. */
   width: number;
   count = 0;
-  /** Offset of the first row that holds a field that is no number; −1 when all are numbers. */
+  /** As in `NumberTable`. */
   firstFault = -1;
   #values: Float64Array;
 
@@ -24,7 +34,14 @@ export class NumberRows {
     this.#values = new Float64Array(FIRST_CAPACITY_ROWS * width);
   }
 
-  /** The array to write the next row to, at `count · width`; call `commit` behind it. */
+  /** Without rows again, keeping the memory. */
+  clear(width: number): void {
+    this.width = width;
+    this.count = 0;
+    this.firstFault = -1;
+  }
+
+  /** The array to write the next row to, at `count · width`. */
   room(): Float64Array {
     const needed = (this.count + 1) * this.width;
     if (needed > this.#values.length) {
@@ -35,18 +52,14 @@ export class NumberRows {
     return this.#values;
   }
 
-  /** All rows, `width` numbers each. */
-  values(): Float64Array {
-    const length = this.count * this.width;
-    return this.#values.length === length ? this.#values : this.#values.slice(0, length);
+  /** A copy of all rows. */
+  table(): NumberTable {
+    const { count, width, firstFault } = this;
+    return { count, width, firstFault, values: this.#values.slice(0, count * width) };
   }
 
-  row(index: number): readonly number[] {
-    return Array.from(this.#values.subarray(index * this.width, (index + 1) * this.width));
-  }
-
-  get readable(): boolean {
-    return this.firstFault < 0;
+  at(row: number, column: number): number {
+    return row < this.count && column < this.width ? (this.#values[row * this.width + column] as number) : Number.NaN; // in range
   }
 
   /** Adds the row whose numbers stand in [start, limit) of the bytes; `offset` is its place in the file. */

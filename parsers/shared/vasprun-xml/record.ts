@@ -101,9 +101,9 @@ function structureOf(
 }
 
 function initialPositions(initial: Geometry | undefined): Float64Array | undefined {
-  if (initial?.lattice === undefined || initial.positions === undefined || !initial.positions.readable)
+  if (initial?.lattice === undefined || initial.positions === undefined || initial.positions.firstFault >= 0)
     return undefined;
-  return cartesianOf(initial.positions.values(), initial.lattice);
+  return cartesianOf(initial.positions.values, initial.lattice);
 }
 
 function placesOf(document: VasprunDocument, last: ParsedStep | undefined): Record<string, Place> {

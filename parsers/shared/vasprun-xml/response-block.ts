@@ -31,7 +31,7 @@ export function responseBlock(atoms: number | undefined): ResponseBlock {
     },
     text: () => undefined,
     rows: (element, rows, place, path) => {
-      const tensor = rows.readable ? tensorOf(rows) : undefined;
+      const tensor = tensorOf(rows);
       if (path[0] === 'array') {
         if (tensor === undefined) bornReadable = false;
         else born.push(tensor);

@@ -102,7 +102,7 @@ function open(element: Element, parent: Open | undefined, handler: ElementHandle
   // Rows are the children of the element that wants them; what is inside a row is none.
   if (parent?.rows !== undefined)
     return isRow(element.name) && !isRow(parent.element.name) ? inside('text', parent.rows) : inside('skip');
-  if (parent?.content === 'text') return inside('skip');
+  if (parent?.content === 'text' || parent?.content === 'leaf') return inside('skip');
   const content = handler.open(element);
   if (typeof content === 'object') return inside(content, new NumberRows(content.width));
   return inside(content);

@@ -24,7 +24,8 @@ export interface ScfLoop {
   readonly finishStep: () => void;
   /** False when steps before the last two are only counted. */
   readonly needsEveryStep: boolean;
-  readonly leaveOut: (count: number) => void;
+  /** Of `found` steps in a row the first ones are not read; returns how many. */
+  readonly leaveOut: (found: number) => number;
   readonly count: () => number;
   readonly last: () => ScfEnergies | undefined;
   readonly beforeLast: () => ScfEnergies | undefined;
@@ -36,7 +37,7 @@ export const ENERGY_NAMES: Readonly<Record<string, 'freeEnergyEv' | 'energyWitho
   e_0_energy: 'energySigma0Ev',
 };
 
-export function scfLoop(followedByResponse: boolean): ScfLoop {
+export function scfLoop(followedByResponse: boolean, nelm: number | undefined): ScfLoop {
   let count = 0;
   let energies: ScfEnergies = { places: {} };
   let isDetailed = false;
@@ -45,10 +46,15 @@ export function scfLoop(followedByResponse: boolean): ScfLoop {
   let isOver = false;
   return {
     needsEveryStep: followedByResponse,
-    open: ({ name }) => (name === 'energy' ? 'children' : name === 'i' || name === 'time' ? 'text' : 'skip'),
+    open: ({ name, attributes }) => {
+      if (name === 'energy') return 'children';
+      if (name === 'time') return 'leaf';
+      if (name !== 'i') return 'skip';
+      if (attributes.name === 'alphaZ') isDetailed = true;
+      return ENERGY_NAMES[attributes.name ?? ''] === undefined ? 'leaf' : 'text';
+    },
     text: ({ name, attributes }, text, place) => {
       const key = ENERGY_NAMES[attributes.name ?? ''];
-      if (attributes.name === 'alphaZ') isDetailed = true;
       if (name !== 'i' || key === undefined) return;
       energies[key] = parseFortranNumber(text);
       energies.places[key] = place;
@@ -63,8 +69,12 @@ export function scfLoop(followedByResponse: boolean): ScfLoop {
       energies = { places: {} };
       isDetailed = false;
     },
-    leaveOut: (left) => {
+    leaveOut: (found) => {
+      // Only a loop that NELM may have ended is judged by its last two energies.
+      const needed = nelm !== undefined && found < nelm ? 1 : 2;
+      const left = Math.max(0, found - needed);
       count += left;
+      return left;
     },
     count: () => count,
     last: () => last,

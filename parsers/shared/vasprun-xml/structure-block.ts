@@ -2,16 +2,14 @@
  * `<structure>`: cell, fractional positions, selective dynamics.
  */
 import type { Place } from '../../../model/calculation.ts';
-import type { Matrix3 } from '../../../model/lattice.ts';
-import { determinant } from '../../../model/lattice.ts';
+import { determinant, type Matrix3, type Vector3 } from '../../../model/lattice.ts';
 import type { Content, Element } from './events.ts';
-import { vector3 } from './kpoint-list.ts';
-import type { NumberRows } from './number-rows.ts';
+import type { NumberRows, NumberTable } from './number-rows.ts';
 
 export interface Geometry {
   readonly lattice: Matrix3 | undefined;
   /** Fractional. */
-  readonly positions: NumberRows | undefined;
+  readonly positions: NumberTable | undefined;
   /** 1 = free along that lattice vector. */
   readonly flags: Uint8Array | undefined;
   readonly places: Readonly<Record<string, Place>>;
@@ -26,17 +24,17 @@ export interface StructureBlock {
 
 export function structureBlock(): StructureBlock {
   let lattice: Matrix3 | undefined;
-  let positions: NumberRows | undefined;
+  let positions: NumberTable | undefined;
   let flags: number[] | undefined;
   const places: Record<string, Place> = {};
   return {
     open: ({ name, attributes }) => {
       if (name === 'crystal') return 'children';
-      if (name === 'i') return 'text';
+      if (name === 'i') return 'leaf';
       if (name === 'v') return flags === undefined ? 'skip' : 'text';
       if (name !== 'varray') return 'skip';
       if (attributes.name === 'selective') flags = [];
-      return attributes.name === 'selective' ? 'children' : { width: 3 };
+      return attributes.name === 'selective' ? 'children' : { width: 3, borrowed: true };
     },
     text: ({ name }, text) => {
       if (name === 'v')
@@ -48,7 +46,7 @@ export function structureBlock(): StructureBlock {
         lattice = matrixOf(rows);
         places.latticeAngstrom = place;
       } else if (name === 'positions') {
-        positions = rows;
+        positions = rows.table();
         places.cartesianAngstrom = place;
       }
     },
@@ -68,8 +66,9 @@ export function matrixOf(rows: NumberRows): Matrix3 | undefined {
 }
 
 export function tensorOf(rows: NumberRows): Matrix3 | undefined {
-  const [a, b, c] = rows.count === 3 ? [vector3(rows.row(0)), vector3(rows.row(1)), vector3(rows.row(2))] : [];
-  return a === undefined || b === undefined || c === undefined ? undefined : [a, b, c];
+  if (rows.count !== 3 || rows.firstFault >= 0) return undefined;
+  const row = (index: number): Vector3 => [rows.at(index, 0), rows.at(index, 1), rows.at(index, 2)];
+  return [row(0), row(1), row(2)];
 }
 
 /** f · L of every row. */
