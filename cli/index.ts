@@ -13,6 +13,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./neb.ts')).nebCommand(),
   },
   {
+    name: 'grid',
+    summary: 'planar averages of a LOCPOT or CHGCAR, and differences of them',
+    load: async () => (await import('./grid.ts')).gridCommand(),
+  },
+  {
     name: 'calc',
     summary: 'a descriptor from plain numbers',
     load: async () => (await import('./calc.ts')).calcCommand(),

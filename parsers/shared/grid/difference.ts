@@ -92,9 +92,9 @@ function mismatches(whole: GridInput, part: GridInput): Issue[] {
   }
   const stray = strayAtom(whole.record, part.record, cell);
   if (stray === undefined) return [];
-  const right =
+  const found =
     stray.distance < Number.POSITIVE_INFINITY ? `${stray.distance.toFixed(4)} Å away from one` : 'of no kind in it';
-  return [differing(`the place of atom ${stray.atom + 1} of the part`, 'taken by no atom of its kind', right)];
+  return [differing(`the place of atom ${stray.atom + 1} of the part`, 'taken by no atom of its kind', found)];
 }
 
 /** The first atom of the part that stands at no atom of the whole of the same kind. */
