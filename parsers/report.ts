@@ -84,7 +84,7 @@ function parse(source: ByteSource, options: ParseOptions = {}): FileRecord {
   }
   if (open === undefined) return noSteps();
   const last = lines.last();
-  const cut = last?.terminated === false && last.text.trim() !== '' ? last : undefined;
+  const cut = last?.terminated === false ? last : undefined;
   return recordOf(reading, open, cut);
 }
 

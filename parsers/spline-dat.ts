@@ -30,10 +30,10 @@ function parse(source: ByteSource, options: ParseOptions = {}): FileRecord {
   const notText = notTextRecord('spline-dat', source);
   if (notText !== undefined) return notText;
   const lines = lineReader(source, options);
-  let pattern: RegExp | undefined;
+  let image: RegExp | undefined;
   const table = readTable<PathSplinePoint>(lines, (line, rows) => {
-    pattern ??= imageRowLike(line.text);
-    return readRow(line, rows, pattern);
+    image ??= line.terminated ? imageRowLike(line.text) : undefined;
+    return readRow(line, rows, image);
   });
   if (table === undefined) return unreadableRecord('spline-dat', `no row of ${EXPECTED_ROW}`);
   const { rows, place } = table;
@@ -50,9 +50,9 @@ function parse(source: ByteSource, options: ParseOptions = {}): FileRecord {
   };
 }
 
-function readRow(line: TextLine, rows: readonly PathSplinePoint[], image: RegExp): PathSplinePoint | Fault {
+function readRow(line: TextLine, rows: readonly PathSplinePoint[], image: RegExp | undefined): PathSplinePoint | Fault {
   // The last row is an image, written as the first one; anything else at the end of the file is torn.
-  if (!line.terminated && !image.test(line.text)) return faultAt(line, EXPECTED_ROW, quoted(line.text));
+  if (!line.terminated && image?.test(line.text) !== true) return faultAt(line, EXPECTED_ROW, quoted(line.text));
   const values = rowOf({ ...line, terminated: true }, 4, EXPECTED_ROW);
   if (isFault(values)) return values;
   const [imageCoordinate = 0, distanceAngstrom = 0, relativeEnergyEv = 0, tangentForceEvPerAngstrom = 0] = values;

@@ -37,6 +37,8 @@ interface Reading {
   lastIndex: number;
   lastFrame: Frame | undefined;
   lastHead: XdatcarHead;
+  /** Whether no frame has followed the last head yet. */
+  isBehindHead: boolean;
   earlierRuns: number;
 }
 
@@ -58,9 +60,10 @@ function parse(source: ByteSource, options: ParseOptions = {}): FileRecord {
     lastIndex: 0,
     lastFrame: undefined,
     lastHead: head,
+    isBehindHead: true,
     earlierRuns: 0,
   };
-  const fault = readFrames(reading) ?? (reading.frames === 0 ? noFrame(reading) : undefined);
+  const fault = readFrames(reading) ?? (reading.isBehindHead ? noFrame(reading) : undefined);
   return recordOf(reading, fault);
 }
 
@@ -102,6 +105,7 @@ function addFrame(reading: Reading, index = reading.lastIndex + 1): Fault | unde
   reading.lastIndex = index;
   reading.lastFrame = frame;
   reading.lastHead = head;
+  reading.isBehindHead = false;
   return undefined;
 }
 
@@ -113,6 +117,7 @@ function readNextHead(reading: Reading): Fault | undefined {
   const head = readXdatcarHead(reader, comment);
   if (isFault(head)) return head;
   reading.head = head;
+  reading.isBehindHead = true;
   return undefined;
 }
 

@@ -56,7 +56,10 @@ export function readFrame(reader: RowReader, head: XdatcarHead): Frame | Fault {
     if (atom === 0) start = reader.start();
     if (readRow(bytes, row) !== 3 || !reader.isWhole()) return faultHere(reader, expected, atom);
     const [x = 0, y = 0, z = 0] = row;
-    if (Number.isNaN(x + y + z) && bad < 0) bad = reader.start();
+    if (Number.isNaN(x + y + z)) {
+      if (hasWords(reader)) return faultHere(reader, expected, atom);
+      if (bad < 0) bad = reader.start();
+    }
     if (fits) positions.set(row, 3 * atom);
   }
   const end = reader.end();
@@ -78,6 +81,12 @@ function isRow(reader: RowReader, row: Float64Array): boolean {
   if (readRow(bytes, row) === 3 && row.every(Number.isFinite)) return true;
   reader.back();
   return false;
+}
+
+/** `Direct configuration= 4` has three fields too. */
+function hasWords(reader: RowReader): boolean {
+  const text = reader.last()?.text ?? '';
+  return /[A-Za-z]{2}/.test(text.replaceAll(/nan|inf(?:inity)?/gi, ''));
 }
 
 function skipBlanks(reader: RowReader): void {
