@@ -1,8 +1,8 @@
 /**
  * Reads many files at once, one file per thread at a time.
  *
- * Threads cost some forty milliseconds to start, so a few small files are read without any. Two threads on one file
- * were measured to be no faster than one.
+ * Threads cost some forty milliseconds to start, so a few small files are read without any, and so is a single one: two
+ * threads parsing one file were measured to be no faster than one, while hashing it beside takes no time of its own.
  */
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -24,13 +24,18 @@ export interface ParsePool {
 
 const FEW_FILES = 4;
 const SMALL_BYTES = 32 * 1024 * 1024;
-const GROUP_FILES = 16;
-const GROUP_BYTES = 1024 * 1024;
+/** While the only thread parses, Ctrl-C has to wait: some seconds for this size. */
+const LARGEST_ALONE_BYTES = 4 * 1024 ** 3;
+const GROUP_FILES = 32;
+const GROUP_BYTES = 4 * 1024 * 1024;
 
 /** `paths`: all that will be read, to choose between threads and none. Default: a thread per core. */
 export function openParsePool(paths: readonly string[], threads = availableParallelism()): ParsePool {
-  const few = paths.length <= FEW_FILES && paths.every((path) => sizeOf(path) <= SMALL_BYTES);
-  return few ? poolWithoutThreads() : poolOfThreads(Math.min(threads, paths.length));
+  const sizes = paths.length <= FEW_FILES ? paths.map(sizeOf) : [];
+  const alone = paths.length === 1 && (sizes[0] ?? 0) <= LARGEST_ALONE_BYTES;
+  if (alone) return poolWithoutThreads(threads > 1 ? 'beside' : 'before');
+  const few = paths.length <= FEW_FILES && sizes.every((size) => size <= SMALL_BYTES);
+  return few ? poolWithoutThreads('before') : poolOfThreads(Math.min(threads, paths.length));
 }
 
 /** Tasks for all files, in their order: small files travel together, because a message costs as much as reading one. */
@@ -67,7 +72,7 @@ export async function* readInOrder(
 }
 
 /** Enough to keep the threads busy while the oldest task is the slowest one; what is ready waits in memory. */
-const AHEAD_PER_THREAD = 8;
+const AHEAD_PER_THREAD = 4;
 
 /** 0 for what cannot be looked at: reading it will tell what is wrong. */
 function sizeOf(path: string): number {
@@ -79,11 +84,11 @@ function sizeOf(path: string): number {
   }
 }
 
-function poolWithoutThreads(): ParsePool {
+function poolWithoutThreads(hash: 'beside' | 'before'): ParsePool {
   let previous: Promise<unknown> = Promise.resolve();
   const read = async ({ paths, options }: ParseTask): Promise<readonly FileReading[]> => {
     const readings: FileReading[] = [];
-    for (const path of paths) readings.push(await readRecord(path, options));
+    for (const path of paths) readings.push(await readRecord(path, { hash, ...options }));
     return readings;
   };
   return {

@@ -9,7 +9,7 @@ import { basename } from 'node:path';
 import type { ContentIdentity, LineCheckpoints } from '../intake/file-digest.ts';
 import { filesBeside } from '../intake/files-beside.ts';
 import { isLicensedHead, isLicensedName } from '../intake/licensed-file.ts';
-import { type OpenFile, type OpenFileOptions, openFile } from '../intake/read-file.ts';
+import { type OpenFile, type OpenFileOptions, openFile, type WholeFile } from '../intake/read-file.ts';
 import { isSystemError, reasonOf } from '../intake/system-error.ts';
 import type { ByteSource } from '../model/byte-source.ts';
 import type { Completeness, FileFormat, FileRecord, Place } from '../model/calculation.ts';
@@ -61,12 +61,24 @@ export async function readRecord(path: string, options: ReadOptions): Promise<Fi
   }
   try {
     const said = await parsed(path, file.source, options);
-    const { identity, lines } = await file.digest();
+    const whole = await wholeFile(file);
+    if ('code' in whole) return { path, record: unreadableRecord(whole, named?.format) };
+    const { identity, lines } = whole;
     const record = trimmed(completed(said, { file, lines }, options), options);
     const reading = { path, ...(identity === undefined ? { unhashedBytes: file.storedBytes } : { identity }), record };
     return options.neighbourFlags && record.format === 'outcar' ? await withNeighbourFlags(reading) : reading;
   } finally {
     file.close();
+  }
+}
+
+/** A disk that fails after the parser has read what it wanted: without the whole file there is no identity to go by. */
+async function wholeFile(file: OpenFile): Promise<WholeFile | Issue> {
+  try {
+    return await file.digest();
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return issue('E_UNREADABLE', { reason: reasonOf(error) });
   }
 }
 

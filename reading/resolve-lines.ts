@@ -3,7 +3,7 @@
  * each block of the file are known, from the blocks in which the offsets lie.
  */
 import type { LineCheckpoints } from '../intake/file-digest.ts';
-import { type NewlineCounter, newlineCounter } from '../intake/newline-counter.ts';
+import { type NewlineCounter, newlineCounter, scalarCounter } from '../intake/newline-counter.ts';
 import type { ByteSource } from '../model/byte-source.ts';
 
 /** Offset → line, counted from 1. An offset beyond the end of the file has none. */
@@ -15,7 +15,8 @@ export function lineNumbers(
   const lines = new Map<number, number>();
   if (offsets.length === 0) return lines;
   const sorted = [...new Set(offsets)].sort((a, b) => a - b);
-  const walk: Walk = { source, counter: newlineCounter(), start: 0, length: 0, counted: 0, line: 1 };
+  const counter = source.sizeBytes > WORTH_VECTORS_BYTES ? newlineCounter() : scalarCounter();
+  const walk: Walk = { source, counter, start: 0, length: 0, counted: 0, line: 1 };
   for (const offset of sorted) {
     if (checkpoints !== undefined) skipTo(walk, offset, checkpoints);
     if (!countTo(walk, offset)) break;
@@ -23,6 +24,9 @@ export function lineNumbers(
   }
   return lines;
 }
+
+/** WebAssembly takes a tenth of a millisecond to begin. */
+const WORTH_VECTORS_BYTES = 256 * 1024;
 
 interface Walk {
   readonly source: ByteSource;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
@@ -219,7 +219,7 @@ test('a cut archive is truncated', async () => {
 test.each([
   ['empty', 'OUTCAR', ''],
   ['binary', 'OUTCAR', Buffer.from([0, 1, 2, 255, 254, 0, 10, 0, 200])],
-  ['HDF5', 'vaspout.h5', Buffer.from('\x89HDF\r\n\x1a\n\0\0\0\0', 'latin1')],
+  ['the beginning of an HDF5 file', 'vaspout.h5', Buffer.from('\x89HDF\r\n\x1a\n\0\0\0\0', 'latin1')],
   ['text of no known format', 'notes.txt', 'to do: buy coffee\n'],
   ['a damaged archive', 'OUTCAR.gz', Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xff, 0xff, 0xff])],
 ])('a file that is %s is an unreadable record, says why, and leaves exit code 3', async (_, name, content) => {
@@ -314,4 +314,59 @@ test('a reader that stops early ends the program quietly', async () => {
   });
   expect(run.stderr).toBe('');
   expect(run.stdout).toMatch(/ 0\n$/);
+});
+
+test('no hash is taken when it is not wanted; the size stays', async () => {
+  const text = smallOutcar();
+  const cwd = temporaryFolder({ OUTCAR: text });
+  const document = documentOf(await runAdatom(['parse', 'OUTCAR', '--json', '--no-hash'], { cwd }));
+  expect(document).not.toHaveProperty('sha256');
+  expect(document.bytes).toBe(text.length);
+});
+
+test('the end of a file has no hash and no steps', async () => {
+  const cwd = temporaryFolder({ OUTCAR: smallOutcar() });
+  const document = documentOf(await runAdatom(['parse', 'OUTCAR', '--json', '--tail'], { cwd }));
+  expect(document).not.toHaveProperty('sha256');
+  expectNear(document.final?.freeEnergyEv, -9.25, 1e-12);
+  const both = await runAdatom(['parse', 'OUTCAR', '--tail', '--steps', 'all'], { cwd });
+  expect([both.exitCode, both.stdout]).toEqual([2, '']);
+  expect(both.stderr).toContain('--steps all');
+});
+
+test('a POTCAR is refused with its reason, and nothing of it is printed', async () => {
+  const cwd = temporaryFolder({
+    POTCAR: ' PAW_PBE Zn 06Sep2000\n 12.000\n parameters from PSCTR are:\n   VRHFIN =Zn\n',
+  });
+  const { exitCode, stdout, stderr } = await runAdatom(['parse', 'POTCAR', '--json'], { cwd });
+  expect(exitCode).toBe(3);
+  expect(stderr).toContain('licensed');
+  expect(stdout + stderr).not.toMatch(/VRHFIN|06Sep2000/);
+});
+
+test('a large file that is hashed beside the parser has the record, the hash and the lines it has without threads', async () => {
+  // Lines of another program before the header; larger than what is worth a thread.
+  const text = `${'padding of a queueing system\n'.repeat(1_300_000)}${smallOutcar()}`;
+  const cwd = temporaryFolder({ OUTCAR: text });
+  const args = ['parse', 'OUTCAR', '--json', '--provenance'];
+  const beside = documentOf(await runAdatom(args, { cwd }));
+  expect(beside).toEqual(documentOf(await runAdatom([...args, '--threads', '1'], { cwd })));
+  expect(beside.sha256).toBe(createHash('sha256').update(text).digest('hex'));
+  const { final } = beside.provenance as { final: Record<string, { byteOffset: number; line: number }> };
+  expect(text.split('\n')[final.freeEnergyEv!.line - 1]).toContain('free  energy   TOTEN  =        -9.25000000 eV');
+});
+
+test('Ctrl-C while a large archive is read leaves exit code 130 and no temporary file', async () => {
+  const temporary = temporaryFolder({});
+  const text = Buffer.alloc(512 * 1024 * 1024, 'an endless wait of a queueing system\n');
+  const cwd = temporaryFolder({ 'OUTCAR.gz': gzipSync(text, { level: 1 }) });
+  const child = spawn(process.execPath, [PROGRAM, 'parse', 'OUTCAR.gz'], {
+    cwd,
+    env: { ...process.env, TMPDIR: temporary },
+  });
+  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  child.kill('SIGINT');
+  expect(await ended).toBe(130);
+  expect(readdirSync(temporary)).toEqual([]);
 });
