@@ -55,7 +55,9 @@ function wholeCellLines({ components, difference }: GridDocument, paint: Paint):
     name,
     ...[average, minimum, maximum, integral].map(numberText),
   ]);
-  const [titles = '', ...body] = tableLines(WHOLE_CELL, rows);
+  // A potential has no integral.
+  const columns = profiles.some(([, { integral }]) => integral !== undefined) ? WHOLE_CELL : WHOLE_CELL.slice(0, -1);
+  const [titles = '', ...body] = tableLines(columns, rows);
   return [paint('bold', titles), ...body];
 }
 
