@@ -77,7 +77,7 @@ export interface IonicStep {
   /** Total magnetisation of the last electronic step, µB; three components for non-collinear runs are in `magnetisationVectorBohr`. */
   readonly totalMagnetisationBohr?: number;
   readonly magnetisationVectorBohr?: Vector3;
-  /** Largest |m| of an atom in the last `magnetization (x)` table, µB. */
+  /** Largest |m| of an atom in the last `magnetization` tables, µB; of a non-collinear run the length of its vector. */
   readonly maxAtomMagnetisationBohr?: number;
   /** XX YY ZZ XY YZ ZX, kBar, VASP's sign (positive = wants to expand). */
   readonly stressKbar?: readonly number[];
@@ -93,18 +93,87 @@ export interface IonicStep {
   readonly electronic: 'reached' | 'notReached' | 'unknown';
   /** NEB lines of the step, when it is an image of a band. */
   readonly neb?: NebForces;
+  /** Of a step that was not computed by DFT: it has no other energies and forces. */
+  readonly machineLearned?: MachineLearnedValues;
   /** Instantaneous temperature of a molecular-dynamics step, K. */
   readonly temperatureKelvin?: number;
   /** Elapsed seconds of the step (`LOOP+: … real time`). */
   readonly elapsedSeconds?: number;
 }
 
-/** What VASP or the VTST patch prints about the band in one image. */
+/** What the VTST patch prints about the band in one step of an image; norms are over all 3N components. */
 export interface NebForces {
-  /** VTST `projections on to tangent (spring, REAL)`, second number: F = −dE/ds, eV/Å. */
+  /** `projections on to tangent (spring, REAL)`, second number: F = −dE/ds, eV/Å. */
   readonly tangentForceEvPerAngstrom?: number;
-  /** VTST `FORCES: max atom`, eV/Å: largest NEB force on an atom. */
+  /** The same line, first number, eV/Å. */
+  readonly springTangentForceEvPerAngstrom?: number;
+  /** `FORCES: max atom`, eV/Å: largest NEB force on an atom. */
   readonly residualForceEvPerAngstrom?: number;
+  /** `FORCES: max atom, RMS`, second number, eV/Å. */
+  readonly residualRmsForceEvPerAngstrom?: number;
+  /** `forces: par spring, perp REAL, dneb`: norm of the spring force along the tangent, eV/Å. */
+  readonly parallelSpringForceEvPerAngstrom?: number;
+  /** Norm of the DFT force perpendicular to the tangent, eV/Å. */
+  readonly perpendicularForceEvPerAngstrom?: number;
+  /** Norm of the double-nudging force, eV/Å; 0 without LDNEB. */
+  readonly doubleNudgingForceEvPerAngstrom?: number;
+  /** `distance to prev, next image`, Å, over all 3N coordinates. */
+  readonly distanceToPreviousAngstrom?: number;
+  readonly distanceToNextAngstrom?: number;
+  /** `angle between` the segments, degrees: 180 on a straight path. */
+  readonly angleDegrees?: number;
+}
+
+/** Tables of an image of a band in its last complete step. */
+export interface NebTables {
+  /** VTST `NEB: Tangent`: unit vector over all 3N components, length 3N, five decimals. */
+  readonly tangent?: Float64Array;
+  /** What VASP without the patch prints. */
+  readonly stockChain?: StockChain;
+}
+
+/**
+ * The elastic band of VASP itself. No number here is −dE/ds: the tangential force is that of DFT less that of the springs,
+ * along a tangent that is not the improved one (SCIENCE §3.4).
+ */
+export interface StockChain {
+  /** `tangential force (eV/A)`. */
+  readonly realLessSpringForceEvPerAngstrom?: number;
+  /** `left and right image`, Å. */
+  readonly distanceToPreviousAngstrom?: number;
+  readonly distanceToNextAngstrom?: number;
+  /** `TANGENT`, length 3N. */
+  readonly tangent?: Float64Array;
+  /** `CHAIN-FORCE`: what the band adds to the DFT force, length 3N, eV/Å. */
+  readonly chainForcesEvPerAngstrom?: Float64Array;
+  /** `CHAIN + TOTAL`: the force that moves the atoms, length 3N, eV/Å. */
+  readonly totalForcesEvPerAngstrom?: Float64Array;
+}
+
+/** What a machine-learned force field says about a geometry: never an energy or a force of DFT. */
+export interface MachineLearnedValues {
+  /** `free  energy ML TOTEN`, eV. */
+  readonly freeEnergyEv?: number;
+  /** `ML energy  without entropy`, eV. */
+  readonly energyWithoutEntropyEv?: number;
+  /** `ML energy(sigma->0)`, eV. */
+  readonly energySigma0Ev?: number;
+  /** `TOTAL-FORCE (eV/Angst) (ML)`, length 3N. */
+  readonly forcesEvPerAngstrom?: Float64Array;
+  /** XX YY ZZ XY YZ ZX, kBar. */
+  readonly stressKbar?: readonly number[];
+}
+
+/** Dipole of a slab or molecule (IDIPOL) in the last complete step. */
+export interface DipoleCorrection {
+  /** `dipolmoment`, e·Å; components that IDIPOL does not correct are 0. */
+  readonly momentElectronAngstrom?: Vector3;
+  /** `dipol+quadrupol energy correction`, eV. */
+  readonly energyEv?: number;
+  /** `energy correction for charged system`, eV. */
+  readonly chargedSystemEnergyEv?: number;
+  /** `adding dipol energy to TOTEN NOW`: contained in the energies of the ionic block alone; false: in the SCF already (LDIPOL). */
+  readonly addedBehindLoop: boolean;
 }
 
 /** Atoms of a file that names no elements (VASP 4 POSCAR): blocks of one kind each, without their names. */
@@ -161,6 +230,8 @@ export interface FileRecord {
   /** `vacuum level on the upper side and lower side of the slab`, eV. */
   readonly vacuumLevelsEv?: { readonly upper: number; readonly lower: number };
   readonly potentialReference?: PotentialReference;
+  readonly dipoleCorrection?: DipoleCorrection;
+  readonly nebTables?: NebTables;
   /** Tables of a path: of neb.dat, nebef.dat, spline.dat and exts.dat. */
   readonly pathTable?: readonly PathTableRow[];
   readonly imageTable?: readonly ImageTableRow[];

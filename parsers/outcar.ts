@@ -13,7 +13,8 @@ import { finalStructure } from './shared/outcar/final-structure.ts';
 import type { Header } from './shared/outcar/header.ts';
 import { ionicOutcome } from './shared/outcar/ionic-convergence.ts';
 import { recordIssues } from './shared/outcar/record-issues.ts';
-import { readRuns } from './shared/outcar/runs.ts';
+import { type Runs, readRuns } from './shared/outcar/runs.ts';
+import { readTail } from './shared/outcar/tail.ts';
 import type { ParseOptions, ParserDefinition } from './shared/parser.ts';
 
 export const outcarParser: ParserDefinition = {
@@ -26,7 +27,13 @@ export const outcarParser: ParserDefinition = {
 
 function parse(source: ByteSource, options: ParseOptions = {}): FileRecord {
   const scanner = new ByteScanner(source, options.windowBytes);
-  const { starts, last: run } = readRuns(scanner, options.steps ?? 'all');
+  const tail = options.tail === true ? readTail(source, scanner) : undefined;
+  if (tail === undefined) return recordOf(scanner, readRuns(scanner, options.steps ?? 'all'), options);
+  const record = recordOf(scanner, { starts: [tail.start], earlier: [], last: tail }, options);
+  return { ...record, issues: [...record.issues, issue('I_TAIL_ONLY', {}, { byteOffset: tail.headerEnd })] };
+}
+
+function recordOf(scanner: ByteScanner, { starts, earlier, last: run }: Runs, options: ParseOptions): FileRecord {
   const { header, steps, ending } = run;
   if (header.version === undefined && run.headerEnd === scanner.sizeBytes && header.potcars.length === 0)
     return unreadable(scanner);
@@ -50,6 +57,7 @@ function parse(source: ByteSource, options: ParseOptions = {}): FileRecord {
       ionic: ionicOutcome(settings, final?.step, ending),
     },
     ...(ending.elapsedSeconds !== undefined && { elapsedSeconds: ending.elapsedSeconds }),
+    ...(earlier.length > 0 && { earlierRuns: earlier }),
     ...extras,
     places: { ...header.places, ...finalPlaces(final?.places ?? {}), ...ending.places, ...places },
     issues: [

@@ -39,15 +39,17 @@ const BLOCK_BYTES = 1200;
  */
 export function findEnergyBlocks(
   scanner: ByteScanner,
-  region: { readonly start: number; readonly end: number; readonly marks: MarkList },
+  region: { readonly start: number; readonly end: number; readonly marks: MarkList; readonly isLast: boolean },
 ): EnergyBlock[] {
   const { start: from, end: to, marks } = region;
+  // The header of a restart cuts the run before it as the end of the file does.
+  const runEnd = region.isLast ? to : scanner.sizeBytes;
   const blocks: EnergyBlock[] = [];
   let at = marks.first('energies', from, to);
   while (at >= 0) {
     const next = marks.first('energies', at + 1, to);
     const machineLearned = scanner.text(at - MACHINE_LEARNED_PREFIX.length, at) === MACHINE_LEARNED_PREFIX;
-    const end = machineLearned ? undefined : endOfBlock(scanner, at, next < 0 ? to : next);
+    const end = machineLearned ? undefined : endOfBlock(scanner, at, next < 0 ? to : next, runEnd);
     if (end !== undefined) blocks.push({ offset: at, end });
     at = next;
   }
@@ -55,13 +57,13 @@ export function findEnergyBlocks(
 }
 
 /** Undefined when the file ends inside the block: a torn last line may end inside a number. */
-function endOfBlock(scanner: ByteScanner, at: number, to: number): number | undefined {
+function endOfBlock(scanner: ByteScanner, at: number, to: number, runEnd: number): number | undefined {
   const limit = Math.min(to, at + BLOCK_BYTES);
   const last = scanner.indexOf(WITHOUT_ENTROPY, at, limit);
   const line = last < 0 ? undefined : boundedLine(scanner, last, to);
   if (line?.terminated === true) return line.next;
   // In a text without line ends the title is no block at all.
-  return limit < scanner.sizeBytes && boundedLine(scanner, at, to).terminated ? limit : undefined;
+  return limit < runEnd && boundedLine(scanner, at, to).terminated ? limit : undefined;
 }
 
 export function readEnergies(scanner: ByteScanner, block: EnergyBlock, findings: Findings): Energies {

@@ -10,9 +10,11 @@ import type { FileRecord } from '../../../model/calculation.ts';
 import { type ByteScanner, needle } from '../byte-scanner.ts';
 import { knownValues } from '../known-values.ts';
 import type { ParseOptions } from '../parser.ts';
+import { readDipoleCorrection } from './dipole-correction.ts';
 import { readEigenvalueSection } from './eigenvalue-section.ts';
 import type { Findings } from './energy-block.ts';
 import type { Header } from './header.ts';
+import { readNebTables } from './neb-tables.ts';
 import { readPotentialReference } from './potential-reference.ts';
 import { readResponse } from './response.ts';
 import type { Run } from './runs.ts';
@@ -22,10 +24,21 @@ import { readVacuumLevels } from './vacuum-levels.ts';
 
 export type Extras = Pick<
   FileRecord,
-  'response' | 'sites' | 'bandGap' | 'eigenvalues' | 'vacuumLevelsEv' | 'potentialReference' | 'places' | 'issues'
+  | 'response'
+  | 'sites'
+  | 'bandGap'
+  | 'eigenvalues'
+  | 'vacuumLevelsEv'
+  | 'potentialReference'
+  | 'dipoleCorrection'
+  | 'nebTables'
+  | 'places'
+  | 'issues'
 >;
 
 const ITERATION = needle('Iteration ');
+/** A last step up to this size is read at once, since it is searched for many titles that are not there. */
+const MAXIMUM_STEP_BYTES = 2 * 1024 * 1024;
 
 export function readExtras(scanner: ByteScanner, { header, steps, ...run }: Run, options: ParseOptions): Extras {
   const { last } = steps;
@@ -37,6 +50,7 @@ export function readExtras(scanner: ByteScanner, { header, steps, ...run }: Run,
   const iteration = Math.max(firstStep, scanner.lastIndexOf(ITERATION, firstStep, energyBlock));
   const next = run.ending.timing ? -1 : scanner.indexOf(ITERATION, energyBlock);
   const step = { from: iteration, energyBlock, to: next < 0 ? scanner.sizeBytes : next, atoms };
+  if (step.to - step.from <= MAXIMUM_STEP_BYTES) scanner.bytes(step.from, step.to);
   const whole = { firstStep, lastStep: energyBlock, to: scanner.sizeBytes, atoms };
   const response = readResponse(scanner, whole, header.settings, findings);
   const sites = readSiteTables(scanner, step, findings);
@@ -54,6 +68,8 @@ export function readExtras(scanner: ByteScanner, { header, steps, ...run }: Run,
       bandGap: bands.bandGap,
       eigenvalues: bands.eigenvalues,
       vacuumLevelsEv: readVacuumLevels(scanner, step.from, step.to, findings),
+      dipoleCorrection: readDipoleCorrection(scanner, step.from, energyBlock, findings),
+      nebTables: readNebTables(scanner, step, findings),
       potentialReference: readPotentialReference(scanner, step.from, energyBlock, findings),
     }),
     ...findings,

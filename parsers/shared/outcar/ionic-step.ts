@@ -14,6 +14,7 @@ import { electronicOutcome } from './electronic-convergence.ts';
 import { type EnergyBlock, type Findings, readEnergies } from './energy-block.ts';
 import { readForceTable } from './force-table.ts';
 import { firstMachineLearned, type MachineLearnedBlock } from './machine-learned.ts';
+import { readMachineLearnedValues } from './machine-learned-values.ts';
 import type { MarkList } from './marks.ts';
 import type { StepSection } from './sections.ts';
 import { readScalars } from './step-scalars.ts';
@@ -86,7 +87,7 @@ export function readIonicStep(
   };
 }
 
-/** Geometry of a machine-learned step; its energies and forces are not DFT and are left out. */
+/** Geometry of a machine-learned step; its energies and forces are not DFT and stand apart. */
 export function readMachineLearnedStep(
   scanner: ByteScanner,
   block: MachineLearnedBlock & { readonly marks: MarkList },
@@ -95,9 +96,10 @@ export function readMachineLearnedStep(
   const findings: Findings = { places: {}, issues: [] };
   const region = { marks: block.marks, from: block.start, to: block.energy, machineLearned: true };
   const { values, hasForceTable, geometryReadable } = readTables(scanner, region, context, findings);
-  const { forcesEvPerAngstrom: _, ...geometry } = values;
+  const { forcesEvPerAngstrom, ...geometry } = values;
+  const machineLearned = readMachineLearnedValues(scanner, block, forcesEvPerAngstrom);
   return {
-    step: { index: context.index, ...geometry, electronic: 'unknown' },
+    step: { index: context.index, ...geometry, electronic: 'unknown', machineLearned },
     machineLearned: true,
     offset: block.energy,
     hasForceTable,

@@ -37,9 +37,9 @@ const NEEDLES = new Map(NAMES.map((name) => [name, needle(MARKS[name])]));
 const LONGEST_MARK_BYTES = Math.max(...NAMES.map((name) => MARKS[name].length));
 const ANY_MARK = NAMES.map((name) => MARKS[name].replaceAll(/[.()+]/g, '\\$&')).join('|');
 
-export function markWalker(scanner: ByteScanner): MarkWalker {
+export function markWalker(scanner: ByteScanner, from: number): MarkWalker {
   const gaps = new Map<MarkName, Gap>();
-  const search = markSearch(scanner);
+  const search = markSearch(scanner, from);
   let last: Mark | undefined;
 
   const jumped = (): Mark | undefined => {
@@ -72,12 +72,12 @@ export function markWalker(scanner: ByteScanner): MarkWalker {
 const NEVER = needle('\0');
 
 /** Searches the text for any mark, piece by piece. */
-function markSearch(scanner: ByteScanner) {
+function markSearch(scanner: ByteScanner, from: number) {
   const pattern = new RegExp(ANY_MARK, 'g');
   let piece = '';
   let pieceStart = 0;
   let pieceBytes = SMALLEST_PIECE_BYTES;
-  let at = 0;
+  let at = from;
   const continueAt = (offset: number): void => {
     if (offset > pieceStart + piece.length) pieceBytes = SMALLEST_PIECE_BYTES;
     at = offset;

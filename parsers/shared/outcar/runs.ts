@@ -2,9 +2,11 @@
  * The runs of an OUTCAR: usually one, more where a run was restarted into the same file. The last header counts.
  *
  * A run is read while the file is walked, before it is known whether another one follows; what was read of an earlier
- * one is then dropped.
+ * one is then dropped but for its summary.
  */
+import type { EarlierRun } from '../../../model/calculation.ts';
 import type { ByteScanner } from '../byte-scanner.ts';
+import { earlierRun } from './earlier-run.ts';
 import { type Ending, readEnding } from './ending.ts';
 import { type Header, readHeader } from './header.ts';
 import { firstMachineLearned } from './machine-learned.ts';
@@ -27,21 +29,25 @@ export interface Run {
 export interface Runs {
   /** Offsets of the version headers, one for each run. */
   readonly starts: readonly number[];
+  readonly earlier: readonly EarlierRun[];
   readonly last: Run;
 }
 
 export function readRuns(scanner: ByteScanner, keep: 'all' | 'last'): Runs {
   const starts: number[] = [];
+  const earlier: EarlierRun[] = [];
   let run: OpenRun | undefined;
   for (const part of runParts(scanner)) {
     if (part.kind === 'step') run?.add(part);
     else {
+      const before = run === undefined ? undefined : earlierRun(scanner, run.finish(), starts.length > 0);
+      if (before !== undefined) earlier.push(before);
       if (part.hasVersion) starts.push(part.start);
       run = openRun(scanner, part, keep);
     }
   }
   if (run === undefined) throw new Error('an OUTCAR begins with a header part, which may be empty');
-  return { starts, last: run.finish() };
+  return { starts, earlier, last: run.finish() };
 }
 
 interface OpenRun {

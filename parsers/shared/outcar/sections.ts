@@ -34,13 +34,18 @@ export interface StepSection extends Part {
 }
 
 const NEWLINE = 10;
+/** VASP 5.4 prints a blank line before the one that says where it runs. */
+const LINES_TO_EXECUTED_ON = 2;
 /** Blanks before the version. */
 const MAXIMUM_INDENT = 2;
 
-/** Each header begins a new run: the bytes before it belong to one that was followed by it. */
-export function* runParts(scanner: ByteScanner): Generator<HeaderPart | StepSection> {
-  const walker = markWalker(scanner);
-  let open = openPart(0, { kind: 'header', hasVersion: false });
+/**
+ * The parts from `from` on, first a header, which may be empty. Each further header begins a new run: the bytes before it
+ * belong to one that was followed by it.
+ */
+export function* runParts(scanner: ByteScanner, from = 0): Generator<HeaderPart | StepSection> {
+  const walker = markWalker(scanner, from);
+  let open = openPart(from, { kind: 'header', hasVersion: false });
   let iterationLineEnd = 0;
   for (let mark = walker.next(); mark !== undefined; mark = walker.next()) {
     if (mark.name === 'version') {
@@ -100,9 +105,21 @@ function takeLoop(scanner: ByteScanner, walker: MarkWalker, part: OpenPart, firs
 /** Start of the header line that names the version at `at`; undefined for a path or a remark. */
 function versionLineStart(scanner: ByteScanner, at: number): number | undefined {
   const start = lineStartNear(scanner, at);
-  const line = start === undefined ? undefined : boundedLine(scanner, start);
-  const isHeader = line?.terminated === true && versionOfLine(scanner.text(line.start, line.end)) !== undefined;
+  if (start === undefined) return gluedHeaderStart(scanner, at);
+  const line = boundedLine(scanner, start);
+  const isHeader = line.terminated && versionOfLine(scanner.text(line.start, line.end)) !== undefined;
   return isHeader ? start : undefined;
+}
+
+/** A killed run ends inside a line, and the header of its restart stands behind it: ` vasp.5.4.4 … complex`, `executed on`. */
+function gluedHeaderStart(scanner: ByteScanner, at: number): number | undefined {
+  let line = boundedLine(scanner, at);
+  if (!line.terminated || versionOfLine(scanner.text(at, line.end)) === undefined) return undefined;
+  for (let behind = 0; behind < LINES_TO_EXECUTED_ON && line.terminated; behind += 1) {
+    line = boundedLine(scanner, line.next);
+    if (scanner.text(line.start, line.end).startsWith(' executed on ')) return at;
+  }
+  return undefined;
 }
 
 /** Start of the line if it lies at most the indent before `at`. Searching further back is quadratic in a file without line ends. */

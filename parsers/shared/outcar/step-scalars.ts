@@ -5,16 +5,17 @@
  * What decides on a result (energies, forces, stress) and is no number is an error; what only describes the step
  * (moments, times) is a warning.
  */
-import type { IonicStep, NebForces } from '../../../model/calculation.ts';
+import type { IonicStep } from '../../../model/calculation.ts';
 import { issue } from '../../../model/issues.ts';
 import type { ByteScanner } from '../byte-scanner.ts';
 import { rowNumbers } from '../fixed-columns.ts';
 import { parseFortranNumber } from '../fortran-number.ts';
 import { knownValues } from '../known-values.ts';
 import type { Findings } from './energy-block.ts';
-import { type LabelledLine, labelledAt, lastMarked, numbersBehind, valueBehind } from './labelled-value.ts';
+import { type LabelledLine, labelledAt, lastMarked, valueBehind } from './labelled-value.ts';
 import { largestAtomMagnetisation } from './magnetisation-table.ts';
 import { MARKS, type MarkList, type MarkName } from './marks.ts';
+import { readNebForces } from './neb-forces.ts';
 import { readTotalMagnetisation } from './total-magnetisation.ts';
 import { unparseable } from './unparseable.ts';
 
@@ -68,7 +69,7 @@ export function readScalars(scanner: ByteScanner, region: StepRegion, findings: 
     temperatureKelvin: number('temperatureKelvin', behindLoop('temperature')),
     elapsedSeconds: readLoop(scanner, region),
     maxAtomMagnetisationBohr: readAtomMagnetisation(scanner, region, findings),
-    neb: readNeb(scanner, behindLoop('tangent'), behindLoop('residual')),
+    neb: readNebForces(scanner, behindLoop('tangent'), behindLoop('residual')),
     ...readTotalMagnetisation(scanner, { marks, from, to: fermi?.at ?? region.energyBlock }, findings),
   };
   return knownValues(values);
@@ -95,17 +96,6 @@ function readAtomMagnetisation(scanner: ByteScanner, region: StepRegion, finding
   if (largest !== 'overflow') return largest;
   findings.issues.push(issue('W_OVERFLOW', { field: 'magnetization' }, { byteOffset: region.energyBlock }));
   return undefined;
-}
-
-function readNeb(
-  scanner: ByteScanner,
-  tangent: LabelledLine | undefined,
-  residual: LabelledLine | undefined,
-): NebForces | undefined {
-  const tangentForceEvPerAngstrom = numbersBehind(scanner, tangent)[1];
-  const residualForceEvPerAngstrom = numbersBehind(scanner, residual)[0];
-  if (tangentForceEvPerAngstrom === undefined && residualForceEvPerAngstrom === undefined) return undefined;
-  return knownValues({ tangentForceEvPerAngstrom, residualForceEvPerAngstrom });
 }
 
 /** `LOOP+:  cpu time 4930.9: real time 4950.3`: the second time, of the first such line behind the energy. */

@@ -36,10 +36,14 @@ export function tableMemory(keep: 'all' | 'last'): TableMemory {
 
 /** The step with arrays of its own. */
 export function ownTables(step: IonicStep): IonicStep {
-  const { cartesianAngstrom, forcesEvPerAngstrom } = step;
+  const { cartesianAngstrom, forcesEvPerAngstrom, machineLearned } = step;
+  const learnedForces = machineLearned?.forcesEvPerAngstrom;
   return {
     ...step,
     ...(cartesianAngstrom !== undefined && { cartesianAngstrom: cartesianAngstrom.slice() }),
     ...(forcesEvPerAngstrom !== undefined && { forcesEvPerAngstrom: forcesEvPerAngstrom.slice() }),
+    ...(learnedForces !== undefined && {
+      machineLearned: { ...machineLearned, forcesEvPerAngstrom: learnedForces.slice() },
+    }),
   };
 }

@@ -58,8 +58,16 @@ describe('a run that trains a force field', () => {
       'electronic',
       'index',
       'latticeAngstrom',
+      'machineLearned',
       'volumeAngstrom3',
     ]);
+    expect(lastStep(record).machineLearned).toEqual({
+      freeEnergyEv: -92,
+      energyWithoutEntropyEv: -92,
+      energySigma0Ev: -92,
+      forcesEvPerAngstrom: Float64Array.of(0.7, 0.8, 0.9, 0.7, 0.8, 0.9, 0.7, 0.8, 0.9),
+      stressKbar: [70.14301, 70.18453, 70.15966, 70.01364, 70.00669, -70.00554],
+    });
     expect(record.convergence?.electronic).toBe('unknown');
     // Geometry is geometry, whatever moved it there.
     expect([...(record.structure?.cartesianAngstrom ?? [])].slice(0, 3)).toEqual([0.1, 0.2, 6]);

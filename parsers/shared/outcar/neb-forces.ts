@@ -1,0 +1,45 @@
+/**
+ * What the VTST patch prints about a band behind the forces of each step.
+ *
+ * The mistake avoided here: of `projections on to tangent (spring, REAL)` the second number is the force along the path; and
+ * the lines before it (`forces: par spring, perp REAL, dneb`) hold norms, which have no sign (SCIENCE §3.4).
+ */
+import type { NebForces } from '../../../model/calculation.ts';
+import { type ByteScanner, needle } from '../byte-scanner.ts';
+import { knownValues } from '../known-values.ts';
+import { type LabelledLine, labelledAt, numbersBehind } from './labelled-value.ts';
+
+const FORCES = needle('forces: par spring, perp REAL, dneb');
+const DISTANCES = needle('distance to prev, next image, angle between');
+/** The block has three lines. */
+const BLOCK_BYTES = 400;
+
+/** `projections`, `residual`: the lines of the tangent projections and of `FORCES: max atom, RMS`. */
+export function readNebForces(
+  scanner: ByteScanner,
+  projections: LabelledLine | undefined,
+  residual: LabelledLine | undefined,
+): NebForces | undefined {
+  const before = (label: Uint8Array): number[] => {
+    if (projections === undefined) return [];
+    const at = scanner.lastIndexOf(label, Math.max(0, projections.at - BLOCK_BYTES), projections.at);
+    return at < 0 ? [] : numbersBehind(scanner, labelledAt(scanner, at, label, projections.at));
+  };
+  const [spring, real] = numbersBehind(scanner, projections);
+  const [largest, rms] = numbersBehind(scanner, residual);
+  const [parallelSpring, perpendicular, doubleNudging] = before(FORCES);
+  const [previous, next, angle] = before(DISTANCES);
+  const values: NebForces = knownValues({
+    tangentForceEvPerAngstrom: real,
+    springTangentForceEvPerAngstrom: real === undefined ? undefined : spring,
+    residualForceEvPerAngstrom: largest,
+    residualRmsForceEvPerAngstrom: rms,
+    parallelSpringForceEvPerAngstrom: parallelSpring,
+    perpendicularForceEvPerAngstrom: perpendicular,
+    doubleNudgingForceEvPerAngstrom: doubleNudging,
+    distanceToPreviousAngstrom: previous,
+    distanceToNextAngstrom: next,
+    angleDegrees: angle,
+  });
+  return Object.keys(values).length > 0 ? values : undefined;
+}
