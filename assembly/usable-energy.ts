@@ -48,6 +48,7 @@ const WEAKENING: ReadonlySet<IssueCode> = new Set([
   'W_IONIC_UNCONVERGED',
   'W_CONVERGENCE_UNKNOWN',
   'W_SOURCES_DISAGREE',
+  'W_OTHER_SOURCE',
 ]);
 
 /** Each names the file. */

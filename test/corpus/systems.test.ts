@@ -21,6 +21,7 @@ import { kpointsParser } from '../../parsers/kpoints.ts';
 import { oszicarParser } from '../../parsers/oszicar.ts';
 import { outcarParser } from '../../parsers/outcar.ts';
 import { poscarParser } from '../../parsers/poscar.ts';
+import { vasprunXmlParser } from '../../parsers/vasprun-xml.ts';
 import { mergeCalculation } from '../../pipeline/merge-calculation.ts';
 import type { ReadFile, RunFileKind } from '../../pipeline/read-tree.ts';
 import { expectNear } from '../near.ts';
@@ -28,6 +29,7 @@ import { CORPUS_MISSING, corpusBytes, corpusIsThere, expectedValues } from './co
 
 const PARSERS = {
   outcar: outcarParser,
+  vasprun: vasprunXmlParser,
   oszicar: oszicarParser,
   poscar: poscarParser,
   contcar: poscarParser,
@@ -36,9 +38,9 @@ const PARSERS = {
 };
 
 /** A run made of these files. */
-function runOf(paths: Partial<Record<RunFileKind, string>>): Calculation {
+function runOf(paths: Partial<Record<keyof typeof PARSERS, string>>): Calculation {
   // The keys of an object literal with this type are file kinds.
-  const kinds = Object.keys(paths) as RunFileKind[];
+  const kinds = Object.keys(paths) as (keyof typeof PARSERS)[];
   const files = Object.fromEntries(
     kinds.map((kind): [RunFileKind, ReadFile] => {
       const path = paths[kind] ?? '';
