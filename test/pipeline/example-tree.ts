@@ -43,7 +43,7 @@ export function readTree(files: Files): ReadTree {
   const imageFolders = folders.filter((folder) => /\/\d\d$/.test(folder));
   const bandFolders = [...new Set(imageFolders.map(folderOf))];
   return {
-    runs: folders.filter((folder) => files.has(`${folder}/OUTCAR`)).map((folder) => readRun(files, folder)),
+    runs: folders.filter((folder) => mainFile(files, folder) !== undefined).map((folder) => readRun(files, folder)),
     bands: bandFolders.map((folder) =>
       readBand(
         files,
@@ -59,6 +59,7 @@ function readRun(files: Files, folder: string): ReadRun {
   const isImage = /\/\d\d$/.test(folder);
   const found = Object.entries({
     outcar: `${folder}/OUTCAR`,
+    vasprun: `${folder}/vasprun.xml`,
     oszicar: `${folder}/OSZICAR`,
     poscar: `${folder}/POSCAR`,
     contcar: `${folder}/CONTCAR`,
@@ -68,7 +69,11 @@ function readRun(files: Files, folder: string): ReadRun {
     const file = read(files, path);
     return file === undefined ? [] : [[kind, file] as const];
   });
-  return { id: `${folder}/OUTCAR`, folder, files: Object.fromEntries(found), issues: [] };
+  return { id: mainFile(files, folder) ?? folder, folder, files: Object.fromEntries(found), issues: [] };
+}
+
+function mainFile(files: Files, folder: string): string | undefined {
+  return [`${folder}/OUTCAR`, `${folder}/vasprun.xml`].find((path) => files.has(path));
 }
 
 function readBand(files: Files, folder: string, images: readonly string[]): ReadBand {
@@ -80,13 +85,18 @@ function readBand(files: Files, folder: string, images: readonly string[]): Read
       return {
         index: Number(image.slice(-2)),
         folder: image,
-        ...(files.has(`${image}/OUTCAR`) && { run: `${image}/OUTCAR` }),
+        ...runIn(files, image),
         ...(poscar !== undefined && { poscar }),
         ...(contcar !== undefined && { contcar }),
       };
     }),
     ...(incar !== undefined && { incar }),
   };
+}
+
+function runIn(files: Files, folder: string): { readonly run?: string } {
+  const run = mainFile(files, folder);
+  return run === undefined ? {} : { run };
 }
 
 function read(files: Files, path: string): ReadFile | undefined {
