@@ -11,10 +11,10 @@ import { issue } from '../model/issues.ts';
 import { ByteScanner, needle } from './shared/byte-scanner.ts';
 import { unreadableRecord } from './shared/fault.ts';
 import type { ParseOptions, ParserDefinition } from './shared/parser.ts';
-import { bandsHandler } from './shared/vasprun-xml/bands-handler.ts';
 import { VasprunDocument } from './shared/vasprun-xml/document.ts';
 import type { DocumentEnd } from './shared/vasprun-xml/events.ts';
 import { knownShapeReader, UNKNOWN_SHAPE } from './shared/vasprun-xml/known-shape-reader.ts';
+import { postponedHandler } from './shared/vasprun-xml/postponed.ts';
 import { recordOf } from './shared/vasprun-xml/record.ts';
 import { readAnyXml } from './shared/vasprun-xml/saxes-reader.ts';
 
@@ -78,17 +78,22 @@ function readRun(scanner: ByteScanner, start: number, options: ParseOptions, rea
   if (reader === 'known shape first') {
     const document = new VasprunDocument(options, true);
     const end = knownShapeReader(scanner, document).document(start);
-    if (end !== UNKNOWN_SHAPE && readBands(scanner, document)) return { document, start, end };
+    if (end !== UNKNOWN_SHAPE && readPostponed(scanner, document)) return { document, start, end };
   }
   const document = new VasprunDocument(options, false);
   return { document, start, end: readAnyXml(scanner, start, document) };
 }
 
-/** The eigenvalues of the last step, which were put off; false when they have another shape than the known one. */
-function readBands(scanner: ByteScanner, document: VasprunDocument): boolean {
-  const bands = document.steps.at(-1)?.bands;
-  if (bands?.places.eigenvalues === undefined) return true;
-  return knownShapeReader(scanner, bandsHandler(bands)).element(bands.places.eigenvalues) !== UNKNOWN_SHAPE;
+/** What was put off in the last step; false when it has another shape than the known one. */
+function readPostponed(scanner: ByteScanner, document: VasprunDocument): boolean {
+  const { last } = document;
+  for (const postponed of last?.block.postponed ?? []) {
+    if (last === undefined) break;
+    const reader = knownShapeReader(scanner, postponedHandler(last.block, postponed));
+    if (reader.element(postponed.place) === UNKNOWN_SHAPE) return false;
+  }
+  document.completeLast();
+  return true;
 }
 
 function earlierRun(run: Run, next: number, options: ParseOptions): EarlierRun {

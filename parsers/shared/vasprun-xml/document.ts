@@ -25,6 +25,8 @@ export class VasprunDocument implements ElementHandler {
   initial: Geometry | undefined;
   /** The step that has no end yet. */
   unfinished: { readonly block: IonicStepBlock; readonly start: number } | undefined;
+  /** The last step that has its end. */
+  last: { readonly block: IonicStepBlock; readonly place: Place } | undefined;
   readonly #options: ParseOptions;
   readonly #putsOff: boolean;
   /** The part of the document that is open, and the names of the open elements inside it. */
@@ -95,7 +97,7 @@ export class VasprunDocument implements ElementHandler {
   }
 
   postponed(_: Element, place: Place): void {
-    if (this.unfinished !== undefined) this.unfinished.block.bands.places.eigenvalues = place;
+    this.unfinished?.block.postpone({ place, path: [...this.#inner] });
   }
 
   get leaveOutScfSteps(): ((found: number) => number) | undefined {
@@ -155,23 +157,33 @@ export class VasprunDocument implements ElementHandler {
       atoms: this.atoms.atomCount(),
       densityOfStates: this.#options.densityOfStates === true,
       putsOff: this.#putsOff,
+      tablesLater: this.#putsOff && this.#options.steps === 'last',
       machineLearning: settings.ML_LMLFF === true,
     });
     this.unfinished = { block, start: element.start };
   }
 
   #finishStep(element: Element, end: number): void {
-    const step = this.unfinished?.block.finish({ byteOffset: element.start, byteLength: end - element.start });
+    if (this.unfinished === undefined) return;
+    const { block } = this.unfinished;
+    const place = { byteOffset: element.start, byteLength: end - element.start };
     this.unfinished = undefined;
     const previous = this.steps.at(-1);
     if (previous !== undefined) this.steps[this.steps.length - 1] = asEarlier(previous, this.#options);
-    if (step !== undefined) this.steps.push(step);
+    this.steps.push(block.finish(place));
+    this.last = { block, place };
+  }
+
+  /** Takes over what was read into the last step since its end. */
+  completeLast(): void {
+    if (this.last !== undefined) this.steps[this.steps.length - 1] = this.last.block.finish(this.last.place);
   }
 }
 
 /** What is kept of a step when another one follows. */
 function asEarlier(parsed: ParsedStep, options: ParseOptions): ParsedStep {
-  const { bands: _, response: __, geometry: ___, ...kept } = parsed;
+  const { bands: _, response: __, geometry: ___, ...rest } = parsed;
+  const kept = { ...rest, places: {} };
   if (options.steps !== 'last') return kept;
   const { cartesianAngstrom: ____, forcesEvPerAngstrom: _____, ...step } = parsed.step;
   return { ...kept, step };

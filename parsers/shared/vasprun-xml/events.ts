@@ -20,6 +20,8 @@ export interface RowsWanted {
   readonly width: number;
   /** They are copied before the handler returns, so that the next table can be read into the same memory. */
   readonly borrowed?: boolean;
+  /** They may be told by `postponed` instead, when nothing in them looks like a fault. */
+  readonly later?: boolean;
 }
 
 export interface Element {

@@ -9,10 +9,11 @@ import { type BandBlocks, bandBlocks } from './band-blocks.ts';
 import { electronicOutcome, numberOf } from './convergence.ts';
 import type { Content, Element } from './events.ts';
 import { type NumberRows, type NumberTable, rowOf } from './number-rows.ts';
+import type { Postponed } from './postponed.ts';
 import { type ResponseBlock, responseBlock } from './response-block.ts';
 import { type ScfLoop, scfLoop } from './scf-loop.ts';
 import { type FreeEnergy, stepEnergies } from './step-energies.ts';
-import { cartesianOf, type Geometry, structureBlock } from './structure-block.ts';
+import { type Geometry, structureBlock } from './structure-block.ts';
 
 export interface StepContext {
   readonly index: number;
@@ -22,6 +23,8 @@ export interface StepContext {
   readonly machineLearning: boolean;
   /** The reader can come back for the eigenvalues. */
   readonly putsOff: boolean;
+  /** Positions and forces are put off, too: those of the last step only are wanted. */
+  readonly tablesLater: boolean;
 }
 
 export interface ParsedStep {
@@ -44,21 +47,27 @@ export interface IonicStepBlock {
   readonly text: (element: Element, text: string, place: Place, path: readonly string[]) => void;
   readonly rows: (element: Element, rows: NumberRows, place: Place, path: readonly string[]) => void;
   readonly close: (element: Element, end: number, path: readonly string[]) => void;
+  readonly postpone: (postponed: Postponed) => void;
+  readonly postponed: readonly Postponed[];
+  /** The step as far as it is read. */
   readonly finish: (place: Place) => ParsedStep;
 }
 
 /** `path` are the names of the open elements inside the step. */
 export function ionicStepBlock(context: StepContext): IonicStepBlock {
   const loop = scfLoop(hasResponse(context.settings), numberOf(context.settings, 'NELM'));
-  const structure = structureBlock();
+  const structure = structureBlock(context.tablesLater);
   const bands = bandBlocks(context.densityOfStates, context.putsOff);
   const response = responseBlock(context.atoms);
   const tables: StepTables = {};
+  const postponed: Postponed[] = [];
   let free: FreeEnergy | undefined;
   let elapsedSeconds: number | undefined;
   return {
     loop,
     bands,
+    postponed,
+    postpone: (element) => postponed.push(element),
     open: (element, path) => {
       switch (path[0]) {
         case undefined:
@@ -86,7 +95,9 @@ export function ionicStepBlock(context: StepContext): IonicStepBlock {
         case 'eigenvalues':
           return bands.open(element, path);
         default:
-          return isTable(element) ? { width: 3, borrowed: true } : response.open(element, path);
+          return isTable(element)
+            ? { width: 3, borrowed: true, later: context.tablesLater && element.attributes.name === 'forces' }
+            : response.open(element, path);
       }
     },
     text: (element, text, place, path) => {
@@ -186,8 +197,8 @@ function tablesOf(geometry: Geometry, { forces, stress }: StepTables, atoms: num
     const place = geometry.places.cartesianAngstrom as Place; // of the positions that were read
     const fault = faultOf(positions, atoms, place, 'positions');
     if (fault !== undefined) issues.push(fault);
-    else if (lattice !== undefined) {
-      values.cartesianAngstrom = cartesianOf(positions.values, lattice);
+    else if (positions.cartesian !== undefined) {
+      values.cartesianAngstrom = positions.cartesian;
       places.cartesianAngstrom = place;
     }
   }
@@ -207,7 +218,12 @@ function tablesOf(geometry: Geometry, { forces, stress }: StepTables, atoms: num
   return { values, places, issues };
 }
 
-function faultOf(rows: NumberTable, expected: number | undefined, place: Place, block: string): Issue | undefined {
+function faultOf(
+  rows: Pick<NumberTable, 'count' | 'firstFault'>,
+  expected: number | undefined,
+  place: Place,
+  block: string,
+): Issue | undefined {
   if (rows.firstFault >= 0) return unreadable(`three numbers in every row of ${block}`, rows.firstFault, block);
   if (expected === undefined || rows.count === expected) return undefined;
   return unreadable(`${expected} rows`, place.byteOffset, block, `${rows.count} rows`);

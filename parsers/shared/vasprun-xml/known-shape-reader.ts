@@ -7,9 +7,9 @@
  * looked up inside the ionic step they belong to.
  */
 import type { Place } from '../../../model/calculation.ts';
-import { type ByteScanner, needle } from '../byte-scanner.ts';
+import type { ByteScanner } from '../byte-scanner.ts';
 import type { DocumentEnd, Element, ElementHandler, RowsWanted } from './events.ts';
-import { readRows } from './known-shape-rows.ts';
+import { type RowForms, readRows } from './known-shape-rows.ts';
 import { type KnownTag, KnownTags, stands } from './known-tags.ts';
 import { NumberRows } from './number-rows.ts';
 import { XmlView } from './xml-view.ts';
@@ -25,9 +25,11 @@ const GREATER = 62;
 const SLASH = 47;
 const AMPERSAND = 38;
 const CARRIAGE_RETURN = 13;
+const STAR = 42;
+const LETTER_N = 78;
 const MAXIMUM_TAG = 4096;
 const MAXIMUM_TEXT = 1024 * 1024;
-const CALCULATION_END = needle('</calculation>');
+const CALCULATION_END = Buffer.from('</calculation>');
 const SCF_START = Buffer.from('<scstep>');
 const SCF_END = Buffer.from('</scstep>');
 const MAXIMUM_SCF_STEP = 16 * 1024;
@@ -64,6 +66,9 @@ class Reading {
   readonly #tags = new KnownTags();
   readonly #stack: Open[] = [];
   readonly #rows = new NumberRows(0);
+  readonly #forms: RowForms = [];
+  /** Bytes from the start tag to the end tag of the last table that was put off, by its start tag. */
+  readonly #lengths = new Map<KnownTag, number>();
   /** Electronic steps that are read whole although others are left out. */
   #scfStepsToRead = 0;
 
@@ -134,13 +139,39 @@ class Reading {
   }
 
   #table(element: Element, tag: KnownTag, behind: number, wanted: RowsWanted): Step {
+    if (wanted.later === true) {
+      const place = this.#faultless(tag, element.start, behind);
+      if (place !== undefined) {
+        this.#handler.postponed(element, place);
+        return place.byteOffset + place.byteLength;
+      }
+    }
     const rows = wanted.borrowed === true ? this.#rows : new NumberRows(wanted.width);
     rows.clear(wanted.width);
-    const found = readRows(this.#view, behind, rows);
+    const found = readRows(this.#view, behind, rows, this.#forms);
     if (found.kind !== 'end') return found.kind === 'cut' ? this.#cut() : UNKNOWN_SHAPE;
     const end = this.#endOf(tag, found.at);
     if (typeof end === 'number') this.#handler.rows(element, rows, placeOf(element, end));
     return end;
+  }
+
+  /** The place of a table whose end is found and that has neither stars nor NaN in it; undefined when it must be read. */
+  #faultless(tag: KnownTag, start: number, behind: number): Place | undefined {
+    const usual = this.#lengths.get(tag) ?? 0;
+    const index = this.#view.show(start, Math.max(usual, MAXIMUM_TAG));
+    const { bytes } = this.#view;
+    const first = index + behind - start;
+    let end = index + usual;
+    if (usual === 0 || !stands(bytes, end - tag.endTag.length, end, tag.endTag)) {
+      end = bytes.indexOf(tag.endTag, first) + tag.endTag.length;
+      if (end < first + tag.endTag.length) return undefined;
+      const leavesStep = bytes.subarray(first, end).includes(CALCULATION_END);
+      if (leavesStep) return undefined;
+      this.#lengths.set(tag, end - index);
+    }
+    const table = bytes.subarray(first, end);
+    if (table.includes(STAR) || table.includes(LETTER_N)) return undefined;
+    return { byteOffset: start, byteLength: end - index };
   }
 
   /** Behind the end tag that stands at `at`. */
@@ -195,7 +226,7 @@ class Reading {
   #jump(element: Element, tag: KnownTag, behind: number, postponed: boolean): Step {
     const close = this.#scanner.indexOf(tag.endTag, behind);
     const to = close < 0 ? this.#scanner.sizeBytes : close;
-    const nested = this.#scanner.indexOf(needle(`<${element.name}>`), behind, to) >= 0;
+    const nested = this.#scanner.indexOf(Buffer.from(`<${element.name}>`), behind, to) >= 0;
     const inStep = this.#stack.some(({ element: { name } }) => name === 'calculation');
     const leavesStep = inStep && this.#scanner.indexOf(CALCULATION_END, behind, to) >= 0;
     this.#view.forget();

@@ -21,16 +21,21 @@ export interface RowsEnd {
   readonly at: number;
 }
 
+/** The form that rows of a width had last: most tables of a file are printed alike. */
+export type RowForms = (RowForm | undefined)[];
+const WIDEST_KNOWN_FORM = 16;
+
 /** Reads rows from `start` on, behind the start tag of their element, up to the end tag of that element. */
-export function readRows(view: XmlView, start: number, rows: NumberRows): RowsEnd {
+export function readRows(view: XmlView, start: number, rows: NumberRows, forms: RowForms): RowsEnd {
   let at = view.skipBlanks(start);
-  let form: RowForm | undefined;
+  let form = rows.width > 0 ? forms[rows.width] : undefined;
   for (;;) {
     if (at >= view.sizeBytes) return { kind: 'cut', at };
     if (form !== undefined) at = readAllAlike(view, at, form, rows);
     const found = readAny(view, at, rows);
     if (found.kind !== 'row') return found;
     form = found.at - at > MAXIMUM_ROW_BYTES ? undefined : rowForm(view.text(at, found.at), rows.width);
+    if (form !== undefined && rows.width <= WIDEST_KNOWN_FORM) forms[rows.width] = form;
     at = view.skipBlanks(found.at);
   }
 }

@@ -52,6 +52,11 @@ export class NumberRows {
     return this.#values;
   }
 
+  /** `width` numbers a row, and more behind the last one: valid until the next row. */
+  get values(): Float64Array {
+    return this.#values;
+  }
+
   /** A copy of all rows. */
   table(): NumberTable {
     const { count, width, firstFault } = this;

@@ -13,7 +13,7 @@ import { ionicOutcome, numberOf } from './convergence.ts';
 import type { VasprunDocument } from './document.ts';
 import type { DocumentEnd } from './events.ts';
 import type { ParsedStep } from './ionic-step-block.ts';
-import { cartesianOf, type Geometry } from './structure-block.ts';
+import type { Geometry } from './structure-block.ts';
 
 export function recordOf(document: VasprunDocument, end: DocumentEnd, options: ParseOptions): FileRecord {
   const { steps } = document;
@@ -101,9 +101,7 @@ function structureOf(
 }
 
 function initialPositions(initial: Geometry | undefined): Float64Array | undefined {
-  if (initial?.lattice === undefined || initial.positions === undefined || initial.positions.firstFault >= 0)
-    return undefined;
-  return cartesianOf(initial.positions.values, initial.lattice);
+  return initial?.positions?.firstFault === -1 ? initial.positions.cartesian : undefined;
 }
 
 function placesOf(document: VasprunDocument, last: ParsedStep | undefined): Record<string, Place> {

@@ -8,11 +8,15 @@ import type { NumberRows, NumberTable } from './number-rows.ts';
 
 export interface Geometry {
   readonly lattice: Matrix3 | undefined;
-  /** Fractional. */
-  readonly positions: NumberTable | undefined;
+  readonly positions: Positions | undefined;
   /** 1 = free along that lattice vector. */
   readonly flags: Uint8Array | undefined;
   readonly places: Readonly<Record<string, Place>>;
+}
+
+export interface Positions extends Pick<NumberTable, 'count' | 'firstFault'> {
+  /** Length 3N, Å; absent without a cell. */
+  readonly cartesian: Float64Array | undefined;
 }
 
 export interface StructureBlock {
@@ -22,9 +26,11 @@ export interface StructureBlock {
   readonly geometry: () => Geometry;
 }
 
-export function structureBlock(): StructureBlock {
+/** `putsOff`: positions are told later, when the reader can. */
+export function structureBlock(putsOff = false): StructureBlock {
   let lattice: Matrix3 | undefined;
-  let positions: NumberTable | undefined;
+  let fractional: NumberTable | undefined;
+  let positions: Positions | undefined;
   let flags: number[] | undefined;
   const places: Record<string, Place> = {};
   return {
@@ -34,7 +40,9 @@ export function structureBlock(): StructureBlock {
       if (name === 'v') return flags === undefined ? 'skip' : 'text';
       if (name !== 'varray') return 'skip';
       if (attributes.name === 'selective') flags = [];
-      return attributes.name === 'selective' ? 'children' : { width: 3, borrowed: true };
+      return attributes.name === 'selective'
+        ? 'children'
+        : { width: 3, borrowed: true, later: putsOff && attributes.name === 'positions' };
     },
     text: ({ name }, text) => {
       if (name === 'v')
@@ -46,13 +54,22 @@ export function structureBlock(): StructureBlock {
         lattice = matrixOf(rows);
         places.latticeAngstrom = place;
       } else if (name === 'positions') {
-        positions = rows.table();
+        // VASP prints the cell first; elsewhere the rows are kept until it is known.
+        fractional = lattice === undefined ? rows.table() : undefined;
+        positions = {
+          count: rows.count,
+          firstFault: rows.firstFault,
+          cartesian: lattice && cartesianOf(rows, lattice),
+        };
         places.cartesianAngstrom = place;
       }
     },
     geometry: () => ({
       lattice,
-      positions,
+      positions:
+        fractional === undefined || lattice === undefined
+          ? positions
+          : { ...fractional, cartesian: cartesianOf(fractional, lattice) },
       flags: flags?.every((flag) => flag < 2) ? Uint8Array.from(flags) : undefined,
       places,
     }),
@@ -72,13 +89,13 @@ export function tensorOf(rows: NumberRows): Matrix3 | undefined {
 }
 
 /** f · L of every row. */
-export function cartesianOf(fractional: Float64Array, lattice: Matrix3): Float64Array {
+function cartesianOf({ values, count }: Pick<NumberTable, 'values' | 'count'>, lattice: Matrix3): Float64Array {
   const [[ax, ay, az], [bx, by, bz], [cx, cy, cz]] = lattice;
-  const cartesian = new Float64Array(fractional.length);
-  for (let at = 0; at + 2 < fractional.length; at += 3) {
-    const f = fractional[at] as number; // at + 2 is in range
-    const g = fractional[at + 1] as number;
-    const h = fractional[at + 2] as number;
+  const cartesian = new Float64Array(3 * count);
+  for (let at = 0; at < 3 * count; at += 3) {
+    const f = values[at] as number; // count rows of three
+    const g = values[at + 1] as number;
+    const h = values[at + 2] as number;
     cartesian[at] = f * ax + g * bx + h * cx;
     cartesian[at + 1] = f * ay + g * by + h * cy;
     cartesian[at + 2] = f * az + g * bz + h * cz;
