@@ -6,8 +6,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
+import { memorySource } from '../../model/byte-source.ts';
 import type { FileFormat } from '../../model/calculation.ts';
-import { parserForContent, parserForName } from '../../parsers/index.ts';
+import { parserForName } from '../../parsers/index.ts';
 import type { ParserDefinition } from '../../parsers/shared/parser.ts';
 
 export interface Sample {
@@ -60,7 +61,7 @@ function sampleOf(path: string): Sample | undefined {
   const stored = readFileSync(path);
   const bytes = stored[0] === 0x1f && stored[1] === 0x8b ? gunzipSync(stored) : stored;
   if (bytes.length === 0 || bytes.length > LARGEST_BYTES) return undefined;
-  const told = parserForContent(bytes.toString('latin1', 0, 4096));
-  // A file under a wrong name is no sample of that format.
-  return told !== undefined && told !== parser ? undefined : { name: path, parser, bytes };
+  // A file under a wrong name is no sample of that format; a format that must be prepared has none here.
+  if (parser.prepare !== undefined || parser.parse(memorySource(bytes)).completeness === 'unreadable') return undefined;
+  return { name: path, parser, bytes };
 }
