@@ -43,13 +43,16 @@ export const ISSUE_CATALOGUE = {
   W_UNPARSEABLE: expectation('left out, since it cannot be read'),
   W_NOT_STORED: (d: { reason: string }) => d.reason,
   I_EARLIER_RUN: (d: { successor: string }) => `an earlier run of the same calculation; ${d.successor} counts`,
+  I_APPENDED_RUN: (d: { number: number; runs: number; steps: number }) =>
+    `run ${d.number} of ${d.runs} in the same file, with ${d.steps} complete ionic step(s); the last run counts`,
   I_INPUT_ONLY: (d: { files: string }) => `inputs without output (${d.files}): not run, or its output lies elsewhere`,
   I_NOT_READ: (d: { reason: string }) => `not read: ${d.reason}`,
   I_FORMAT_BY_CONTENT: (d: { named: string; found: string }) =>
     `its name says ${d.named}, its content is ${d.found}, as which it was read`,
   I_TAIL_ONLY: (_: object) =>
     'only the header and the end of the file were read: earlier steps and appended runs were not looked at',
-  W_UNEVEN_LINES: (_: object) => 'the lines hold different numbers of values: one may be lost or doubled',
+  W_UNEVEN_LINES: (_: object) =>
+    'a line has other columns than the rest: a character or a value may be lost or doubled',
   I_GRID_FRAMES: (d: { frames: number; used: number }) =>
     `the file holds ${d.frames} frames; number ${d.used}, the last complete one, counts`,
   E_GRID_MISMATCH: (d: { what: string; left: string; right: string }) =>

@@ -10,7 +10,7 @@ import { assemblePath } from '../assembly/migration-path.ts';
 import { type ManifestSource, resolveStatements } from '../assembly/stated-links.ts';
 import type { Band } from '../model/band.ts';
 import type { Calculation } from '../model/calculation.ts';
-import type { Issue } from '../model/issues.ts';
+import type { Issue, IssueCode } from '../model/issues.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { UnusedCalculation } from '../model/screening.ts';
 import type { PathReport, RoleAssignment, System } from '../model/system.ts';
@@ -44,9 +44,16 @@ export function assembleScreening(found: ReadTree, options: AssembleOptions): As
   return {
     ...understood,
     unused: unusedCalculations({ calculations, roles, systems, paths: assembled }, options.ion),
-    issues: [...tree.issues, ...understood.issues],
+    issues: [...tree.issues, ...severalTellings(calculations), ...understood.issues],
   };
 }
+
+/** What the files of one run tell otherwise, and earlier runs in them: to be seen without opening every calculation. */
+function severalTellings(calculations: readonly Calculation[]): Issue[] {
+  return calculations.flatMap(({ issues }) => issues.filter(({ code }) => SEVERAL_TELLINGS.has(code)));
+}
+
+const SEVERAL_TELLINGS: ReadonlySet<IssueCode> = new Set(['W_SOURCES_DISAGREE', 'W_OTHER_SOURCE', 'I_APPENDED_RUN']);
 
 function understand(tree: ReadTree, options: AssembleOptions) {
   const calculations = tree.runs.map(mergeCalculation);

@@ -13,7 +13,7 @@ import { finalState, isSameState } from './final-state.ts';
 import { namedStructure, potcarElements } from './named-structure.ts';
 import { otherIssues } from './other-issues.ts';
 import type { ReadFile, ReadRun } from './read-tree.ts';
-import { type RunOutputs, runOutputs } from './run-outputs.ts';
+import { type RunOutput, type RunOutputs, runOutputs } from './run-outputs.ts';
 import { disagreements } from './source-agreement.ts';
 import { valueSources } from './value-sources.ts';
 
@@ -49,6 +49,7 @@ export function mergeCalculation(run: ReadRun): Calculation {
       ...foreign,
       ...outputs.issues,
       ...issuesOf(run, outputs),
+      ...(main === undefined ? [] : appendedRuns(main)),
       ...(record === undefined
         ? []
         : located(convergenceIssues({ convergence, settings, final }), { file: main?.path ?? run.id })),
@@ -65,6 +66,18 @@ function issuesOf(run: ReadRun, { main, others, setAside }: RunOutputs): Issue[]
     ...others.flatMap((other) => [...otherIssues(main, other), ...disagreements(main, other)]),
     ...inputs.flatMap(inputIssues),
   ];
+}
+
+/** A run that was started again and again would fill the list. */
+const MOST_APPENDED_RUNS = 20;
+
+function appendedRuns({ path, record: { earlierRuns = [] } }: RunOutput): Issue[] {
+  const runs = earlierRuns.length + 1;
+  return earlierRuns.slice(-MOST_APPENDED_RUNS).map(({ ionicStepCount, place }) => {
+    const number = earlierRuns.findIndex((earlier) => earlier.place === place) + 1;
+    const where = { file: path, byteOffset: place.byteOffset, ...(place.line !== undefined && { line: place.line }) };
+    return issue('I_APPENDED_RUN', { number, runs, steps: ionicStepCount }, where);
+  });
 }
 
 function inputIssues(file: ReadFile): Issue[] {

@@ -8,6 +8,7 @@ import { mergeCalculation } from '../../pipeline/merge-calculation.ts';
 import type { ReadFile, RunFileKind } from '../../pipeline/read-tree.ts';
 import { expectNear } from '../near.ts';
 import { finalStep, oszicar, output, RELAXATION, runOf, structure } from './run-records.ts';
+import { screened } from './screening.ts';
 
 function merged(files: Partial<Record<RunFileKind, ReadFile>>) {
   const calculation = mergeCalculation(runOf(files));
@@ -343,11 +344,21 @@ describe('what one file does not print', () => {
 });
 
 test('runs that stand before the counting one in a file are listed with the calculation', () => {
-  const earlier = {
-    place: { byteOffset: 0, byteLength: 20, line: 1 },
-    ionicStepCount: 7,
-    completeness: 'truncated',
-  } as const;
-  const calculation = merged({ outcar: output('outcar', { earlierRuns: [earlier] }) });
-  expect(calculation.earlierRuns).toEqual([earlier]);
+  const earlierRuns = [7, 4].map((ionicStepCount, at) => ({
+    place: { byteOffset: 1000 * at, byteLength: 20 },
+    ionicStepCount,
+    completeness: 'truncated' as const,
+  }));
+  const calculation = merged({ outcar: output('outcar', { earlierRuns }) });
+  expect(calculation.earlierRuns).toEqual(earlierRuns);
+  expect(calculation.issues.map(({ message, where }) => [message, where.byteOffset])).toEqual([
+    ['run 1 of 3 in the same file, with 7 complete ionic step(s); the last run counts', 0],
+    ['run 2 of 3 in the same file, with 4 complete ionic step(s); the last run counts', 1000],
+  ]);
+});
+
+test('what the files of a run say otherwise stands in the result of the screening', () => {
+  const vasprun = output('vasprun-xml', { steps: [finalStep({ energySigma0Ev: -120 })] });
+  const { issues } = screened({ runs: [runOf({ outcar: output('outcar'), vasprun })], bands: [], issues: [] });
+  expect(issues.map(({ code }) => code)).toContain('W_SOURCES_DISAGREE');
 });
