@@ -36,7 +36,8 @@ function parse(source: ByteSource, options: ParseOptions = {}): FileRecord {
     return readRow(line, number);
   });
   if (table === undefined) return unreadableRecord('exts-dat', `no line ${EXPECTED_ROW}`);
-  const { rows, completeness, place, issues } = table;
+  const { rows, completeness, place } = table;
+  const issues = [...table.issues, ...table.unterminated];
   return { format: 'exts-dat', completeness, pathExtrema: rows, places: { pathExtrema: place }, issues };
 }
 

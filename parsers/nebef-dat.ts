@@ -37,7 +37,8 @@ function parse(source: ByteSource, options: ParseOptions = {}): FileRecord {
     return row;
   });
   if (table === undefined) return unreadableRecord('nebef-dat', `no row of ${EXPECTED_ROW}`);
-  const { rows, completeness, place, issues } = table;
+  const { rows, completeness, place } = table;
+  const issues = [...table.issues, ...table.unterminated];
   return { format: 'nebef-dat', completeness, imageTable: rows, places: { imageTable: place }, issues };
 }
 

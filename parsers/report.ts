@@ -11,7 +11,6 @@ import type { FileRecord, Place } from '../model/calculation.ts';
 import { type Issue, issue } from '../model/issues.ts';
 import type { MolecularDynamicsStep } from '../model/molecular-dynamics.ts';
 import { notTextRecord, unreadableRecord } from './shared/fault.ts';
-import { parseFortranNumber } from './shared/fortran-number.ts';
 import { quoted, type TextLine, whereOf } from './shared/line-reader.ts';
 import type { ParseOptions, ParserDefinition } from './shared/parser.ts';
 import { type StepReader, stepReader } from './shared/report/step.ts';
@@ -19,7 +18,7 @@ import { rowReader } from './shared/row-reader.ts';
 
 /** A run that blew up would repeat its issues thousands of times. */
 const MAX_ISSUES = 20;
-const STEP_HEAD = /^\s*MD step No\.\s*(\d+|\*+)\s*$/;
+const STEP_HEAD = /^\s*MD step No\.\s*(.*?)\s*$/;
 /** Longest line that is looked at. */
 const LINE_BYTES = 256;
 const GREATER = 62;
@@ -80,6 +79,8 @@ function parse(source: ByteSource, options: ParseOptions = {}): FileRecord {
     if (head !== null) {
       if (open !== undefined) close(open, reading);
       open = openStep(head[1] ?? '', open?.index ?? 0, line);
+      // Past the width of its column the number is stars; anything else there is damage.
+      if (!/^(?:\d{1,15}|\*+)$/.test(head[1] ?? '')) badNumber(line, reading);
     } else if (open?.reader.take(line)) open.end = line.end;
   }
   if (open === undefined) return noSteps();
@@ -93,9 +94,13 @@ function isOfInterest(row: Uint8Array): boolean {
   return row.includes(GREATER) || row.includes(LETTER_M);
 }
 
+function badNumber(line: TextLine, { issues }: Reading): void {
+  if (issues.length >= MAX_ISSUES) return;
+  issues.push(issue('E_UNPARSEABLE', { expected: 'the number of a step', found: quoted(line.text) }, whereOf(line)));
+}
+
 function openStep(printed: string, previous: number, head: TextLine): OpenStep {
-  const number = parseFortranNumber(printed);
-  const index = Number.isNaN(number) ? previous + 1 : number;
+  const index = /^\d{1,15}$/.test(printed) ? Number(printed) : previous + 1;
   return { index, reader: stepReader(index), head, end: head.end };
 }
 

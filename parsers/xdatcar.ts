@@ -47,9 +47,8 @@ function parse(source: ByteSource, options: ParseOptions = {}): FileRecord {
   if (notText !== undefined) return notText;
   const reader = rowReader(source, options);
   const comment = lineOrFault(reader, 'a comment line');
-  if (isFault(comment)) return faultyRecord('xdatcar', comment);
-  const head = readXdatcarHead(reader, comment);
-  if (isFault(head)) return faultyRecord('xdatcar', head);
+  const head = isFault(comment) ? comment : readXdatcarHead(reader, comment);
+  if (isFault(head)) return withoutFrames(head);
   const reading: Reading = {
     reader,
     keepAll: options.steps !== 'last',
@@ -65,6 +64,12 @@ function parse(source: ByteSource, options: ParseOptions = {}): FileRecord {
   };
   const fault = readFrames(reading) ?? (reading.isBehindHead ? noFrame(reading) : undefined);
   return recordOf(reading, fault);
+}
+
+/** A file that ends in its head has no frames; behind a damaged head there may be any number. */
+function withoutFrames(fault: Fault): FileRecord {
+  const record = faultyRecord('xdatcar', fault);
+  return fault.completeness === 'truncated' ? { ...record, ionicStepCount: 0, steps: [] } : record;
 }
 
 function readFrames(reading: Reading): Fault | undefined {

@@ -138,7 +138,7 @@ describe('XDATCAR', () => {
 });
 
 describe('IBZKPT', () => {
-  /** Sums of the weights: 4×4×4, 4×4×2 and 4×2×1 points, the last one halved by the shift of its mesh. */
+  /** Points and the sum of their weights: the meshes of KPOINTS are 4×4×2 and 2×2×1, the other one is 4×4×4. */
   const MESHES: Readonly<Record<string, readonly [number, number]>> = {
     'atomate/nmr_opt_two_stage/IBZKPT.relax1.gz': [8, 32],
     'atomate/nmr_opt_two_stage/IBZKPT.relax2.gz': [8, 32],

@@ -33,7 +33,8 @@ export function readTotalDensity(reader: RowReader, head: DoscarHead): TotalDens
   let columns: Columns | undefined;
   let [start, end, count] = [reader.end(), reader.end(), 0];
   const outcome = (fault?: Fault): TotalDensity => {
-    const density = columns === undefined || columns.issues.length > 0 ? undefined : densityOf(columns, head);
+    const density =
+      columns === undefined || count === 0 || columns.issues.length > 0 ? undefined : densityOf(columns, head);
     return {
       ...(density !== undefined && { density }),
       start,

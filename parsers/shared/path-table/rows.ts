@@ -5,9 +5,9 @@
  * what they say, and the file is called unreadable.
  */
 import type { Completeness } from '../../../model/calculation.ts';
-import type { Issue } from '../../../model/issues.ts';
+import { type Issue, issue } from '../../../model/issues.ts';
 import { type Fault, faultAt, isFault } from '../fault.ts';
-import { type LineReader, leadingNumbers, placeOf, quoted, type TextLine } from '../line-reader.ts';
+import { type LineReader, leadingNumbers, placeOf, quoted, type TextLine, whereOf } from '../line-reader.ts';
 
 /** A file with more faults than this is no such table, and a list of them helps nobody. */
 const MAX_FAULTS = 20;
@@ -17,6 +17,8 @@ export interface Table<R> {
   readonly completeness: Completeness;
   readonly place: ReturnType<typeof placeOf>;
   readonly issues: readonly Issue[];
+  /** A last row that is whole but has no line end, which all rows of a script have: there may have been more. */
+  readonly unterminated: readonly Issue[];
 }
 
 /** Undefined when the file has no row at all. */
@@ -43,7 +45,16 @@ export function readTable<R>(
     completeness: (corrupt ?? faults[0])?.completeness ?? 'complete',
     place: placeOf(first, last),
     issues: faults.map((fault) => fault.fault),
+    unterminated: lines.last()?.terminated === true || faults.length > 0 ? [] : [noLineEnd(last)],
   };
+}
+
+function noLineEnd(last: TextLine): Issue {
+  return issue(
+    'W_TRUNCATED',
+    { expected: 'a line end after the last row', found: 'the end of the file' },
+    whereOf(last),
+  );
 }
 
 /** Exactly `count` numbers, all of them whole on a last line without line end; `expected` names them. */

@@ -66,8 +66,11 @@ export function readFrame(reader: RowReader, head: XdatcarHead): Frame | Fault {
   const cut = reader.last()?.terminated === false ? [unterminated(end)] : [];
   if (isRow(reader, row)) return faultHere(reader, `no more than ${expected}`, atoms);
   const lattice = head.cell?.latticeAngstrom;
+  if (lattice !== undefined) toCartesianRows(positions, lattice);
+  // A product of two numbers of any size may have none.
+  if (bad < 0 && !positions.every(Number.isFinite)) bad = start;
   return {
-    ...(lattice !== undefined && bad < 0 && { cartesianAngstrom: toCartesianRows(positions, lattice) }),
+    ...(lattice !== undefined && bad < 0 && { cartesianAngstrom: positions }),
     start,
     end,
     issues: bad < 0 ? cut : [unparseable(reader, bad), ...cut],
@@ -115,7 +118,7 @@ function faultHere(reader: RowReader, expected: string, atom: number): Fault {
 }
 
 /** Fractional rows to Cartesian ones, in place. */
-function toCartesianRows(positions: Float64Array, [a, b, c]: Matrix3): Float64Array {
+function toCartesianRows(positions: Float64Array, [a, b, c]: Matrix3): void {
   for (let at = 0; at < positions.length; at += 3) {
     const f = positions[at] ?? 0;
     const g = positions[at + 1] ?? 0;
@@ -124,5 +127,4 @@ function toCartesianRows(positions: Float64Array, [a, b, c]: Matrix3): Float64Ar
     positions[at + 1] = f * a[1] + g * b[1] + h * c[1];
     positions[at + 2] = f * a[2] + g * b[2] + h * c[2];
   }
-  return positions;
 }
