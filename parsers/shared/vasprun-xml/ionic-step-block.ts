@@ -107,7 +107,7 @@ export function ionicStepBlock(context: StepContext): IonicStepBlock {
       else if (top === 'energy') free = { value: parseFortranNumber(text), place, text };
       else if (top === 'dos' || top === 'eigenvalues') bands.text(element, text, place, path);
       else if (element.name === 'time') elapsedSeconds = secondOf(text);
-      else response.text(element, text, path);
+      else response.text(element, text, place, path);
     },
     rows: (element, rows, place, path) => {
       const [top] = path;
