@@ -106,6 +106,14 @@ describe('augmentation occupancies', () => {
     }
   });
 
+  it('of atom 1000 touch its number, those of atom 10000 have stars for it', () => {
+    for (const number of ['1000', '****']) {
+      const text = ONE.replace('occupancies   2', `occupancies${number}`);
+      expect(chgcar(text).issues).toEqual([]);
+      expect(namesOf(chgcar(text))).toEqual(['total']);
+    }
+  });
+
   it('with a wrong count never cost a component without a word', () => {
     for (const count of ['70', '3', '0', '999999999']) {
       const record = chgcar(SPIN.replace('occupancies   1   7', `occupancies   1   ${count}`));

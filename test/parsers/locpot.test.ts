@@ -71,8 +71,8 @@ describe('a potential', () => {
       lines(values, 60),
       lines(values, 3),
       lines(values, 5, (value) => value.toFixed(3)),
-      lines(values, 5, (value) => value.toExponential(14)),
-      lines(values, 5, (value) => ` ${value.toExponential(10).toUpperCase()}  `),
+      lines(values, 5, (value) => value.toExponential(14).padStart(21)),
+      lines(values, 5, (value) => `${value.toExponential(10).toUpperCase().padStart(17)}  `),
       lines(values, 5, (value) => `${e17(value).replace('E', 'D')}\t`),
       lines(values).replaceAll('\n', ' \r\n'),
       lines(values).trimEnd(),
@@ -158,6 +158,17 @@ describe('a potential with damage', () => {
   it('by a line with too few fields and one with too many is told', () => {
     const text = ONE.replace(` ${e17(13)}`, '').replace(` ${e17(113)}`, ` ${e17(13)} ${e17(113)}`);
     expect(codesOf(locpot(text))).toEqual(['W_UNEVEN_LINES']);
+  });
+
+  it('by a field that lost or gained digits is told: its value is another', () => {
+    for (const [from, to] of [
+      ['0.12130000000E+04', '0.1230000000E+04'],
+      ['0.12130000000E+04', '0.121300000000E+04'],
+      [`${e17(4303)} ${e17(4313)}`, `${e17(4303)} 0.431000E+04`],
+    ] as const) {
+      expect(ONE).toContain(from);
+      expect(codesOf(locpot(ONE.replace(from, to)))).toEqual(['W_UNEVEN_LINES']);
+    }
   });
 
   it('in its grid line is never averaged over another grid', () => {

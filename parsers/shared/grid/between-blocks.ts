@@ -28,7 +28,8 @@ export interface Between {
   readonly isOverfull?: boolean;
 }
 
-const AUGMENTATION = /^\s*augmentation occupancies(\s*\(imaginary part\))?\s*(\d+)\s+(\d+)\s*$/;
+/** `2I4`: the number of atom 1000 touches the word before it, that of atom 10000 is stars. */
+const AUGMENTATION = /^\s*augmentation occupancies(\s*\(imaginary part\))?\s*(\d+|\*+)\s+(\d+)\s*$/;
 const GRID_LINE = /^\s*(\d{1,9})\s+(\d{1,9})\s+(\d{1,9})\s*$/;
 const NUMBERS = /^(?:[\s\d.+\-*ed]|nan|inf(?:inity)?)*$/i;
 
@@ -91,7 +92,8 @@ function consume(
   if (augmentation !== null) {
     if (state.owed > 0) return 'unknown';
     state.hasImaginaryPart ||= augmentation[1] !== undefined;
-    state.augmented = Number(augmentation[2]);
+    const atom = Number(augmentation[2]);
+    state.augmented = Number.isNaN(atom) ? state.augmented + 1 : atom;
     state.owed = Number(augmentation[3]);
     return undefined;
   }

@@ -8,12 +8,14 @@
 import type { GridPoints } from '../../../model/grid.ts';
 import type { ByteScanner } from '../byte-scanner.ts';
 import type { NumberCursor } from '../fortran-number.ts';
-import { decodeField, decodeFixedLines } from './decode.ts';
+import { decodeField, decodeFixedLines, FIELD_BYTES } from './decode.ts';
+import { LineForms } from './line-forms.ts';
 import { tornNumberStart } from './torn-value.ts';
 
 /** Bytes looked at in one go; a word longer than this is no number. */
 const VIEW_BYTES = 64 * 1024;
 const NEWLINE = 10;
+const CARRIAGE_RETURN = 13;
 const BLANK = 32;
 
 export interface BlockEnd {
@@ -33,7 +35,7 @@ export interface BlockEnd {
   readonly stoppedAt?: number;
   /** Something stands behind the last value on its line: the block holds more. */
   readonly surplusAt?: number;
-  /** First line with another number of values than the first one. */
+  /** First line with another number of values than the first one, or written in other columns than nearly all. */
   readonly unevenAt?: number;
 }
 
@@ -42,6 +44,7 @@ export class BlockReader {
   readonly #wanted: number;
   readonly #rowLength: number;
   readonly #cursor: NumberCursor = { end: 0, value: 0 };
+  readonly #forms = new LineForms();
   #at: number;
   #lineNumber: number;
   #lineStart: number;
@@ -89,6 +92,8 @@ export class BlockReader {
   finish(): BlockEnd {
     const end = this.#at;
     const whole = this.#read === this.#wanted;
+    const oddEnd = this.#forms.isOddEnd(end - this.#lineStart, this.#inLine) ? this.#lineStart : undefined;
+    const unevenAt = this.#unevenAt ?? this.#forms.oddLine() ?? oddEnd;
     const line = this.#scanner.line(end);
     const rest = line.end - line.start > VIEW_BYTES ? 'x' : this.#scanner.text(line.start, line.end).trim();
     return {
@@ -102,7 +107,7 @@ export class BlockReader {
       ...(this.#firstBad !== undefined && { firstBad: this.#firstBad }),
       ...(this.#stoppedAt !== undefined && { stoppedAt: this.#stoppedAt }),
       ...(whole && rest !== '' && { surplusAt: end }),
-      ...(this.#unevenAt !== undefined && { unevenAt: this.#unevenAt }),
+      ...(unevenAt !== undefined && { unevenAt }),
     };
   }
 
@@ -118,6 +123,7 @@ export class BlockReader {
         const most = Math.floor((count - filled - 1) / this.#perLine);
         const lines = decodeFixedLines(numbers, at, { perLine: this.#perLine, most }, target, filled);
         if (lines.count > 0) {
+          this.#forms.add(FIELD_BYTES, 1, base + at, lines.count);
           filled += lines.count * this.#perLine;
           at += lines.bytes;
           this.#lineNumber += lines.count;
@@ -127,8 +133,12 @@ export class BlockReader {
       }
       at = endOfBlanks(view, at);
       if (view[at] === NEWLINE) {
+        this.#endLine(
+          base + at - (view[at - 1] === CARRIAGE_RETURN ? 1 : 0),
+          base + at + 1,
+          this.#read + filled - from,
+        );
         at += 1;
-        this.#endLine(base + at, this.#read + filled - from);
         continue;
       }
       const wordEnd = endOfWord(view, at);
@@ -159,8 +169,9 @@ export class BlockReader {
     return true;
   }
 
-  #endLine(next: number, read: number): void {
+  #endLine(end: number, next: number, read: number): void {
     if (this.#inLine > 0) {
+      this.#forms.add(end - this.#lineStart, this.#inLine, this.#lineStart);
       if (this.#perLine === 0) this.#perLine = this.#inLine;
       // Some programs begin a line with each row of the grid.
       else if (this.#inLine !== this.#perLine && read % this.#rowLength !== 0) this.#unevenAt ??= this.#lineStart;

@@ -9,7 +9,7 @@
 import { type NumberCursor, readNumber } from '../fortran-number.ts';
 
 /** `-.46163122510E+02` with the blank before it. */
-const FIELD_BYTES = 18;
+export const FIELD_BYTES = 18;
 const MANTISSA_DIGITS = 11;
 const BLANK = 32;
 const NEWLINE = 10;

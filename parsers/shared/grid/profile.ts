@@ -62,33 +62,45 @@ export function plateaus(planarAverage: Float64Array, period: number, limits: Pl
   // The window holds at least 2 Å: the slack keeps rounding from adding a plane.
   const width = Math.ceil(windowAngstrom / step - 1e-9) + 1;
   if (width < 3 || width > count) return [];
-  const flat = Array.from({ length: count }, (_, start) => windowAt(planarAverage, start, width, step))
-    .filter((window) => window.slopePerAngstrom < slopePerAngstrom)
-    .sort((one, other) => one.slopePerAngstrom - other.slopePerAngstrom);
-  const chosen: Plateau[] = [];
-  for (const candidate of flat) {
-    const isApart = chosen.every(({ heightAngstrom }) => {
-      const distance = Math.abs(heightAngstrom - candidate.heightAngstrom);
-      return Math.min(distance, period - distance) >= windowAngstrom;
+  const largest = slidingMaximum(planarAverage, width, 1);
+  const negatedSmallest = slidingMaximum(planarAverage, width, -1);
+  const slopes = largest.map((value, start) => (value + (negatedSmallest[start] ?? Number.NaN)) / ((width - 1) * step));
+  const flattestFirst = Array.from(slopes.keys())
+    .filter((start) => (slopes[start] ?? Number.NaN) < slopePerAngstrom)
+    .sort((one, other) => (slopes[one] ?? 0) - (slopes[other] ?? 0));
+  const chosen: number[] = [];
+  for (const start of flattestFirst) {
+    const isApart = chosen.every((other) => {
+      const distance = Math.abs(other - start);
+      return Math.min(distance, count - distance) >= width - 1;
     });
-    if (isApart) chosen.push(candidate);
+    if (isApart) chosen.push(start);
   }
-  return chosen;
+  return chosen.map((start) => ({
+    value: meanOf(planarAverage, start, width),
+    heightAngstrom: ((start + (width - 1) / 2) * step) % period,
+    slopePerAngstrom: slopes[start] ?? Number.NaN,
+  }));
 }
 
-function windowAt(planarAverage: Float64Array, start: number, width: number, step: number): Plateau {
-  let sum = 0;
-  let smallest = Number.POSITIVE_INFINITY;
-  let largest = Number.NEGATIVE_INFINITY;
-  for (let index = 0; index < width; index += 1) {
-    const value = planarAverage[(start + index) % planarAverage.length] ?? Number.NaN;
-    sum += value;
-    smallest = Math.min(smallest, value);
-    largest = Math.max(largest, value);
+/** Largest of sign × value in the periodic window from each plane on; every plane enters and leaves the queue once. */
+function slidingMaximum(profile: Float64Array, width: number, sign: 1 | -1): Float64Array {
+  const count = profile.length;
+  const at = (index: number): number => sign * (profile[index % count] ?? Number.NaN);
+  const result = new Float64Array(count);
+  const queue: number[] = [];
+  let first = 0;
+  for (let index = 0; index < count + width - 1; index += 1) {
+    while (queue.length > first && at(queue.at(-1) ?? 0) <= at(index)) queue.pop();
+    queue.push(index);
+    if ((queue[first] ?? 0) <= index - width) first += 1;
+    if (index >= width - 1) result[index - width + 1] = at(queue[first] ?? 0);
   }
-  return {
-    value: sum / width,
-    heightAngstrom: ((start + (width - 1) / 2) * step) % (planarAverage.length * step),
-    slopePerAngstrom: (largest - smallest) / ((width - 1) * step),
-  };
+  return result;
+}
+
+function meanOf(profile: Float64Array, start: number, width: number): number {
+  let sum = 0;
+  for (let index = start; index < start + width; index += 1) sum += profile[index % profile.length] ?? Number.NaN;
+  return sum / width;
 }
