@@ -55,12 +55,18 @@ export function readFrame(reader: RowReader, head: XdatcarHead): Frame | Fault {
     if (bytes === undefined) return endedAfter(reader, expected, `${atom} (file ends)`);
     if (atom === 0) start = reader.start();
     if (readRow(bytes, row) !== 3 || !reader.isWhole()) return faultHere(reader, expected, atom);
-    const [x = 0, y = 0, z = 0] = row;
+    // By index: an iterator or a `set` for three numbers costs more than the numbers.
+    const x = row[0] ?? 0;
+    const y = row[1] ?? 0;
+    const z = row[2] ?? 0;
     if (Number.isNaN(x + y + z)) {
       if (hasWords(reader)) return faultHere(reader, expected, atom);
       if (bad < 0) bad = reader.start();
     }
-    if (fits) positions.set(row, 3 * atom);
+    // Beyond the end of an array that the file cannot hold this writes nothing.
+    positions[3 * atom] = x;
+    positions[3 * atom + 1] = y;
+    positions[3 * atom + 2] = z;
   }
   const end = reader.end();
   const cut = reader.last()?.terminated === false ? [unterminated(end)] : [];
