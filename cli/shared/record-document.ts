@@ -66,7 +66,10 @@ export function recordDocument(file: string, reading: FileReading, options: Docu
     convergence,
     elapsedSeconds: record.elapsedSeconds,
     ...otherValues(record, TOLD_OF_RECORD),
-    steps: options.steps === 'all' ? record.steps?.map((step) => stepDocument(step, reading)) : undefined,
+    steps:
+      options.steps === 'all'
+        ? record.steps?.map((step) => madeWhenWritten(() => stepDocument(step, reading)))
+        : undefined,
     provenance: options.provenance ? provenanceDocument(record) : undefined,
     issues: [...record.issues, ...unconverged(record, convergence, last, final)].map(
       ({ code, severity, message, where }) => ({
@@ -162,6 +165,11 @@ const TOLD_OF_FINAL: ReadonlySet<string> = new Set<keyof IonicStep>([
   'cartesianAngstrom',
   'forcesEvPerAngstrom',
 ]);
+
+/** Thousands of steps as lists of numbers would be a multiple of the record they are made from. */
+function madeWhenWritten(make: () => object): object {
+  return { toJSON: make };
+}
 
 function stepDocument(step: IonicStep, reading: FileReading): object {
   return withoutUnknown({
