@@ -14,6 +14,7 @@ import { readDipoleCorrection } from './dipole-correction.ts';
 import { readEigenvalueSection } from './eigenvalue-section.ts';
 import type { Findings } from './energy-block.ts';
 import type { Header } from './header.ts';
+import { MARKS } from './marks.ts';
 import { readNebTables } from './neb-tables.ts';
 import { readPotentialReference } from './potential-reference.ts';
 import { readResponse } from './response.ts';
@@ -37,6 +38,7 @@ export type Extras = Pick<
 >;
 
 const ITERATION = needle('Iteration ');
+const ENERGIES = needle(MARKS.energies);
 /** A last step up to this size is read at once, since it is searched for many titles that are not there. */
 const MAXIMUM_STEP_BYTES = 2 * 1024 * 1024;
 
@@ -47,9 +49,9 @@ export function readExtras(scanner: ByteScanner, { header, steps, ...run }: Run,
   const findings: Findings = { places: {}, issues: [] };
   const atoms = header.atomCount ?? header.species?.length;
   const energyBlock = last.offset;
-  const iteration = Math.max(firstStep, scanner.lastIndexOf(ITERATION, firstStep, energyBlock));
+  const from = startOfLastLoop(scanner, firstStep, energyBlock);
   const next = run.ending.timing ? -1 : scanner.indexOf(ITERATION, energyBlock);
-  const step = { from: iteration, energyBlock, to: next < 0 ? scanner.sizeBytes : next, atoms };
+  const step = { from, energyBlock, to: next < 0 ? scanner.sizeBytes : next, atoms };
   if (step.to - step.from <= MAXIMUM_STEP_BYTES) scanner.bytes(step.from, step.to);
   const whole = { firstStep, lastStep: energyBlock, to: scanner.sizeBytes, atoms };
   const response = readResponse(scanner, whole, header.settings, findings);
@@ -74,6 +76,12 @@ export function readExtras(scanner: ByteScanner, { header, steps, ...run }: Run,
     }),
     ...findings,
   };
+}
+
+/** Last electronic iteration before the energies; where its line is lost, the energies of the step before. */
+function startOfLastLoop(scanner: ByteScanner, firstStep: number, energyBlock: number): number {
+  const iteration = Math.max(firstStep, scanner.lastIndexOf(ITERATION, firstStep, energyBlock));
+  return Math.max(iteration, scanner.lastIndexOf(ENERGIES, iteration, energyBlock));
 }
 
 function bandCounts({ settings, kpoints }: Header) {

@@ -130,6 +130,15 @@ ${rows}
     expect(codes(record)).toEqual(['W_UNPARSEABLE']);
   });
 
+  it('of the step before do not count where the iterations and the title of the last one are lost', () => {
+    const table = potentials('       1-100.2139       2 -99.8520       3  -7.5000');
+    const text = outcarText({ steps: [FIRST, SECOND] }).replace(' E-fermi :', () => `${table} E-fermi :`);
+    const from = text.lastIndexOf('Iteration    2(   1)');
+    const lost = text.slice(0, from) + text.slice(text.lastIndexOf(' E-fermi'));
+    expect(parseText(lost).ionicStepCount).toBe(2);
+    expect(parseText(lost).sites).toBeUndefined();
+  });
+
   it('of chunks of any size are the same', () => {
     const text = outcarText({ steps: [FIRST] }).replace(
       ' E-fermi :',
