@@ -80,7 +80,7 @@ describe('an image of a band (VTST)', () => {
     for (const layout of ['4.6', '5.4'] as const) {
       const record = parseText(outcarText({ layout, steps: [FIRST, step] }));
       // Example of SCIENCE §3.4: b = −0.226121, m = 0.019191.
-      expect(lastStep(record).neb).toEqual({
+      expect(lastStep(record).neb).toMatchObject({
         tangentForceEvPerAngstrom: -0.226121,
         residualForceEvPerAngstrom: 0.019191,
       });
