@@ -20,23 +20,25 @@ interface Two<T> {
   readonly right: T;
 }
 
-/** The pair that differs most among those that are not the same; undefined also when the tables have other lengths. */
+/**
+ * The pair that differs most among those further apart than `tolerance`; undefined also when the tables have other
+ * lengths. A plain loop: it runs over every force of every folder.
+ */
 export function tableDifference(
   { left, right }: Two<ArrayLike<number> | undefined>,
-  isSame: (values: Two<number>) => boolean,
+  tolerance: number,
 ): TableDifference | undefined {
   if (left === undefined || right === undefined || left.length !== right.length) return undefined;
-  let worst: TableDifference | undefined;
-  let largest = -1;
+  let worst = -1;
+  let largest = 0;
   for (let at = 0; at < left.length; at += 1) {
     const one = left[at] ?? Number.NaN;
-    const other = right[at] ?? Number.NaN;
-    const difference = Math.abs(one - other);
-    if (!(difference > largest) || isSame({ left: one, right: other })) continue;
+    const difference = Math.abs(one - (right[at] ?? Number.NaN));
+    if (!(difference > largest) || difference <= tolerance + DOUBLE * Math.abs(one)) continue;
     largest = difference;
-    worst = { at, left: one, right: other };
+    worst = at;
   }
-  return worst;
+  return worst < 0 ? undefined : { at: worst, left: left[worst] ?? 0, right: right[worst] ?? 0 };
 }
 
 /** Largest difference of two prints of a lattice vector's component, Å. */
@@ -45,6 +47,10 @@ const CELL_ANGSTROM = 2e-8;
 const POSITION_ANGSTROM: Readonly<Partial<Record<FileFormat, number>>> = { outcar: 1e-5 };
 /** vasprun.xml prints fractional coordinates with eight decimals. */
 const FRACTIONAL = 1e-8;
+/** Shorter than half of any lattice vector: such an atom was not wrapped. */
+const NEAR_ANGSTROM = 0.5;
+/** Beyond 15 digits two programs may round one double differently. */
+const DOUBLE = 2e-13;
 
 export function differentGeometry(
   main: RunOutput,
@@ -53,7 +59,7 @@ export function differentGeometry(
   const [ours, theirs] = [main.record.structure, other.record.structure];
   if (ours === undefined || theirs === undefined || ours.species.join() !== theirs.species.join()) return {};
   const cells = { left: ours.latticeAngstrom.flat(), right: theirs.latticeAngstrom.flat() };
-  const cell = tableDifference(cells, ({ left, right }) => Math.abs(left - right) <= CELL_ANGSTROM);
+  const cell = tableDifference(cells, CELL_ANGSTROM);
   // In another cell the atoms stand elsewhere too.
   if (cell !== undefined) return { cell };
   const length = Math.max(...cells.left.map(Math.abs));
@@ -64,7 +70,7 @@ export function differentGeometry(
       left: ours.cartesianAngstrom,
       right: nearestImages(theirs.cartesianAngstrom, ours.cartesianAngstrom, ours.latticeAngstrom),
     },
-    ({ left, right }) => Math.abs(left - right) <= tolerance,
+    tolerance,
   );
   return positions === undefined ? {} : { positions };
 }
@@ -72,12 +78,21 @@ export function differentGeometry(
 /** The same atoms, each moved by whole lattice vectors next to its counterpart. */
 function nearestImages(positions: Float64Array, counterparts: Float64Array, lattice: Matrix3): Float64Array {
   const inverse = reciprocal(lattice);
-  const moved = Float64Array.from(positions);
-  for (let atom = 0; 3 * atom < Math.min(positions.length, counterparts.length); atom += 1) {
-    const displacement = subtract(vectorAt(positions, atom), vectorAt(counterparts, atom));
+  let moved: Float64Array | undefined;
+  for (let at = 0; at + 2 < Math.min(positions.length, counterparts.length); at += 3) {
+    if (isNear(positions, counterparts, at)) continue;
+    const displacement = subtract(vectorAt(positions, at / 3), vectorAt(counterparts, at / 3));
     const [i, j, k] = toFractional(displacement, inverse);
     const shift = toCartesian([Math.round(i), Math.round(j), Math.round(k)], lattice);
-    for (const [axis, length] of shift.entries()) moved[3 * atom + axis] = (positions[3 * atom + axis] ?? 0) - length;
+    moved ??= Float64Array.from(positions);
+    for (const [axis, length] of shift.entries()) moved[at + axis] = (positions[at + axis] ?? 0) - length;
   }
-  return moved;
+  return moved ?? positions;
+}
+
+function isNear(positions: Float64Array, counterparts: Float64Array, at: number): boolean {
+  for (let index = at; index < at + 3; index += 1) {
+    if (!(Math.abs((positions[index] ?? 0) - (counterparts[index] ?? 0)) < NEAR_ANGSTROM)) return false;
+  }
+  return true;
 }
