@@ -20,6 +20,7 @@ import { reportParser } from './report.ts';
 import { withoutCompressionSuffix } from './shared/file-name.ts';
 import type { ParserDefinition } from './shared/parser.ts';
 import { splineDatParser } from './spline-dat.ts';
+import { vaspoutH5Parser } from './vaspout-h5.ts';
 import { vasprunXmlParser } from './vasprun-xml.ts';
 import { xdatcarParser } from './xdatcar.ts';
 
@@ -28,6 +29,7 @@ export { withoutCompressionSuffix } from './shared/file-name.ts';
 export const parsers: readonly ParserDefinition[] = [
   outcarParser,
   vasprunXmlParser,
+  vaspoutH5Parser,
   oszicarParser,
   poscarParser,
   incarParser,
