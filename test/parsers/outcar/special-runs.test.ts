@@ -70,6 +70,8 @@ describe('an image of a band (VTST)', () => {
     const band = ` NEB: Tangent
  ----------------------------------------------
      -0.00310     -0.00310      0.00000
+      0.60000      0.00000      0.00000
+      0.00000      0.80000      0.00000
 
  NEB: forces: par spring, perp REAL, dneb     0.000024    0.041786    0.000000
  NEB: projections on to tangent (spring, REAL)    -0.000024   -0.226121
