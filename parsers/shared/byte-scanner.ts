@@ -12,6 +12,8 @@ import { type NumberCursor, readNumber, readNumbers } from './fortran-number.ts'
 const DEFAULT_WINDOW_BYTES = 128 * 1024;
 /** What is looked up behind the window: a few lines or rows, while the window stays where the search goes on. */
 const LOOK_BACK_BYTES = 16 * 1024;
+/** Share of the window that is kept of what lies before the place where the reading goes on. */
+const KEPT_SHARE = 0.375;
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
 
@@ -167,22 +169,31 @@ export class ByteScanner {
     const wanted = Math.min(length, Math.max(0, this.sizeBytes - offset));
     if (offset >= this.#windowStart && have >= wanted) return Math.max(0, have);
     if (length > this.#window.length) this.#window = this.#grown(length);
-    this.#keepOverlap(offset);
-    while (this.#windowLength < Math.max(wanted, 1)) {
+    this.#keepOverlap(offset, length);
+    const skip = offset - this.#windowStart;
+    while (this.#windowLength - skip < Math.max(wanted, 1)) {
       const target = this.#window.subarray(this.#windowLength);
-      const count = this.#source.read(target, offset + this.#windowLength);
+      const count = this.#source.read(target, this.#windowStart + this.#windowLength);
       if (count === 0) break;
       this.#windowLength += count;
     }
-    return this.#windowLength;
+    return this.#windowLength - skip;
   }
 
-  /** Moves the bytes that are already read to the front of the window, so that no byte is read twice going forward. */
-  #keepOverlap(offset: number): void {
+  /**
+   * Moves the bytes that are already read to the front of the window, so that no byte is read twice going forward, and
+   * with them some that lie before `offset`: the step that is just being searched is read next.
+   */
+  #keepOverlap(offset: number, length: number): void {
     const skip = offset - this.#windowStart;
-    const kept = skip >= 0 ? Math.max(0, this.#windowLength - skip) : 0;
-    if (kept > 0) this.#window.copyWithin(0, skip, skip + kept);
-    this.#windowStart = offset;
+    const room = Math.max(0, Math.floor(Math.min(this.#window.length * KEPT_SHARE, this.#window.length - length)));
+    // Bytes between the window and `offset` are read too where they are few: they are asked for soon.
+    const overlaps = skip >= 0 && skip - room <= this.#windowLength;
+    const before = overlaps ? Math.min(skip, room) : 0;
+    const from = skip - before;
+    const kept = overlaps ? this.#windowLength - from : 0;
+    if (kept > 0 && from > 0) this.#window.copyWithin(0, from, from + kept);
+    this.#windowStart = offset - before;
     this.#windowLength = kept;
   }
 
