@@ -29,8 +29,8 @@ export class VasprunDocument implements ElementHandler {
   last: { readonly block: IonicStepBlock; readonly place: Place } | undefined;
   readonly #options: ParseOptions;
   readonly #putsOff: boolean;
-  /** The part of the document that is open, and the names of the open elements inside it. */
   #part: string | undefined;
+  /** Names of the open elements inside it. */
   readonly #inner: string[] = [];
   #isOpen = false;
   #structure: StructureBlock | undefined;
@@ -42,9 +42,9 @@ export class VasprunDocument implements ElementHandler {
     this.#putsOff = putsOff;
   }
 
-  /** Names of the open elements, outermost first. */
-  get path(): readonly string[] {
-    return [...(this.#isOpen ? ['modeling'] : []), ...(this.#part === undefined ? [] : [this.#part]), ...this.#inner];
+  /** The element of the root that is open. */
+  get part(): string | undefined {
+    return this.#part;
   }
 
   settings(): EffectiveSettings {

@@ -33,6 +33,9 @@ const CALCULATION_END = Buffer.from('</calculation>');
 const SCF_START = Buffer.from('<scstep>');
 const SCF_END = Buffer.from('</scstep>');
 const MAXIMUM_SCF_STEP = 16 * 1024;
+const MAXIMUM_SCF_LENGTHS = 1000;
+const SCF_STEP =
+  /^<scstep>\s*(?:<time name="[^"<]*">[^<]*<\/time>\s*|<(energy|dipole)>\s*(?:<([iv]) name="[^"<]*">[^<]*<\/\2>\s*)*<\/\1>\s*)*<\/scstep>\s*$/;
 const PROLOG = /^(?:<\?xml [^<>]*\?>)?[ \t\r\n]*(?=<modeling>)/;
 const ENTITY = /&#?[0-9A-Za-z]{1,10};/;
 
@@ -69,6 +72,8 @@ class Reading {
   readonly #forms: RowForms = [];
   /** Bytes from the start tag to the end tag of the last table that was put off, by its start tag. */
   readonly #lengths = new Map<KnownTag, number>();
+  /** Lengths of electronic steps that were looked at and are plain. */
+  readonly #scfLengths = new Set<number>();
   /** Electronic steps that are read whole although others are left out. */
   #scfStepsToRead = 0;
 
@@ -248,10 +253,11 @@ class Reading {
     let count = 1;
     let last = at;
     let beforeLast = at;
-    for (let length = 0; ; ) {
-      const next = this.#nextScfStep(last, length);
+    for (let isPlain = true; ; ) {
+      const next = this.#nextScfStep(last);
+      isPlain &&= next < 0 || this.#isPlainScfStep(last, next);
+      if (!isPlain) return at;
       if (next < 0) break;
-      length = next - last;
       beforeLast = last;
       last = next;
       count += 1;
@@ -262,8 +268,17 @@ class Reading {
     return this.#scfStepsToRead === 1 ? last : beforeLast;
   }
 
+  /** Whether an electronic step may be left out. Those of a length that one had before are not looked at again. */
+  #isPlainScfStep(start: number, end: number): boolean {
+    const length = end - start;
+    if (this.#scfLengths.has(length)) return true;
+    const isPlain = SCF_STEP.test(this.#view.text(start, end));
+    if (isPlain && this.#scfLengths.size < MAXIMUM_SCF_LENGTHS) this.#scfLengths.add(length);
+    return isPlain;
+  }
+
   /** Start of the electronic step that follows the one at `at`; −1 when none does. */
-  #nextScfStep(at: number, usualLength: number): number {
+  #nextScfStep(at: number): number {
     const view = this.#view;
     const index = view.show(at, MAXIMUM_SCF_STEP);
     const { bytes } = view;
@@ -272,11 +287,8 @@ class Reading {
     let next = end + SCF_END.length;
     while (next < bytes.length && (bytes[next] === 32 || bytes[next] === 10 || bytes[next] === 13)) next += 1;
     for (let byte = 0; byte < SCF_START.length; byte += 1) if (bytes[next + byte] !== SCF_START[byte]) return -1;
-    // Of the usual length: no second start hides in it. Else look.
-    if (next - index !== usualLength) {
-      const hidden = bytes.indexOf(SCF_START, index + 1);
-      if (hidden !== next) return -1;
-    }
+    // No second start may hide in it.
+    if (!this.#scfLengths.has(next - index) && bytes.indexOf(SCF_START, index + 1) !== next) return -1;
     return at + next - index;
   }
 

@@ -142,10 +142,9 @@ function issuesOf(document: VasprunDocument, end: DocumentEnd): Issue[] {
   return issues;
 }
 
-function endIssue({ steps, unfinished, path }: VasprunDocument, end: DocumentEnd): Issue {
-  const inside = path.slice(1, 3).map((name) => `<${name}>`);
+function endIssue({ steps, unfinished, part }: VasprunDocument, end: DocumentEnd): Issue {
   const open = unfinished === undefined ? '' : ` of step ${steps.length + 1}`;
-  const where = inside.length === 0 ? '' : `, in ${inside.join(' ')}${open}`;
+  const where = part === undefined ? '' : `, in <${part}>${open}`;
   const what = end.kind === 'cut' ? 'the file ends' : `no XML from here on (${end.fault ?? 'fault'})`;
   const found = `${what} after ${steps.length} complete ionic step(s)${where}`;
   return issue('E_TRUNCATED', { expected: 'well-formed XML up to </modeling>', found }, { byteOffset: end.at });
