@@ -6,63 +6,13 @@
  * by bit. Here every loop is bounded by the block and a damaged block is an error. A generator, because a block takes
  * some 50 ms and others want their turn in between.
  */
+import type { BitReader } from './bzip2-bits.ts';
+import { type Codes, damaged, GROUP_SYMBOLS, readSymbol, readTables } from './bzip2-codes.ts';
 import { PackedStreamError } from './unpacker.ts';
 
 export const BLOCK_UNIT_BYTES = 100_000;
 export const BLOCK_MAGIC = 0x314159265359;
 export const END_MAGIC = 0x177245385090;
-
-/** The stored bytes end inside of what is read. */
-export class OutOfBits extends Error {}
-
-/** Bits of a byte array, the highest of a byte first. */
-export class BitReader {
-  readonly #bytes: Uint8Array;
-  readonly #sizeBits: number;
-  #at: number;
-
-  constructor(bytes: Uint8Array, startBit: number) {
-    this.#bytes = bytes;
-    this.#sizeBits = bytes.length * 8;
-    this.#at = startBit;
-  }
-
-  get at(): number {
-    return this.#at;
-  }
-
-  /** At most 24 bits; zeros behind the end. */
-  peek(count: number): number {
-    const byte = this.#at >>> 3;
-    const bytes = this.#bytes;
-    const word =
-      ((bytes[byte] ?? 0) << 24) |
-      ((bytes[byte + 1] ?? 0) << 16) |
-      ((bytes[byte + 2] ?? 0) << 8) |
-      (bytes[byte + 3] ?? 0);
-    return (word << (this.#at & 7)) >>> (32 - count);
-  }
-
-  skip(count: number): void {
-    this.#at += count;
-    if (this.#at > this.#sizeBits) throw new OutOfBits();
-  }
-
-  read(count: number): number {
-    const value = this.peek(count);
-    this.skip(count);
-    return value;
-  }
-
-  /** 48 bits fit a double. */
-  readMagic(): number {
-    return this.read(24) * 2 ** 24 + this.read(24);
-  }
-
-  readUint32(): number {
-    return this.read(16) * 2 ** 16 + this.read(16);
-  }
-}
 
 export interface Bzip2Block {
   readonly chunks: readonly Buffer[];
@@ -89,10 +39,6 @@ export function* unpackBlock(bits: BitReader, permutation: Uint32Array): Generat
   return block;
 }
 
-function damaged(reason: string): PackedStreamError {
-  return new PackedStreamError('damaged', reason);
-}
-
 /** Which bytes occur in the block, as 16 times 16 bits. */
 function readAlphabet(bits: BitReader): number[] {
   const ranges = bits.read(16);
@@ -106,105 +52,6 @@ function readAlphabet(bits: BitReader): number[] {
   }
   if (symbols.length === 0) throw damaged('a block without any byte');
   return symbols;
-}
-
-// ---- Huffman codes
-
-const MAX_CODE_BITS = 20;
-const GROUP_SYMBOLS = 50;
-
-interface Codes {
-  readonly selectors: Uint8Array;
-  readonly tables: readonly CodeTable[];
-}
-
-function readTables(bits: BitReader, symbolCount: number): Codes {
-  const tableCount = bits.read(3);
-  if (tableCount < 2 || tableCount > 6) throw damaged(`a block with ${tableCount} code tables`);
-  const selectors = new Uint8Array(bits.read(15));
-  const order = [0, 1, 2, 3, 4, 5].slice(0, tableCount);
-  for (let index = 0; index < selectors.length; index += 1) {
-    let place = 0;
-    while (bits.read(1) === 1) {
-      place += 1;
-      if (place >= tableCount) throw damaged('a code table that is not there');
-    }
-    const [table = 0] = order.splice(place, 1);
-    order.unshift(table);
-    selectors[index] = table;
-  }
-  const tables = order.map(() => codeTable(readCodeLengths(bits, symbolCount)));
-  return { selectors, tables };
-}
-
-function readCodeLengths(bits: BitReader, symbolCount: number): Uint8Array {
-  const lengths = new Uint8Array(symbolCount);
-  let length = bits.read(5);
-  for (let symbol = 0; symbol < symbolCount; symbol += 1) {
-    while (bits.read(1) === 1) {
-      length += bits.read(1) === 0 ? 1 : -1;
-      if (length < 1 || length > MAX_CODE_BITS) break;
-    }
-    if (length < 1 || length > MAX_CODE_BITS) throw damaged(`a code of ${length} bits`);
-    lengths[symbol] = length;
-  }
-  return lengths;
-}
-
-/** So many bits are looked up at once; longer codes are rare. */
-const FAST_BITS = 10;
-
-interface CodeTable {
-  /** By the next bits: 32 × symbol + length; 0 where the code is longer. */
-  readonly fast: Uint16Array;
-  /** By length: first code, and where its symbol stands in `symbols`. */
-  readonly firstCode: Int32Array;
-  readonly firstPlace: Int32Array;
-  readonly counts: Int32Array;
-  readonly symbols: Uint16Array;
-}
-
-function codeTable(lengths: Uint8Array): CodeTable {
-  const counts = new Int32Array(MAX_CODE_BITS + 1);
-  for (const length of lengths) counts[length] = (counts[length] ?? 0) + 1;
-  const firstCode = new Int32Array(MAX_CODE_BITS + 1);
-  const firstPlace = new Int32Array(MAX_CODE_BITS + 1);
-  const symbols = new Uint16Array(lengths.length);
-  const fast = new Uint16Array(1 << FAST_BITS);
-  let code = 0;
-  let place = 0;
-  for (let length = 1; length <= MAX_CODE_BITS; length += 1) {
-    code <<= 1;
-    firstCode[length] = code;
-    firstPlace[length] = place;
-    for (let symbol = 0; symbol < lengths.length; symbol += 1) {
-      if (lengths[symbol] !== length) continue;
-      const spare = FAST_BITS - length;
-      if (spare >= 0) fast.fill(32 * symbol + length, code << spare, (code + 1) << spare);
-      symbols[place] = symbol;
-      place += 1;
-      code += 1;
-    }
-    if (code > 1 << length) throw damaged('codes that are not unique');
-  }
-  return { fast, firstCode, firstPlace, counts, symbols };
-}
-
-function readSymbol(bits: BitReader, table: CodeTable): number {
-  const seen = bits.peek(MAX_CODE_BITS);
-  const entry = table.fast[seen >>> (MAX_CODE_BITS - FAST_BITS)] ?? 0;
-  if (entry !== 0) {
-    bits.skip(entry & 31);
-    return entry >>> 5;
-  }
-  for (let length = FAST_BITS + 1; length <= MAX_CODE_BITS; length += 1) {
-    const index = (seen >>> (MAX_CODE_BITS - length)) - (table.firstCode[length] ?? 0);
-    if (index < 0 || index >= (table.counts[length] ?? 0)) continue;
-    bits.skip(length);
-    return table.symbols[(table.firstPlace[length] ?? 0) + index] ?? 0;
-  }
-  bits.skip(MAX_CODE_BITS);
-  throw damaged('a code that is none');
 }
 
 // ---- move to front

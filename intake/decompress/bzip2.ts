@@ -6,15 +6,8 @@
  */
 
 import { ByteReader } from './byte-reader.ts';
-import {
-  BitReader,
-  BLOCK_MAGIC,
-  BLOCK_UNIT_BYTES,
-  type Bzip2Block,
-  END_MAGIC,
-  OutOfBits,
-  unpackBlock,
-} from './bzip2-block.ts';
+import { BitReader, OutOfBits } from './bzip2-bits.ts';
+import { BLOCK_MAGIC, BLOCK_UNIT_BYTES, type Bzip2Block, END_MAGIC, unpackBlock } from './bzip2-block.ts';
 import { PackedStreamError, turns, type Unpacker } from './unpacker.ts';
 
 /** Of a block of 900 kB that was packed by some packer; incompressible ones grow by one percent. */

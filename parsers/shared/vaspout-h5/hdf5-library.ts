@@ -70,6 +70,13 @@ async function load(count: number): Promise<Instance> {
 
 const ERROR_STREAM = 2;
 const PATH = '/source.h5';
+interface Watch {
+  sawMissing: boolean;
+  readBytes: number;
+  /** What the source threw: its disk failed, which is no damage of the file. */
+  failure?: unknown;
+}
+
 /** More reading than any file needs; damage can send the library in circles. */
 const MAX_READS_PER_BYTE = 64;
 const FREE_READ_BYTES = 64 * 1024 * 1024;
@@ -95,16 +102,17 @@ export function openHdf5(source: ByteSource, wholeBytes: number): OpenHdf5 | und
   const { instance } = state;
   if (instance === undefined) throw new Error('the HDF5 library is not loaded');
   const { files, library } = instance;
-  const watch = { sawMissing: false, readBytes: 0 };
+  const watch: Watch = { sawMissing: false, readBytes: 0 };
   let isBroken = false;
   const watched: OpenHdf5['watched'] = (action) => {
     watch.sawMissing = false;
     try {
       return { result: isBroken ? undefined : action(), sawMissing: watch.sawMissing };
     } catch (error) {
-      if (isFatal(error) && !isBroken) {
+      if ((isFatal(error) || watch.failure !== undefined) && !isBroken) {
         isBroken = true;
         discardInstance();
+        if (watch.failure !== undefined) throw watch.failure;
       }
       return { result: undefined, sawMissing: watch.sawMissing };
     }
@@ -133,21 +141,26 @@ function isCrash(error: unknown): boolean {
   return error instanceof Error && error.name === 'RuntimeError';
 }
 
-function reader(
-  source: ByteSource,
-  wholeBytes: number,
-  watch: { sawMissing: boolean; readBytes: number },
-): StreamOperations['read'] {
+function reader(source: ByteSource, wholeBytes: number, watch: Watch): StreamOperations['read'] {
   return (_stream, target, offset, length, position) => {
     const count = Math.max(0, Math.min(length, wholeBytes - position));
     watch.readBytes += count;
     if (watch.readBytes > FREE_READ_BYTES + MAX_READS_PER_BYTE * wholeBytes) throw new EndlessReading();
     const wanted = target.subarray(offset, offset + count);
-    const found = readFully(source, wanted, position);
+    const found = readOr(watch, () => readFully(source, wanted, position));
     if (found < count) {
       wanted.fill(0, found);
       watch.sawMissing = true;
     }
     return count;
   };
+}
+
+function readOr(watch: Watch, read: () => number): number {
+  try {
+    return read();
+  } catch (error) {
+    watch.failure = error;
+    throw error;
+  }
 }
