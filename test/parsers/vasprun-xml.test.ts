@@ -166,6 +166,14 @@ describe('the settings', () => {
     expect(parse(RELAXATION).settings!.NELM).toBe(3);
   });
 
+  it('take LORBIT from the INCAR where VASP prints it as a logical', () => {
+    const text = RELAXATION.replace(' </incar>', '  <i type="int" name="LORBIT">    11</i>\n </incar>').replace(
+      '   <i type="int" name="ISPIN">',
+      '   <i type="logical" name="LORBIT"> F  </i>\n   <i type="int" name="ISPIN">',
+    );
+    expect(parse(text).settings!.LORBIT).toBe(11);
+  });
+
   it('have no starred value, which an issue says', () => {
     const record = parse(RELAXATION);
     expect(record.settings).not.toHaveProperty('KINTER');
@@ -237,6 +245,10 @@ describe('the run', () => {
     const three = scfStep({ free: -8, withoutEntropy: -8, sigma0: -8 });
     const near = scfStep({ ...SCF_END, free: -10.00005 });
     expect(last(one({ scf: three + near + scfStep(SCF_END, true) })).electronic).toBe('reached');
+    // EDIFF below 5e-9 is printed as 0: then no change of the printed energies counts as none.
+    const tight = one({ scf: three + scfStep(SCF_END) + scfStep(SCF_END, true) }).replace('0.00010000', '0.00000000');
+    expect(parse(tight).settings!.EDIFF).toBe(0);
+    expect(last(tight).electronic).toBe('reached');
     const far = scfStep({ ...SCF_END, free: -10.0002 });
     expect(last(one({ scf: three + far + scfStep(SCF_END, true) })).electronic).toBe('notReached');
   });

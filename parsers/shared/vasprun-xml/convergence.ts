@@ -6,6 +6,9 @@ import type { Convergence, IonicStep, Settings } from '../../../model/calculatio
 import { type Matrix3, reciprocal, toCartesian, toFractional, type Vector3 } from '../../../model/lattice.ts';
 import type { ScfLoop } from './scf-loop.ts';
 
+/** VASP's own measure of the energy change and the printed energies differ; beyond this factor they do not. */
+const NEAR_GOAL = 10;
+
 export function electronicOutcome(loop: ScfLoop, settings: Settings): IonicStep['electronic'] {
   const nelm = numberOf(settings, 'NELM');
   const count = loop.count();
@@ -43,7 +46,8 @@ export function ionicOutcome({ settings, steps, lattice, flags, closed }: Relaxa
   const change = Math.abs((last.freeEnergyEv ?? Number.NaN) - (steps.at(-2)?.freeEnergyEv ?? Number.NaN));
   if (change <= ediffg) return 'reached';
   // Before NSW it ends when the goal is reached, which VASP judges by the changes of its own line search, or by STOPCAR.
-  return closed && steps.length < nsw ? 'unknown' : 'notReached';
+  const mayBeReached = steps.length < nsw || change <= NEAR_GOAL * ediffg;
+  return closed && mayBeReached ? 'unknown' : 'notReached';
 }
 
 /** max over atoms of |F|, eV/Å, without the components along fixed lattice vectors (SCIENCE §1.8). */

@@ -15,8 +15,8 @@ import { rowOf } from './number-rows.ts';
 const INCAR_NAME: Readonly<Record<string, string>> = { ENMAX: 'ENCUT', ZAB_VDW: 'Zab_VDW' };
 /** Any prefix, in any case, means the same. */
 const PRECISIONS = ['Normal', 'Accurate', 'High', 'Medium', 'Low', 'Single'];
-/** Logical in VASP 4, a number since. */
-const NUMBER_SINCE_VASP5 = 'LORBIT';
+/** A number that old versions print as a logical F, whatever the INCAR says. */
+const PRINTED_AS_LOGICAL = 'LORBIT';
 
 interface ReadSetting {
   /** Absent when the field is no value. */
@@ -42,6 +42,7 @@ export function settingBlock(block: 'incar' | 'parameters'): SettingBlock {
       const tag = INCAR_NAME[written] ?? written;
       // `<parameters>` repeats NELM and others among the response functions, with values of their own.
       if (found.has(tag)) return;
+      if (tag === PRINTED_AS_LOGICAL && element.attributes.type === 'logical') return;
       const value = settingOf(tag, element, text);
       found.set(tag, { ...(value !== undefined && { value }), place, block });
     },
@@ -66,16 +67,17 @@ export function effectiveSettings(incar: SettingBlock, parameters: SettingBlock)
     values[tag] = value;
     places[`settings.${tag}`] = place;
   }
+  // What OUTCAR prints where there is none.
+  if (values.LMETAGGA === false) values.METAGGA ??= '--';
   return { values, places, issues };
 }
 
 function settingOf(tag: string, element: Element, text: string): SettingValue | undefined {
   const type = element.attributes.type;
   if (element.name === 'v') return vectorOf(text, type);
-  if (type === 'string') return tag === 'PREC' ? precision(text.trim()) : readable(text.trim());
+  if (type === 'string') return wordOf(tag, text.trim());
   if (type !== 'logical') return finite(parseFortranNumber(text));
-  const logical = parseFortranLogical(text);
-  return tag === NUMBER_SINCE_VASP5 && logical === false ? 0 : logical;
+  return parseFortranLogical(text);
 }
 
 function vectorOf(text: string, type: string | undefined): SettingValue | undefined {
@@ -86,7 +88,9 @@ function vectorOf(text: string, type: string | undefined): SettingValue | undefi
   return values.length > 0 && values.every(Number.isFinite) ? values : undefined;
 }
 
-function precision(text: string): string {
+function wordOf(tag: string, text: string): string {
+  if (tag === 'METAGGA') return text.toUpperCase();
+  if (tag !== 'PREC') return readable(text);
   return PRECISIONS.find((name) => name[0] === text[0]?.toUpperCase()) ?? text;
 }
 
