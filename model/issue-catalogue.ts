@@ -47,6 +47,7 @@ export const ISSUE_CATALOGUE = {
     `run ${d.number} of ${d.runs} in the same file, with ${d.steps} complete ionic step(s); the last run counts`,
   I_INPUT_ONLY: (d: { files: string }) => `inputs without output (${d.files}): not run, or its output lies elsewhere`,
   I_NOT_READ: (d: { reason: string }) => `not read: ${d.reason}`,
+  I_UNTERMINATED: (_: object) => 'the last line has no line end: its value may be torn, or lines behind it lost',
   I_FORMAT_BY_CONTENT: (d: { named: string; found: string }) =>
     `its name says ${d.named}, its content is ${d.found}, as which it was read`,
   I_TAIL_ONLY: (_: object) =>

@@ -151,8 +151,8 @@ function tell(table: Table, line: TextLine, expected: string): void {
 
 function recordOf(table: Table, end: TextLine): FileRecord {
   const { first, last, isBroken } = table;
-  const issues = [...table.issues, ...endIssues(table, end)];
   const bader = isBroken ? undefined : chargesOf(table);
+  const issues = [...table.issues, ...endIssues(table, end), ...(table.rows === 0 ? noRows(table, end) : [])];
   const places = { ...table.places };
   if (bader !== undefined && first !== undefined && last !== undefined) {
     for (const name of Object.keys(bader)) places[`bader.${name}`] ??= placeOf(first, last);
@@ -174,6 +174,12 @@ function endIssues({ isClosed, isCut, footer, issues, rows }: Table, end: TextLi
   const found = `the end after ${rows} row(s)`;
   if (!isClosed) return [issue('E_TRUNCATED', { expected: 'a rule and the totals below the table', found }, where)];
   return issues.length > 0 ? [] : [issue('W_TRUNCATED', { expected: 'NUMBER OF ELECTRONS', found }, where)];
+}
+
+/** Head, rule and totals may all be there without a row between them. */
+function noRows({ issues, isClosed }: Table, end: TextLine): Issue[] {
+  if (issues.length > 0 || !isClosed) return [];
+  return [issue('E_UNREADABLE', { reason: 'a table without rows' }, { line: end.number, byteOffset: end.end })];
 }
 
 /** Undefined when there is no row. */

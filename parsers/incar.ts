@@ -52,13 +52,12 @@ function parse(source: ByteSource, options: ParseOptions = {}): FileRecord {
       continue;
     }
     values.set(statement.tag, value);
-    places[`settings.${statement.tag}`] = {
-      byteOffset: statement.start,
-      byteLength: statement.end - statement.start,
-      line: statement.line,
-    };
+    places[`settings.${statement.tag}`] = placeOf(statement, value, text);
+    // VASP takes the first field and reads over the rest of the line: a tag there has no effect.
+    if (typeof value !== 'string' && statement.value.includes('=')) issues.push(swallowed(statement));
   }
   if (torn !== undefined) issues.push(torn);
+  else if (!text.endsWith('\n')) issues.push(issue('I_UNTERMINATED', {}, { byteOffset: text.length }));
   if (firsts.size === 0 && torn === undefined) return unreadableRecord('incar', 'no "TAG = value" in the file');
   return {
     format: 'incar',
@@ -67,6 +66,18 @@ function parse(source: ByteSource, options: ParseOptions = {}): FileRecord {
     places,
     issues,
   };
+}
+
+/** A single number or logical is the first field; behind it there may be a unit, a remark, or a line joined to it. */
+function placeOf({ start, end, line, value }: Statement, setting: SettingValue, text: string): Place {
+  const [first = ''] = typeof setting === 'object' || typeof setting === 'string' ? [] : value.split(/[\s,]/, 1);
+  const isFirst = first !== '' && text.startsWith(first, start);
+  return { byteOffset: start, byteLength: isFirst ? first.length : end - start, line };
+}
+
+function swallowed({ tag, value, line, start }: Statement): Issue {
+  const details = { expected: `one value of ${tag}, then ";" or a new line`, found: quoted(value) };
+  return issue('W_UNPARSEABLE', details, { line, byteOffset: start });
 }
 
 function duplicate(first: Statement, again: Statement): Issue {

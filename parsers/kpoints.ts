@@ -22,7 +22,7 @@ import {
   withoutComment,
 } from './shared/line-reader.ts';
 import type { ParseOptions, ParserDefinition } from './shared/parser.ts';
-import { decimalPattern } from './shared/torn-number.ts';
+import { decimalPattern, unterminated } from './shared/torn-number.ts';
 
 /** More points than any calculation lists; a larger count is a misread file. */
 const MAX_POINTS = 10_000_000;
@@ -39,6 +39,9 @@ export const kpointsParser: ParserDefinition = {
   matchesContent: (head) => THREE_LINES.test(head),
   parse,
 };
+
+/** What stands where a number was: stars, NaN, signs and digits that are none; but no word of a remark. */
+const SPOILT_NUMBER = /^\s*(?:[^\sA-Za-z!#([]|nan\b|inf)/i;
 
 interface Sampling {
   readonly kpoints: KPoints;
@@ -58,7 +61,7 @@ function parse(source: ByteSource, options: ParseOptions = {}): FileRecord {
     completeness: 'complete',
     kpoints: sampling.kpoints,
     places: { kpoints: placeOf(comment, lines.last() ?? comment) },
-    issues: sampling.issues,
+    issues: [...sampling.issues, ...unterminated(lines.last())],
   };
 }
 
@@ -96,8 +99,10 @@ function readShift(lines: LineReader): Vector3 | Fault | undefined {
   const line = lines.next();
   if (line === undefined) return undefined;
   const [x, y, z] = numbersOf(line, 3);
-  if (x === undefined) return undefined;
-  return y === undefined || z === undefined ? faultAt(line, 'a shift of three numbers', quoted(line.text)) : [x, y, z];
+  if (x === undefined && !SPOILT_NUMBER.test(line.text)) return undefined;
+  return x === undefined || y === undefined || z === undefined
+    ? faultAt(line, 'a shift of three numbers', quoted(line.text))
+    : [x, y, z];
 }
 
 function readLength(lines: LineReader): Sampling | Fault {

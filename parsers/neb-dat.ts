@@ -11,7 +11,7 @@ import type { PathTableRow } from '../model/path-table.ts';
 import { type Fault, faultAt, isFault, notTextRecord, unreadableRecord } from './shared/fault.ts';
 import { leadingNumbers, lineReader, placeOf, quoted, type TextLine } from './shared/line-reader.ts';
 import type { ParseOptions, ParserDefinition } from './shared/parser.ts';
-import { type DecimalPattern, decimalPattern } from './shared/torn-number.ts';
+import { type DecimalPattern, decimalPattern, unterminated } from './shared/torn-number.ts';
 
 /** A file with more faults than this is no table of a path, and a list of them helps nobody. */
 const MAX_FAULTS = 20;
@@ -37,14 +37,14 @@ function parse(source: ByteSource, options: ParseOptions = {}): FileRecord {
   const lines = lineReader(source, options);
   const rows: PathTableRow[] = [];
   const faults: Fault[] = [];
-  const pattern = decimalPattern();
+  const shape: Shape = { pattern: decimalPattern(), columns: undefined };
   let first: TextLine | undefined;
   let expectedIndex = 0;
   for (let line = lines.next(); line !== undefined && faults.length < MAX_FAULTS; line = lines.next()) {
     if (/^\s*(?:[#!]|$)/.test(line.text)) continue;
     // Words above the table are its head; below the first row they are a fault.
     if (first === undefined && /^\s*[A-Za-z]/.test(line.text)) continue;
-    const row = readRow(line, expectedIndex, pattern);
+    const row = readRow(line, expectedIndex, shape);
     if (isFault(row)) {
       faults.push(row);
     } else {
@@ -65,11 +65,19 @@ function parse(source: ByteSource, options: ParseOptions = {}): FileRecord {
     completeness: (corrupt ?? faults[0])?.completeness ?? 'complete',
     pathTable: rows,
     places: { pathTable: placeOf(first, last) },
-    issues: faults.map((fault) => fault.fault),
+    issues: [...faults.map((fault) => fault.fault), ...(faults.length === 0 ? unterminated(last) : [])],
   };
 }
 
-function readRow(line: TextLine, expectedIndex: number, pattern: DecimalPattern): PathTableRow | Fault {
+/** How the rows of this file are written. */
+interface Shape {
+  readonly pattern: DecimalPattern;
+  /** Four or five, as in the first row: of five, one that is lost would shift those behind it. */
+  columns: number | undefined;
+}
+
+function readRow(line: TextLine, expectedIndex: number, shape: Shape): PathTableRow | Fault {
+  const { pattern } = shape;
   const fields = line.text.trim().split(/\s+/);
   const { values, spans, rest } = leadingNumbers(line.text, 5);
   const [index, distanceAngstrom, relativeEnergyEv, tangentForceEvPerAngstrom, again] = values;
@@ -92,6 +100,9 @@ function readRow(line: TextLine, expectedIndex: number, pattern: DecimalPattern)
     (again === undefined ? line.text.endsWith(force) && pattern.isCutShort(force) : again !== index);
   if (torn) return faultAt(line, EXPECTED_ROW, quoted(line.text));
   pattern.add(force);
+  shape.columns ??= values.length;
+  if (values.length !== shape.columns) return faultAt(line, `${shape.columns} columns as above`, `${values.length}`);
   if (index !== expectedIndex) return faultAt(line, `image ${expectedIndex}`, `image ${index}`);
+  if (again !== undefined && again !== index) return faultAt(line, `image ${index} again at the end`, `${again}`);
   return { index, distanceAngstrom, relativeEnergyEv, tangentForceEvPerAngstrom };
 }

@@ -17,8 +17,8 @@ import type { ParseOptions, ParserDefinition } from './shared/parser.ts';
 
 /** How many issues of earlier steps are kept: a run that blew up would repeat them thousands of times. */
 const MAX_EARLIER_ISSUES = 20;
-/** `DAV:   1 …`, `RMM:`, `CG :`, `SDA:`, `DMP:` …; the number is stars past its width. */
-const ELECTRONIC_LINE = /^\s*[A-Z]{2,4}\s*:\s*(?:\d+|\*+)/;
+/** `DAV:   1 …`, `RMM:`, `CG :`, `SDA:`, `DMP:` …: a step was made whatever became of its numbers, which are not read. */
+const ELECTRONIC_LINE = /^\s*[A-Z]{2,4}\s*:/;
 /** Head of the electronic lines of a step. */
 const ELECTRONIC_HEAD = /^\s*N\s+E\s+dE\s/;
 
@@ -83,7 +83,7 @@ function take(line: TextLine, reading: Reading): void {
   } else if (isStepLine(line.text)) {
     if (line.terminated || isWholeStepLine(line.text)) addStep(line, reading);
     else reading.pending = line;
-  } else if (!line.terminated && line.text.trim() !== '') {
+  } else if (!line.terminated && line.text !== '') {
     reading.pending ??= line;
   }
 }

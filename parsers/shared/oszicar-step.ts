@@ -6,11 +6,13 @@
  * The mistake avoided here: `E=` of molecular dynamics holds the kinetic energy too; it is neither F nor E0.
  */
 import type { Place } from '../../model/calculation.ts';
-import { type Issue, issue } from '../../model/issues.ts';
+import { type Issue, issue, type Where } from '../../model/issues.ts';
 import { parseFortranNumber } from './fortran-number.ts';
-import { leadingNumbers, type TextLine, whereOf } from './line-reader.ts';
+import { type LeadingNumbers, leadingNumbers, quoted, type TextLine, whereOf } from './line-reader.ts';
 
-const STEP_LINE = /^\s*(\d+|\*+)\s+[FT]=/;
+/** Its number may be damaged: the step was made all the same. */
+const STEP_LINE = /^\s*(?:(\S+?)\s+|(?<=\s))[FT]=/;
+const STEP_NUMBER = /^(?:\d{1,15}|\*+)$/;
 /** VASP prints energies with exponents of two digits or more, and moments with four decimals. */
 const ENERGY = String.raw`\s*[-+]?\d*\.\d+E[-+]\d{2,3}`;
 const MOMENT = String.raw`\s*[-+]?\d+\.\d{4}`;
@@ -43,18 +45,19 @@ export function isWholeStepLine(text: string): boolean {
 
 export function readStepLine(line: TextLine): StepLine {
   const where = whereOf(line);
-  const number = parseFortranNumber(STEP_LINE.exec(line.text)?.[1] ?? '');
+  const printed = STEP_LINE.exec(line.text)?.[1] ?? '';
+  const number = /^\d{1,15}$/.test(printed) ? Number(printed) : Number.NaN;
   const free = labelled(line, /\sF=\s*(?<value>[^\s=]*)/d);
   const sigma0 = labelled(line, /\sE0=\s*(?<value>[^\s=]*)/d);
   const temperature = labelled(line, /\sT=\s*(?<value>[^\s=]*)/d);
-  const magnetisation = labelled(line, /\smag=\s*(?<value>\S.*)/d);
-  const magnetisationBohr = leadingNumbers(magnetisation?.text ?? '', 3).values;
+  const magnetisation = labelled(line, /\smag=\s*(?<value>(?:\S.*)?)/d);
+  const { values: magnetisationBohr, spans } = leadingNumbers(magnetisation?.text ?? '', 3);
   const issues: Issue[] = [];
+  if (!STEP_NUMBER.test(printed)) issues.push(unparseable('the number of the step', printed, where));
+  if (line.text.split(/\bE0=/).length > 2) issues.push(unparseable('one step in a line', quoted(line.text), where));
   for (const [label, field] of [['F=', free] as const, ['E0=', sigma0] as const]) {
     if (field?.value === undefined) {
-      issues.push(
-        issue('E_UNPARSEABLE', { expected: `a number after ${label}`, found: `"${field?.text ?? ''}"` }, where),
-      );
+      issues.push(unparseable(`a number after ${label}`, `"${field?.text ?? ''}"`, where));
     }
   }
   if (temperature !== undefined && temperature.value === undefined)
@@ -70,10 +73,19 @@ export function readStepLine(line: TextLine): StepLine {
     places: {
       ...(free?.value !== undefined && { freeEnergyEv: free.place }),
       ...(sigma0?.value !== undefined && { energySigma0Ev: sigma0.place }),
-      ...(magnetisation !== undefined && wholeMoment && { totalMagnetisationBohr: magnetisation.place }),
+      ...(magnetisation !== undefined && wholeMoment && { totalMagnetisationBohr: upTo(magnetisation.place, spans) }),
     },
     issues,
   };
+}
+
+function unparseable(expected: string, found: string, where: Where): Issue {
+  return issue('E_UNPARSEABLE', { expected, found }, where);
+}
+
+/** The part of a field that its numbers take. */
+function upTo(place: Place, spans: LeadingNumbers['spans']): Place {
+  return { ...place, byteLength: spans.at(-1)?.[1] ?? place.byteLength };
 }
 
 interface Field {

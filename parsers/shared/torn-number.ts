@@ -4,6 +4,13 @@
  * `0.50` is a whole number when a hand wrote the file, and the rest of `0.5000000000` when a program did. A program
  * writes every number of a table alike, so a last number that is shorter than all others, which are alike, is torn.
  */
+import { type Issue, issue } from '../../model/issues.ts';
+import { type TextLine, whereOf } from './line-reader.ts';
+
+/** A last line without line end, which is common in files of hands and is also what a cut leaves: told, not refused. */
+export function unterminated(last: TextLine | undefined): Issue[] {
+  return last === undefined || last.terminated ? [] : [issue('I_UNTERMINATED', {}, whereOf(last))];
+}
 
 /** How the numbers of a table are written, collected one by one. */
 export interface DecimalPattern {

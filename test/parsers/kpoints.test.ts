@@ -25,7 +25,7 @@ const MESH = 'slab\n0\nGamma\n5 4 1\n0.5 0. .25\n';
 describe('a mesh', () => {
   it('is centred on Gamma or placed after Monkhorst and Pack, by its first letter', () => {
     expectGood(parse('slab\n0\nGamma\n5 4 1\n'), { scheme: 'gamma', mesh: [5, 4, 1] });
-    expectGood(parse('slab\n 0\n gamma-centred\n5 4 1'), { scheme: 'gamma', mesh: [5, 4, 1] });
+    expectGood(parse('slab\n 0\n gamma-centred\n5 4 1\n'), { scheme: 'gamma', mesh: [5, 4, 1] });
     for (const name of ['Monkhorst-Pack', 'm', 'MP']) {
       expectGood(parse(`\n0\n${name}\n5 4 1\n`), { scheme: 'monkhorst-pack', mesh: [5, 4, 1] });
     }

@@ -29,10 +29,13 @@ describe('the table of a path', () => {
 
   it('may have four columns, a head, comments, blank lines and DOS line ends', () => {
     const head = '# path of Pt\n Image  Distance  Energy  Force\n\n';
-    for (const text of [fourColumns, head + TABLE, `${TABLE}\n`, TABLE.replaceAll('\n', '\r\n'), TABLE.trimEnd()]) {
+    for (const text of [fourColumns, head + TABLE, `${TABLE}\n`, TABLE.replaceAll('\n', '\r\n')]) {
       const record = parse(text);
       expect([record.completeness, record.issues, record.pathTable]).toEqual(['complete', [], ROWS]);
     }
+    const unterminated = parse(TABLE.trimEnd());
+    expect(unterminated.pathTable).toEqual(ROWS);
+    expect(unterminated.issues.map(({ code }) => code)).toEqual(['I_UNTERMINATED']);
   });
 
   it('reads the same through any window and chunks', () => {

@@ -6,7 +6,7 @@
  */
 import type { ByteSource } from '../../../model/byte-source.ts';
 import type { FileFormat, FileRecord, Place } from '../../../model/calculation.ts';
-import type { GridComponentName, GridSummary } from '../../../model/grid.ts';
+import type { GridComponent, GridComponentName, GridSummary } from '../../../model/grid.ts';
 import { type Issue, issue } from '../../../model/issues.ts';
 import { volume } from '../../../model/lattice.ts';
 import { ByteScanner } from '../byte-scanner.ts';
@@ -71,12 +71,19 @@ function recordOf({ format, quantity }: GridFormat, frames: Frames): FileRecord 
   const names = namesOf(quantity, chosen);
   const isDensity = quantity === 'charge';
   const divisor = isDensity ? volume(head.cell.latticeAngstrom) : 1;
+  const overflows: Issue[] = [];
   const gridPlaces: Record<string, Place> = { 'grid.points': placeOf(gridLine) };
   const components = chosen.blocks.flatMap(({ sums, start, end }, index) => {
     const name = names[index];
     if (sums === undefined || name === undefined) return [];
+    const component = sums.component(name, divisor, isDensity);
+    // Values of any size are numbers; their sum may be none.
+    if (!isFiniteComponent(component)) {
+      overflows.push(overflow(name, start));
+      return [];
+    }
     gridPlaces[`grid.${name}`] = { byteOffset: start, byteLength: end - start };
-    return [sums.component(name, divisor, isDensity)];
+    return [component];
   });
   return {
     format,
@@ -85,8 +92,21 @@ function recordOf({ format, quantity }: GridFormat, frames: Frames): FileRecord 
     ...part,
     ...(components.length > 0 && { grid: { quantity, points, components } }),
     places: { ...places, ...gridPlaces },
-    issues: [...issues, ...frameIssues(frames), ...chosen.issues, ...frames.issues],
+    issues: [...issues, ...frameIssues(frames), ...chosen.issues, ...overflows, ...frames.issues],
   };
+}
+
+function isFiniteComponent({ planarAverages, average, minimum, maximum, integral = 0 }: GridComponent): boolean {
+  return [average, minimum, maximum, integral].every(Number.isFinite) && planarAverages.every(isAllFinite);
+}
+
+function isAllFinite(values: Float64Array): boolean {
+  return values.every(Number.isFinite);
+}
+
+function overflow(name: string, byteOffset: number): Issue {
+  const details = { expected: `values of ${name} that can be added`, found: 'a sum beyond all numbers' };
+  return issue('E_UNPARSEABLE', details, { byteOffset });
 }
 
 function frameIssues({ count, number }: Frames): Issue[] {

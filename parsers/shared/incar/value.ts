@@ -18,7 +18,8 @@ const TAGS: Readonly<Record<TagType, string>> = {
     'ISTART ICHARG INIWAV NBANDS NELECT NUPDOWN IALGO IVDW IDIPOL LDAUTYPE LDAUPRINT LMAXMIX LMAXPAW KSPACING PSTRESS ' +
     'AEXX AGGAX AGGAC ALDAC HFSCREEN PARAM1 PARAM2 IMAGES SPRING ICHAIN IOPT MAXMOVE TIMESTEP NPAR NCORE KPAR NWRITE ' +
     'TEBEG TEEND SMASS NBLOCK KBLOCK NGX NGY NGZ NGXF NGYF NGZF AMIX BMIX AMIN AMIX_MAG BMIX_MAG MAXMIX NEDOS EMIN ' +
-    'EMAX EPSILON VOSKOWN ZAB_VDW BPARAM CPARAM VDW_S6 VDW_S8 VDW_A1 VDW_A2 VDW_SR VDW_D VDW_RADIUS VDW_CNRADIUS',
+    'EMAX EPSILON VOSKOWN ZAB_VDW BPARAM CPARAM VDW_S6 VDW_S8 VDW_A1 VDW_A2 VDW_SR VDW_D VDW_RADIUS VDW_CNRADIUS ' +
+    'LORBIT NSIM MDALGO NKRED NKREDX NKREDY NKREDZ LMAXFOCK NOMEGA ENCUTGW CSHIFT MIXPRE IMIX INIMIX WC NELMGW',
   logical:
     'LWAVE LCHARG LVTOT LVHAR LELF LASPH ADDGRID LDIPOL LMONO LDAU LHFCALC LUSE_VDW LVDW LCLIMB LSORBIT LNONCOLLINEAR ' +
     'LEPSILON LOPTICS LPLANE LSCALU LSCALAPACK LMIXTAU LAECHG KGAMMA GGA_COMPAT LSOL LTANGENTOLD LNEBCELL ML_LMLFF ' +
@@ -63,6 +64,8 @@ export function settingValue(tag: string, text: string): SettingValue | undefine
 function guessed(first: string, text: string): SettingValue {
   // A bare T may begin a sentence; with its dots it is a logical whatever follows.
   if (LOGICAL.test(text) || (first.startsWith('.') && LOGICAL.test(first))) return parseFortranLogical(first) ?? text;
+  // Stars and other signs alone are a number that was.
+  if (!/[A-Za-z0-9\x80-\xff]/.test(text)) return undefined;
   const values = leadingValues(text);
   const [only] = values ?? [];
   if (values === undefined || only === undefined) return decoded(text);
@@ -78,7 +81,7 @@ function leadingValues(text: string): readonly number[] | undefined {
     const value = parseFortranNumber(written ?? '');
     if (Number.isNaN(value)) {
       // Units and remarks; `***` or `1-3` is no remark.
-      if (values.length > 0 && /^[A-Za-z([]/.test(field)) break;
+      if (values.length > 0 && /^(?!nan|inf)[A-Za-z([]/i.test(field)) break;
       return undefined;
     }
     const count = times === undefined ? 1 : parseFortranNumber(times);

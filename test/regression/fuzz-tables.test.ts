@@ -1,0 +1,21 @@
+/** What damaged tables of the fuzzer showed; each text is the least that shows it again. */
+import { expect, it } from 'vitest';
+import { memorySource } from '../../model/byte-source.ts';
+import { acfParser } from '../../parsers/acf.ts';
+import { chgcarParser } from '../../parsers/chgcar.ts';
+import type { ParserDefinition } from '../../parsers/shared/parser.ts';
+
+const parse = (parser: ParserDefinition, text: string) => parser.parse(memorySource(Buffer.from(text, 'latin1')));
+
+it('ACF.dat: a table without any row is refused with a reason', () => {
+  const head = '    #         X           Y           Z       CHARGE      MIN DIST   ATOMIC VOL\n -------------\n';
+  const record = parse(acfParser, `${head}    NUMBER OF ELECTRONS:        18.0858\n`);
+  expect([record.completeness, record.issues.map(({ code }) => code)]).toEqual(['unreadable', ['E_UNREADABLE']]);
+});
+
+it('CHGCAR: values whose sum is beyond all numbers give no average', () => {
+  const cell = 'title\n1.0\n 2 0 0\n 0 2 0\n 0 0 2\n Li\n 1\nDirect\n 0 0 0\n\n';
+  const record = parse(chgcarParser, `${cell} 2 1 1\n 1.5E+308 1.5E+308\n`);
+  expect(record).not.toHaveProperty('grid');
+  expect(record.issues.map(({ code }) => code)).toContain('E_UNPARSEABLE');
+});
