@@ -3,9 +3,7 @@
  * a small file for whoever kills it.
  */
 import { openSync, writeSync } from 'node:fs';
-import { parsers } from '../../parsers/index.ts';
-import { type CaseResult, caseRunner } from './run-case.ts';
-import { samplesByFormat } from './samples.ts';
+import { allTargets, type CaseResult, caseRunner } from './run-case.ts';
 
 export interface Order {
   readonly seed: number;
@@ -33,15 +31,14 @@ export interface Failure extends Pick<CaseResult, 'format' | 'mutation' | 'sampl
 const REPORT_MILLISECONDS = 500;
 
 async function run({ seed, from, stride, to, statusFile }: Order): Promise<void> {
-  for (const parser of parsers) await parser.prepare?.();
-  const runCase = caseRunner(samplesByFormat());
+  const runCase = caseRunner(await allTargets());
   const status = openSync(statusFile, 'w');
   let report = emptyReport();
   let reported = performance.now();
   let index = from;
   for (; to === undefined || index <= to; index += stride) {
     writeSync(status, String(index).padEnd(20), 0);
-    const result = runCase(seed, index);
+    const result = await runCase(seed, index);
     report.cases += 1;
     const kind = `${result.format} ${result.mutation}`;
     report.byKind[kind] = (report.byKind[kind] ?? 0) + 1;

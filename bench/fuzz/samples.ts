@@ -8,8 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { memorySource } from '../../model/byte-source.ts';
 import type { FileFormat } from '../../model/calculation.ts';
-import { parserForName } from '../../parsers/index.ts';
+import { parserForName, parsers } from '../../parsers/index.ts';
 import type { ParserDefinition } from '../../parsers/shared/parser.ts';
+import { h5Sample } from './h5-sample.ts';
 
 export interface Sample {
   readonly name: string;
@@ -25,11 +26,14 @@ const LARGEST_BYTES = 64 * 1024;
 const PER_FORMAT = 12;
 
 /** By format, the smallest first, so that every format is damaged equally often. */
-export function samplesByFormat(): ReadonlyMap<FileFormat, readonly Sample[]> {
+export async function samplesByFormat(): Promise<ReadonlyMap<FileFormat, readonly Sample[]>> {
+  for (const parser of parsers) await parser.prepare?.();
   const byFormat = new Map<FileFormat, Sample[]>();
+  const hdf5 = sampleOf('vaspout.h5', await h5Sample());
+  if (hdf5 !== undefined) byFormat.set(hdf5.parser.format, [hdf5]);
   for (const folder of [...OWN.map((path) => join(PROJECT, path)), CORPUS]) {
     for (const path of filesBelow(folder)) {
-      const sample = sampleOf(path);
+      const sample = sampleOf(path, unpacked(readFileSync(path)));
       if (sample === undefined) continue;
       const found = byFormat.get(sample.parser.format) ?? [];
       if (found.every(({ bytes }) => !bytes.equals(sample.bytes))) found.push(sample);
@@ -55,13 +59,14 @@ function filesBelow(folder: string): string[] {
   }
 }
 
-function sampleOf(path: string): Sample | undefined {
+function unpacked(stored: Buffer): Buffer {
+  return stored[0] === 0x1f && stored[1] === 0x8b ? gunzipSync(stored) : stored;
+}
+
+function sampleOf(path: string, bytes: Buffer): Sample | undefined {
   const parser = parserForName(path);
-  if (parser === undefined) return undefined;
-  const stored = readFileSync(path);
-  const bytes = stored[0] === 0x1f && stored[1] === 0x8b ? gunzipSync(stored) : stored;
-  if (bytes.length === 0 || bytes.length > LARGEST_BYTES) return undefined;
-  // A file under a wrong name is no sample of that format; a format that must be prepared has none here.
-  if (parser.prepare !== undefined || parser.parse(memorySource(bytes)).completeness === 'unreadable') return undefined;
+  if (parser === undefined || bytes.length === 0 || bytes.length > LARGEST_BYTES) return undefined;
+  // A file that is cut already hides a second cut behind the same issue; one under a wrong name is of another format.
+  if (parser.parse(memorySource(bytes)).completeness !== 'complete') return undefined;
   return { name: path, parser, bytes };
 }
