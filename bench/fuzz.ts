@@ -2,8 +2,8 @@
  * Reads damaged files until the time is over: `npm run fuzz -- --seconds 60 [--seed N] [--processes N] [--keep]`, or one
  * case again: `npm run fuzz -- --seed N --case N`.
  *
- * Every format, every damage of `fuzz/mutations.ts`. A case fails when the parser throws, hangs, runs out of memory,
- * gives a record that contradicts the file, or a different one without an issue. Failing files are kept in `fuzz-failures/`.
+ * Every format and archives, every damage of `fuzz/mutations.ts`. A case fails when the reader throws, hangs, runs out of
+ * memory, gives a record that contradicts the file, or a different one without an issue. Failing files are kept in `fuzz-failures/`.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -33,11 +33,12 @@ const summary = await fuzzWith({
   onFailure: keep,
   onProgress: (line) => void process.stderr.write(`${line}\n`),
 });
-const { cases, failures, seconds, byFormat, byMutation } = summary;
+const { cases, failures, seconds, byFormat, byMutation, failuresByFormat } = summary;
 process.stdout.write(`${cases} damaged files in ${seconds.toFixed(0)} s, seed ${seed}: ${failures} failed\n`);
-for (const [name, count] of [...Object.entries(byFormat), ...Object.entries(byMutation)]) {
-  process.stdout.write(`  ${name.padEnd(16)}${count}\n`);
+for (const [name, count] of Object.entries(byFormat)) {
+  process.stdout.write(`  ${name.padEnd(16)}${count}, ${failuresByFormat[name] ?? 0} failed\n`);
 }
+for (const [name, count] of Object.entries(byMutation)) process.stdout.write(`  ${name.padEnd(16)}${count}\n`);
 if (values.keep) {
   const date = new Date().toISOString().slice(0, 10);
   writeFileSync(`bench/runs/fuzz-${date}.json`, `${JSON.stringify({ date, seed, ...summary }, undefined, 2)}\n`);

@@ -12,7 +12,9 @@ import { turns } from './decompress/unpacker.ts';
 export type XzFault = 'cut' | 'memory' | 'options' | 'damaged';
 
 export async function* xzChunks(stored: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, void> {
-  const { default: library } = await import('xz-decompress');
+  const module = await import('xz-decompress');
+  // Node gives the library as the default, loaders that heed its mark `__esModule` give it as the module itself.
+  const library = module.default ?? module;
   const reader = new library.XzReadableStream(streamOf(stored)).getReader();
   let hasEnded = false;
   const turn = turns();

@@ -22,6 +22,7 @@ export interface FuzzSummary {
   readonly seconds: number;
   readonly byFormat: Readonly<Record<string, number>>;
   readonly byMutation: Readonly<Record<string, number>>;
+  readonly failuresByFormat: Readonly<Record<string, number>>;
 }
 
 const PROGRAM = fileURLToPath(new URL('./fuzz-process.ts', import.meta.url));
@@ -33,12 +34,15 @@ const MEMORY_MEGABYTES = 400;
 export async function fuzzWith(options: FuzzOptions): Promise<FuzzSummary> {
   const folder = mkdtempSync(join(tmpdir(), 'adatom-fuzz-'));
   const start = performance.now();
-  const total: Total = { cases: 0, failures: 0, byFormat: {}, byMutation: {} };
+  const total: Total = { cases: 0, failures: 0, byFormat: {}, byMutation: {}, failuresByFormat: {} };
   const isOver = (): boolean => performance.now() - start > 1000 * options.seconds;
   const take = (report: Report): void => {
     total.cases += report.cases;
     for (const [kind, count] of Object.entries(report.byKind)) countKind(total, kind, count);
-    for (const failure of report.failures) options.onFailure(failure, ++total.failures);
+    for (const failure of report.failures) {
+      options.onFailure(failure, ++total.failures);
+      total.failuresByFormat[failure.format] = (total.failuresByFormat[failure.format] ?? 0) + 1;
+    }
   };
   const timer = setInterval(() => options.onProgress(`${total.cases} cases, ${total.failures} failed`), 10_000);
   try {
@@ -58,6 +62,7 @@ interface Total {
   failures: number;
   readonly byFormat: Record<string, number>;
   readonly byMutation: Record<string, number>;
+  readonly failuresByFormat: Record<string, number>;
 }
 
 interface Runner {
@@ -114,7 +119,7 @@ function runProcess(order: Order, take: (report: Report) => void, isOver: () => 
 
 /** The case that ended its process, made again for the record without reading it. */
 function lost(seed: number, index: number, reason: string): Failure {
-  return { index, format: 'outcar', mutation: 'unknown', sample: `seed ${seed}`, faults: [reason], content: '' };
+  return { index, format: 'unknown', mutation: 'unknown', sample: `seed ${seed}`, faults: [reason], content: '' };
 }
 
 function countKind(total: Total, kind: string, count: number): void {
