@@ -14,6 +14,7 @@ import { fileNameMatcher } from './shared/file-name.ts';
 import { lineReader, quoted, type TextLine, whereOf } from './shared/line-reader.ts';
 import { isStepLine, isWholeStepLine, readStepLine, type StepLine } from './shared/oszicar-step.ts';
 import type { ParseOptions, ParserDefinition } from './shared/parser.ts';
+import { unterminated } from './shared/torn-number.ts';
 
 /** How many issues of earlier steps are kept: a run that blew up would repeat them thousands of times. */
 const MAX_EARLIER_ISSUES = 20;
@@ -63,7 +64,9 @@ function parse(source: ByteSource, options: ParseOptions = {}): FileRecord {
     return unreadableRecord('oszicar', 'no OSZICAR of VASP: neither ionic nor electronic steps in it');
   }
   if (earlierRuns > 0) issues.push(issue('W_MULTIPLE_RUNS', { runs: earlierRuns + 1 }));
+  // The moment stands last: a line with both energies may have lost it.
   if (pending !== undefined) issues.push(unfinished(pending, steps.length));
+  else if (!issues.some(({ code }) => code === 'W_TRUNCATED')) issues.push(...unterminated(lines.last()));
   return {
     format: 'oszicar',
     completeness: pending === undefined ? 'complete' : 'truncated',

@@ -11,8 +11,9 @@ const WINDOWS: readonly number[] = [1, 7, 64, 4096];
 /** Numbers in binary have no form that a wrong byte would break, and no checksums: only a cut must show. */
 const BINARY: ReadonlySet<FileFormat> = new Set(['vaspout-h5']);
 
-export async function recordTargets(): Promise<ReadonlyMap<FileFormat, readonly Target[]>> {
-  const samples = await samplesByFormat();
+/** Of the samples in these folders; absent: of all there are. */
+export async function recordTargets(folders?: readonly string[]): Promise<ReadonlyMap<FileFormat, readonly Target[]>> {
+  const samples = await samplesByFormat(folders);
   return new Map([...samples].map(([format, found]) => [format, found.map(recordTarget)]));
 }
 

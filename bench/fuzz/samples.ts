@@ -19,19 +19,24 @@ export interface Sample {
 }
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
-const OWN = ['examples/zno-lithium/calculations', 'bench/fuzz/samples'];
+/** The project's own. */
+export const OWN_SAMPLES: readonly string[] = ['examples/zno-lithium/calculations', 'bench/fuzz/samples'].map((path) =>
+  join(PROJECT, path),
+);
 const CORPUS = resolve(process.env.ADATOM_CORPUS ?? join(PROJECT, '../shared/corpus'));
 /** A case costs what its file costs: a million of them are to be run in an hour. */
 const LARGEST_BYTES = 64 * 1024;
 const PER_FORMAT = 12;
 
 /** By format, the smallest first, so that every format is damaged equally often. */
-export async function samplesByFormat(): Promise<ReadonlyMap<FileFormat, readonly Sample[]>> {
+export async function samplesByFormat(
+  folders: readonly string[] = [...OWN_SAMPLES, CORPUS],
+): Promise<ReadonlyMap<FileFormat, readonly Sample[]>> {
   for (const parser of parsers) await parser.prepare?.();
   const byFormat = new Map<FileFormat, Sample[]>();
   const hdf5 = sampleOf('vaspout.h5', await h5Sample());
   if (hdf5 !== undefined) byFormat.set(hdf5.parser.format, [hdf5]);
-  for (const folder of [...OWN.map((path) => join(PROJECT, path)), CORPUS]) {
+  for (const folder of folders) {
     for (const path of filesBelow(folder)) {
       const sample = sampleOf(path, unpacked(readFileSync(path)));
       if (sample === undefined) continue;

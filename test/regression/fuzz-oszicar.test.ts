@@ -46,6 +46,11 @@ it('two steps in one line are told', () => {
   expect(codes(HEAD + FIRST + STEP.replace('\n', ' ') + NEXT)).toContain('E_UNPARSEABLE');
 });
 
+it('a step whose line lost its moment and its end is told', () => {
+  const text = HEAD + FIRST + STEP.slice(0, STEP.indexOf('  mag='));
+  expect([parse(text).ionicStepCount, codes(text)]).toEqual([1, ['I_UNTERMINATED']]);
+});
+
 it('a cut within the blanks that begin a line is a cut', () => {
   const text = `${HEAD}${FIRST}${STEP}    `;
   expect([parse(text).completeness, codes(text)]).toEqual(['truncated', ['E_TRUNCATED']]);
