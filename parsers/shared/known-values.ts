@@ -7,5 +7,9 @@ export type KnownValues<T> = { [K in keyof T as undefined extends T[K] ? never :
 /** The same object without the keys whose value is undefined. */
 export function knownValues<T extends object>(object: T): KnownValues<T> {
   // `as`: exactly the keys with an undefined value, which the type makes optional, are left out.
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as KnownValues<T>;
+  const known = {} as { [K in keyof T]: T[K] };
+  for (const name of Object.keys(object) as (keyof T)[]) {
+    if (object[name] !== undefined) known[name] = object[name];
+  }
+  return known as KnownValues<T>;
 }

@@ -6,7 +6,7 @@
  */
 import type { Place } from '../../../model/calculation.ts';
 import type { ByteScanner } from '../byte-scanner.ts';
-import { type RowLayout, readFixedRow, rowLayout } from './fixed-rows.ts';
+import { readFixedRows, rowLayout } from './fixed-rows.ts';
 
 export interface AlignedTable {
   /** Last column, one for each ion. */
@@ -16,12 +16,10 @@ export interface AlignedTable {
 
 /** ` magnetization (x)`, a blank line, the head line and the ruler. */
 const HEAD_BYTES = 512;
-const PIECE_BYTES = 8 * 1024;
+const PIECE_BYTES = 16 * 1024;
 const RULER = '\n-----';
 const NEWLINE = 10;
-const BLANK = 32;
 const MINUS = 45;
-const ZERO = 48;
 
 /** Undefined when the table whose title stands at `title` is not printed so. */
 export function readAlignedTable(
@@ -31,33 +29,36 @@ export function readAlignedTable(
 ): AlignedTable | undefined {
   const from = firstRow(scanner, title, table.to);
   if (from === undefined) return undefined;
-  const totals: number[] = [];
-  const values = new Float64Array(table.columns);
-  const start = { row: 0, columns: 0 };
-  let layout: RowLayout | undefined;
-  let pieceStart = from;
   let piece: Uint8Array = scanner.bytes(from, Math.min(table.to, from + PIECE_BYTES));
-  let at = 0;
+  const layout = rowLayout(piece, table.columns);
+  if (layout === undefined) return undefined;
+  // All columns are read and go to one place: the last one stays.
+  const offsets = new Array<number>(table.columns).fill(0);
+  const target = { values: NO_VALUES, offsets, stride: 1, rows: 0, numbered: true, done: 0 };
+  let at = from;
   for (;;) {
-    if (isRuler(piece, at)) break;
-    layout ??= rowLayout(piece, table.columns);
-    start.row = at;
-    start.columns = behindIndex(piece, at, totals.length + 1);
-    const next = layout === undefined || start.columns < 0 ? -1 : readFixedRow(piece, start, layout, values);
-    if (next >= 0) {
-      totals.push(values[table.columns - 1] as number); // one value for each column
-      at = next;
-    } else if (at > 0) {
-      // The row may only be cut by the end of the piece.
-      pieceStart += at;
-      piece = scanner.bytes(pieceStart, Math.min(table.to, pieceStart + PIECE_BYTES));
-      at = 0;
-    } else return undefined;
+    target.rows = target.done + Math.floor(piece.length / layout.bytes);
+    target.values = grown(target.values, target.rows);
+    const behind = readFixedRows(piece, 0, layout, target);
+    at += behind;
+    if (isRuler(piece, behind)) break;
+    if (behind === 0) return undefined;
+    // The row may only be cut by the end of the piece.
+    piece = scanner.bytes(at, Math.min(table.to, at + PIECE_BYTES));
   }
-  const end = lastTextEnd(scanner, pieceStart + at);
-  return totals.length === 0
-    ? undefined
-    : { totals: Float64Array.from(totals), place: { byteOffset: from, byteLength: end - from } };
+  if (target.done === 0) return undefined;
+  return {
+    totals: target.values.slice(0, target.done),
+    place: { byteOffset: from, byteLength: lastTextEnd(scanner, at) - from },
+  };
+}
+
+const NO_VALUES = new Float64Array(0);
+
+function grown(values: Float64Array, length: number): Float64Array {
+  const larger = new Float64Array(length);
+  larger.set(values);
+  return larger;
 }
 
 /** Start of the line behind the ruler. */
@@ -73,24 +74,6 @@ function isRuler(view: Uint8Array, start: number): boolean {
   let at = start;
   while (view[at] === MINUS) at += 1;
   return at > start + 1 && (view[at] === NEWLINE || view[at] === 13);
-}
-
-/** Where the columns of row `number` begin; −1 when another number stands there. */
-function behindIndex(view: Uint8Array, start: number, number: number): number {
-  let at = start;
-  while (view[at] === BLANK) at += 1;
-  let index = 0;
-  const digits = at;
-  for (let digit = digitAt(view, at); digit >= 0 && at - digits < 9; digit = digitAt(view, at)) {
-    index = index * 10 + digit;
-    at += 1;
-  }
-  return index === number && view[at] === BLANK ? at : -1;
-}
-
-function digitAt(view: Uint8Array, at: number): number {
-  const digit = (view[at] ?? 0) - ZERO;
-  return digit <= 9 ? digit : -1;
 }
 
 /** End of the text of the line before `start`. */

@@ -14,6 +14,21 @@ export interface RowLayout {
   readonly decimals: readonly number[];
   /** 10 to the power of each number of decimals. */
   readonly divisors: readonly number[];
+  /** With its line end. */
+  readonly bytes: number;
+}
+
+/** Where the numbers go: column c of row r to `values[offsets[c] + r * stride]`. Columns of one place: the last one stays. */
+export interface RowTarget {
+  readonly values: Float64Array;
+  readonly offsets: readonly number[];
+  readonly stride: number;
+  /** Rows of the table, as many as `values` can hold. */
+  readonly rows: number;
+  /** Each row begins with its number, which counts from 1. */
+  readonly numbered: boolean;
+  /** Rows that are there already; counts on as rows are read. */
+  done: number;
 }
 
 const MAXIMUM_DIGITS = 15;
@@ -24,59 +39,83 @@ const MINUS = 45;
 const DOT = 46;
 const ZERO = 48;
 
-/** Columns of the row at the start of `view`; undefined when it is no row of so many plain decimals. */
+/** Columns of the row at the start of `view`; undefined when it is no whole row of so many plain decimals. */
 export function rowLayout(view: Uint8Array, columns: number): RowLayout | undefined {
   const points: number[] = [];
   const decimals: number[] = [];
-  for (let at = 0; at < view.length && view[at] !== NEWLINE; at += 1) {
+  const divisors: number[] = [];
+  const newline = view.indexOf(NEWLINE);
+  for (let at = 0; at < newline; at += 1) {
     if (view[at] !== DOT) continue;
     let end = at + 1;
     while (isDigit(view[end])) end += 1;
+    const count = end - at - 1;
+    if (count < 1 || count >= MAXIMUM_DIGITS) return undefined;
     points.push(at);
-    decimals.push(end - at - 1);
+    decimals.push(count);
+    divisors.push(Number(`1e${count}`));
   }
-  const plain = points.length === columns && decimals.every((count) => count > 0 && count < MAXIMUM_DIGITS);
-  return plain ? { points, decimals, divisors: decimals.map((count) => Number(`1e${count}`)) } : undefined;
+  return points.length === columns ? { points, decimals, divisors, bytes: newline + 1 } : undefined;
 }
 
-export interface RowStart {
-  /** Start of the row. */
-  readonly row: number;
-  /** Where its first column may begin: behind the number of the ion in tables that have one. */
-  readonly columns: number;
+/**
+ * Reads rows from `start` on until one is not of this layout, the view ends or the table is full; returns where the
+ * next row starts. Digits are tested all at once: `d | (9 - d)` is negative for what is none.
+ */
+export function readFixedRows(view: Uint8Array, start: number, layout: RowLayout, target: RowTarget): number {
+  const { points, decimals, divisors, bytes } = layout;
+  const { values, offsets, stride, rows, numbered } = target;
+  const columns = points.length;
+  let row = start;
+  let done = target.done;
+  for (; done < rows && row + bytes <= view.length; done += 1) {
+    let at = numbered ? behindNumber(view, row, done + 1) : row;
+    let wrong = at;
+    for (let column = 0; column < columns && wrong >= 0; column += 1) {
+      const point = row + (points[column] as number); // as many decimals, divisors and offsets as points
+      const columnStart = at;
+      while (view[at] === BLANK) at += 1;
+      const first = view[at] as number; // a blank stops the loop or the row's end does
+      if (first === MINUS) at += 1;
+      else if (at === columnStart && column > 0) wrong = -1;
+      const end = point + 1 + (decimals[column] as number);
+      if (at >= point || end - at > MAXIMUM_DIGITS + 1 || view[point] !== DOT) wrong = -1;
+      let whole = 0;
+      for (; at < point; at += 1) {
+        const digit = (view[at] as number) - ZERO; // inside the row
+        wrong |= digit | (9 - digit);
+        whole = whole * 10 + digit;
+      }
+      let fraction = 0;
+      for (at = point + 1; at < end; at += 1) {
+        const digit = (view[at] as number) - ZERO; // inside the row
+        wrong |= digit | (9 - digit);
+        fraction = fraction * 10 + digit;
+      }
+      const divisor = divisors[column] as number;
+      const magnitude = (whole * divisor + fraction) / divisor;
+      values[(offsets[column] as number) + done * stride] = first === MINUS ? -magnitude : magnitude;
+    }
+    if (wrong < 0) break;
+    while (view[at] === BLANK || view[at] === CARRIAGE_RETURN) at += 1;
+    if (view[at] !== NEWLINE || at + 1 !== row + bytes) break;
+    row += bytes;
+  }
+  target.done = done;
+  return row;
 }
 
-/** Reads a row into `values`, one for each column; returns where the next row starts, −1 when it is not of this layout. */
-export function readFixedRow(view: Uint8Array, start: RowStart, layout: RowLayout, values: Float64Array): number {
-  const { points, decimals, divisors } = layout;
-  let at = start.columns;
-  for (let column = 0; column < points.length; column += 1) {
-    const point = start.row + (points[column] as number); // as many decimals and divisors as points: rowLayout
-    const end = point + 1 + (decimals[column] as number);
-    if (end >= view.length) return -1;
-    const columnStart = at;
-    while (view[at] === BLANK) at += 1;
-    const negative = view[at] === MINUS;
-    if (negative) at += 1;
-    else if (at === columnStart && column > 0) return -1;
-    if (at >= point || end - at > MAXIMUM_DIGITS + 1) return -1;
-    let mantissa = 0;
-    for (; at < point; at += 1) {
-      const digit = (view[at] as number) - ZERO; // below view.length
-      if (digit < 0 || digit > 9) return -1;
-      mantissa = mantissa * 10 + digit;
-    }
-    if (view[at] !== DOT) return -1;
-    for (at += 1; at < end; at += 1) {
-      const digit = (view[at] as number) - ZERO; // below view.length
-      if (digit < 0 || digit > 9) return -1;
-      mantissa = mantissa * 10 + digit;
-    }
-    const magnitude = mantissa / (divisors[column] as number);
-    values[column] = negative ? -magnitude : magnitude;
+/** Where the columns behind the number of the row begin; −1 when another number stands there. */
+function behindNumber(view: Uint8Array, start: number, number: number): number {
+  let at = start;
+  while (view[at] === BLANK) at += 1;
+  let found = 0;
+  const digits = at;
+  while (at - digits < 9 && isDigit(view[at])) {
+    found = found * 10 + (view[at] as number) - ZERO; // a digit
+    at += 1;
   }
-  while (view[at] === BLANK || view[at] === CARRIAGE_RETURN) at += 1;
-  return view[at] === NEWLINE ? at + 1 : -1;
+  return found === number && view[at] === BLANK ? at : -1;
 }
 
 function isDigit(byte: number | undefined): boolean {

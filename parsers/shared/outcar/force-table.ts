@@ -8,7 +8,7 @@
 import { type Issue, issue } from '../../../model/issues.ts';
 import type { ByteScanner } from '../byte-scanner.ts';
 import { type NumberCursor, readNumber } from '../fortran-number.ts';
-import { type RowLayout, readFixedRow, rowLayout } from './fixed-rows.ts';
+import { readFixedRows, rowLayout } from './fixed-rows.ts';
 import { boundedLine } from './labelled-value.ts';
 import { MARKS, type MarkList } from './marks.ts';
 import type { TableMemory } from './table-memory.ts';
@@ -41,8 +41,7 @@ const MAXIMUM_ROW_BYTES = 512;
 /** Two blanks or signs and two digits per field at the very least: bounds what a wrong atom count can allocate. */
 const MINIMUM_ROW_BYTES = 18;
 /** Rows are read by so many bytes at once. */
-const PIECE_BYTES = 16 * 1024;
-const NO_BYTES = new Uint8Array(0);
+const PIECE_BYTES = 32 * 1024;
 
 export interface ForceTableOptions {
   /** Rows the table must have; undefined: up to its ruler. */
@@ -98,45 +97,32 @@ function countRows(scanner: ByteScanner, from: number, to: number): number | und
 }
 
 function readRows(scanner: ByteScanner, rows: Rows): ForceTable | undefined {
-  const [positions, forces] = rows.memory.take(3 * rows.atoms);
+  const { memory, atoms } = rows;
+  const { numbers, positions, forces } = memory.take(3 * atoms);
   const bad: { position?: number; force?: number } = {};
-  const row = new Float64Array(ROW_COLUMNS);
-  const start = { row: 0, columns: 0 };
-  let layout: RowLayout | undefined;
-  let piece: Uint8Array = NO_BYTES;
-  let pieceStart = rows.from;
+  const target = { values: numbers, offsets: memory.offsets(atoms), stride: 3, rows: atoms, numbered: false, done: 0 };
   let at = rows.from;
-  for (let atom = 0; atom < rows.atoms; atom += 1) {
-    if (at - pieceStart >= piece.length) {
-      piece = scanner.bytes(at, Math.min(rows.to, at + PIECE_BYTES));
-      pieceStart = at;
+  while (target.done < atoms) {
+    const { layout } = memory;
+    if (layout !== undefined) {
+      const bytes = Math.min(PIECE_BYTES, layout.bytes * (atoms - target.done));
+      const behind = readFixedRows(scanner.bytes(at, Math.min(rows.to, at + bytes)), 0, layout, target);
+      at += behind;
+      if (behind > 0) continue;
     }
-    start.row = at - pieceStart;
-    start.columns = start.row;
-    const next = layout === undefined ? -1 : readFixedRow(piece, start, layout, row);
-    if (next >= 0) at = pieceStart + next;
-    else {
-      const view = rowView(scanner, at, rows.to);
-      if (view === undefined) return undefined;
-      if (isRuler(view)) return wrongLength(rows.from, at, { expected: rows.atoms, found: atom });
-      readRow(view, row);
-      for (let column = 0; column < ROW_COLUMNS; column += 1) {
-        if (Number.isNaN(row[column])) bad[column < 3 ? 'position' : 'force'] ??= at;
-      }
-      layout ??= rowLayout(view, ROW_COLUMNS);
-      at += view.length;
-      // The view may have moved the scanner's window away below the piece.
-      piece = NO_BYTES;
-      pieceStart = at;
-    }
-    for (let axis = 0; axis < 3; axis += 1) {
-      positions[3 * atom + axis] = row[axis] as number; // six columns
-      forces[3 * atom + axis] = row[axis + 3] as number; // six columns
-    }
+    const view = rowView(scanner, at, rows.to);
+    if (view === undefined) return undefined;
+    if (isRuler(view)) return wrongLength(rows.from, at, { expected: atoms, found: target.done });
+    const damage = readRow(view, positions, forces, 3 * target.done);
+    if (damage.position) bad.position ??= at;
+    if (damage.force) bad.force ??= at;
+    memory.layout = rowLayout(view, ROW_COLUMNS) ?? layout;
+    at += view.length;
+    target.done += 1;
   }
   const behind = rowView(scanner, at, rows.to);
   if (behind !== undefined && !isRuler(behind)) {
-    return wrongLength(rows.from, at, { expected: rows.atoms, found: rows.atoms + 1 });
+    return wrongLength(rows.from, at, { expected: atoms, found: atoms + 1 });
   }
   return {
     offset: rows.from,
@@ -151,11 +137,21 @@ function readRows(scanner: ByteScanner, rows: Rows): ForceTable | undefined {
 }
 
 /** Six numbers in any form. Glued stars swallow columns: a row with too few fields has no number in the missing ones. */
-function readRow(view: Uint8Array, values: Float64Array): void {
+function readRow(
+  view: Uint8Array,
+  positions: Float64Array,
+  forces: Float64Array,
+  first: number,
+): { readonly position: boolean; readonly force: boolean } {
   const cursor: NumberCursor = { end: 0, value: 0 };
+  const damage = { position: false, force: false };
   for (let column = 0; column < ROW_COLUMNS; column += 1) {
-    values[column] = readNumber(view, cursor.end, view.length, cursor) ? cursor.value : Number.NaN;
+    const value = readNumber(view, cursor.end, view.length, cursor) ? cursor.value : Number.NaN;
+    if (column < 3) positions[first + column] = value;
+    else forces[first + column - 3] = value;
+    if (Number.isNaN(value)) damage[column < 3 ? 'position' : 'force'] = true;
   }
+  return damage;
 }
 
 /** The row at `at` with its line end, valid until the next read; undefined when it is torn. */
