@@ -8,8 +8,10 @@
 import { parseFortranNumber } from '../fortran-number.ts';
 
 export interface AtomCountReader {
-  /** Takes the line if it belongs to the counts. */
-  readonly take: (line: string) => boolean;
+  /** Takes the line if it belongs to the counts; `first` is its first character. */
+  readonly take: (line: string, first: string) => boolean;
+  /** Whether the next lines, even blank ones, may belong to the counts. */
+  readonly isOpen: () => boolean;
   /** Whether the line was there. */
   readonly found: () => boolean;
   /** Atoms of each type; undefined when they do not add up to `atomCount` in any way. */
@@ -24,10 +26,10 @@ export function atomCountReader(): AtomCountReader {
   let text: string | undefined;
   let further: number[] = [];
   let state: 'outside' | 'behind' | 'repeated' = 'outside';
-  const take = (line: string): boolean => {
-    const first = /ions per type =(.*)$/.exec(line)?.[1];
-    if (first !== undefined) {
-      text = first.trimEnd();
+  const take = (line: string, first: string): boolean => {
+    const list = first === 'i' ? /ions per type =(.*)$/.exec(line)?.[1] : undefined;
+    if (list !== undefined) {
+      text = list.trimEnd();
       further = [];
       state = 'behind';
       return true;
@@ -48,6 +50,7 @@ export function atomCountReader(): AtomCountReader {
   };
   return {
     take,
+    isOpen: () => state !== 'outside',
     found: () => text !== undefined,
     counts: (types, atomCount) => (text === undefined ? undefined : fittingCounts(text, further, types, atomCount)),
   };

@@ -6,7 +6,7 @@
  */
 import type { Settings } from '../../../model/calculation.ts';
 import type { ByteScanner } from '../byte-scanner.ts';
-import { type MutableSettings, readSettings } from './setting-tags.ts';
+import { noSettings, readSettings } from './setting-tags.ts';
 
 /** The block is printed directly before the energy and is about 600 bytes long. */
 const BLOCK_BYTES = 1500;
@@ -16,7 +16,7 @@ export function dispersionSettings(scanner: ByteScanner, offset: number): Settin
   const text = scanner.text(Math.max(0, offset - BLOCK_BYTES), offset);
   const start = text.lastIndexOf('IVDW');
   if (start < 0) return {};
-  const settings: MutableSettings = { values: {}, positions: {} };
+  const settings = noSettings();
   for (const line of text.slice(start).split('\n')) readSettings(line, 0, settings);
   return settings.values;
 }

@@ -10,8 +10,10 @@ import { parseFortranLogical, parseFortranNumber } from '../fortran-number.ts';
 type TableName = 'lattice' | 'kpoints' | 'cartesian';
 
 export interface HeaderTables {
-  /** Takes the line if it belongs to a table; false leaves it to the settings. */
-  readonly take: (line: string) => boolean;
+  /** Takes the line if it is the next row of a table. */
+  readonly takeRow: (line: string) => boolean;
+  /** Takes the line if it begins a table or belongs to the NEB block or the k-point mesh; `first` is its first character. */
+  readonly takeTitle: (line: string, first: string) => boolean;
   /** Rows a, b, c in Å. */
   readonly lattice: () => Matrix3 | undefined;
   /** Starting positions, Å. */
@@ -42,7 +44,7 @@ export function headerTables(): HeaderTables {
     }
     return row !== undefined;
   };
-  const takeTitle = (line: string): boolean => {
+  const openTable = (line: string): boolean => {
     const title = TITLES.find(([text]) => line.includes(text));
     if (title === undefined) return false;
     open = { table: title[1], columns: title[2], rows: [] };
@@ -63,7 +65,12 @@ export function headerTables(): HeaderTables {
   };
 
   return {
-    take: (line) => takeRow(line) || takeTitle(line) || takeNeb(line) || takeMesh(line),
+    takeRow,
+    takeTitle: (line, first) => {
+      if (first === 'd' || first === 'k' || first === 'p') return openTable(line);
+      if (first === 'N') return takeNeb(line);
+      return first === 'g' && takeMesh(line);
+    },
     lattice: () => latticeOf(tables.lattice ?? []),
     cartesian: () => (tables.cartesian?.length ? tables.cartesian.map(firstThree) : undefined),
     kpoints: () => kpointsOf(tables.kpoints ?? [], mesh),

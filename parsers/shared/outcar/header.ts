@@ -13,7 +13,7 @@ import { atomCountReader } from './atom-counts.ts';
 import { forEachLine } from './header-lines.ts';
 import { type HeaderTables, headerTables } from './header-tables.ts';
 import { type PotcarList, potcarList } from './potcar-list.ts';
-import { type MutableSettings, readSettings } from './setting-tags.ts';
+import { type MutableSettings, noSettings, readSettings } from './setting-tags.ts';
 
 export interface Header {
   readonly version?: string;
@@ -30,8 +30,12 @@ export interface Header {
   readonly places: Readonly<Record<string, Place>>;
 }
 
+const BLANK = 32;
 const VERSION = /^\s*vasp\.(\d+\.\d+(?:\.\d+(?![0-9A-Za-z]))?)/;
 const TEXT_LINES = /^\s*(?:\||SYSTEM\b|POSCAR\b|KPOINTS\b|k-points in\b|COPYR\b|SHA256\b)/;
+
+/** First characters of lines that TEXT_LINES may fit. */
+const TEXT_BEGINNINGS: readonly string[] = ['|', 'S', 'P', 'K', 'k', 'C'];
 
 /** Version in a header line such as ` vasp.5.4.4.18Apr17-6-g9f103f2a35 (build …)`; undefined for any other line. */
 export function versionOfLine(line: string): string | undefined {
@@ -39,17 +43,22 @@ export function versionOfLine(line: string): string | undefined {
 }
 
 export function readHeader(scanner: ByteScanner, start: number, end: number): Header {
-  const settings: MutableSettings = { values: {}, positions: {} };
+  const settings = noSettings();
   const tables = headerTables();
   const potcars = potcarList();
   const counts = atomCountReader();
   let version: string | undefined;
   forEachLine(scanner, start, end, (line, offset) => {
-    if (version === undefined && line.includes('vasp.')) version = versionOfLine(line);
-    if (tables.take(line)) return;
-    if (line.includes('LDA+U is selected')) settings.values.LDAU = true;
-    if (TEXT_LINES.test(line)) takeSystem(line, settings);
-    else if (!counts.take(line) && !potcars.take(line)) readSettings(line, offset, settings);
+    if (tables.takeRow(line)) return;
+    const first = firstCharacter(line);
+    // Rows of numbers, rulers and blank lines are most of a header.
+    const assigns = line.includes('=');
+    if (!(assigns || counts.isOpen() || isLetter(first))) return;
+    if (first === 'v') version ??= versionOfLine(line);
+    if (tables.takeTitle(line, first)) return;
+    if (first === 'L' && line.includes('LDA+U is selected')) settings.values.LDAU = true;
+    if (TEXT_BEGINNINGS.includes(first) && TEXT_LINES.test(line)) takeSystem(line, settings);
+    else if (!(counts.take(line, first) || potcars.take(line, first)) && assigns) readSettings(line, offset, settings);
   });
   const nions = settings.values.NIONS;
   const atomCount = typeof nions === 'number' && Number.isInteger(nions) && nions > 0 ? nions : undefined;
@@ -63,6 +72,17 @@ export function readHeader(scanner: ByteScanner, start: number, end: number): He
     ...(atomCount !== undefined && { atomCount }),
     ...startOf(tables, species),
   };
+}
+
+/** The first character that is no blank; empty for a blank line. */
+function firstCharacter(line: string): string {
+  let at = 0;
+  while (line.charCodeAt(at) <= BLANK) at += 1;
+  return line.charAt(at);
+}
+
+function isLetter(character: string): boolean {
+  return character >= 'A' && character <= 'z';
 }
 
 function takeSystem(line: string, settings: MutableSettings): void {

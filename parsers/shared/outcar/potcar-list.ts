@@ -11,7 +11,8 @@ import { rowNumbers } from '../fixed-columns.ts';
 import { parseFortranNumber } from '../fortran-number.ts';
 
 export interface PotcarList {
-  readonly take: (line: string) => boolean;
+  /** Takes the line if it is one of a POTCAR; `first` is its first character. */
+  readonly take: (line: string, first: string) => boolean;
   readonly potcars: () => Potcar[];
   /** Element of POTCAR number `type`, from 0. */
   readonly element: (type: number) => string | undefined;
@@ -23,7 +24,8 @@ export function potcarList(): PotcarList {
   const valences: number[] = [];
   const summary: number[] = [];
   const elements: string[] = [];
-  const take = (line: string): boolean => {
+  const take = (line: string, first: string): boolean => {
+    if (first !== 'P' && first !== 'T' && first !== 'V' && first !== 'Z') return false;
     if (line.startsWith(' POTCAR:')) return listed.push(line.slice(8).trim()) > 0;
     const title = behind(line, /^\s*TITEL\s*=/);
     if (title !== undefined) return titles.push(title) > 0;

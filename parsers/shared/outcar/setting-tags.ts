@@ -28,8 +28,19 @@ const TYPE_OF = new Map<string, TagType>(
   (Object.keys(TAGS) as TagType[]).flatMap((type) => TAGS[type].split(' ').map((tag) => [tag, type] as const)),
 );
 
-/** Begins at the first letter of a word only: a search from every letter of a long word is quadratic. */
-const ASSIGNMENT = /(?<![A-Za-z0-9_])([A-Za-z][A-Za-z0-9_]*) *= *([^\s;]+)/g;
+const TAB = 9;
+const CARRIAGE_RETURN = 13;
+const BLANK = 32;
+const ZERO = 48;
+const NINE = 57;
+const SEMICOLON = 59;
+const CAPITAL_A = 65;
+const CAPITAL_Z = 90;
+const UNDERSCORE = 95;
+const NO_BREAK_SPACE = 160;
+const CASE_BIT = 32;
+/** Of a value that is none, for the message. */
+const QUOTED_CHARACTERS = 60;
 
 /** VASP prints PREC cut to six letters; any prefix means the same. */
 const PRECISIONS = ['Normal', 'Accurate', 'High', 'Medium', 'Low', 'Single'];
@@ -38,22 +49,93 @@ export interface MutableSettings {
   values: Record<string, SettingValue>;
   /** Where the kept value of each tag stands in its line. */
   positions: Record<string, { readonly start: number; readonly length: number }>;
+  /** Tags whose latest value is none: what stands there, and where. */
+  unreadable: Map<string, { readonly start: number; readonly found: string }>;
 }
 
-/** Reads every known `TAG = value` of one header line into `into`; `lineOffset` is the line's place in the file. */
+export function noSettings(): MutableSettings {
+  return { values: {}, positions: {}, unreadable: new Map() };
+}
+
+/**
+ * Reads every known `TAG = value` of one header line into `into`; `lineOffset` is the line's place in the file. From one
+ * equals sign to the next, not by a pattern: there are some two hundred such lines in every file.
+ */
 export function readSettings(line: string, lineOffset: number, into: MutableSettings): void {
-  if (!line.includes('=')) return;
-  for (const match of line.matchAll(ASSIGNMENT)) {
-    const [whole, tag, first] = match;
-    if (tag === undefined || first === undefined) continue;
-    const type = TYPE_OF.get(tag);
-    if (type === undefined || isOfPotcar(tag, line)) continue;
-    const rest = type === 'numbers' ? restOfStatement(line, match.index + whole.length) : '';
-    const value = typedValue(tag, type, first, rest);
-    if (value === undefined) continue;
-    into.values[tag] = value;
-    into.positions[tag] = { start: lineOffset + match.index, length: whole.length };
+  let from = 0;
+  let equals = line.indexOf('=');
+  while (equals >= 0) {
+    const tagEnd = endBeforeBlanks(line, from, equals);
+    const tagStart = wordStart(line, from, tagEnd);
+    const first = behindBlanks(line, equals + 1);
+    const end = tagStart < tagEnd ? valueEnd(line, first) : first;
+    if (tagStart < tagEnd) takeSetting(line, { tagStart, tagEnd, first, end }, lineOffset, into);
+    from = end > first ? end : equals + 1;
+    equals = line.indexOf('=', from);
   }
+}
+
+interface Assignment {
+  readonly tagStart: number;
+  readonly tagEnd: number;
+  /** The first field of the value: [first, end), empty where the line has none. */
+  readonly first: number;
+  readonly end: number;
+}
+
+function takeSetting(line: string, at: Assignment, lineOffset: number, into: MutableSettings): void {
+  const tag = line.slice(at.tagStart, at.tagEnd);
+  const type = TYPE_OF.get(tag);
+  if (type === undefined || isOfPotcar(tag, line)) return;
+  const first = line.slice(at.first, at.end);
+  const rest = type === 'numbers' ? restOfStatement(line, at.end) : '';
+  const value = first === '' ? undefined : typedValue(tag, type, first, rest);
+  const start = lineOffset + at.tagStart;
+  if (value === undefined) {
+    into.unreadable.set(tag, { start, found: line.slice(at.tagStart, at.tagStart + QUOTED_CHARACTERS).trim() });
+    return;
+  }
+  into.values[tag] = value;
+  into.positions[tag] = { start, length: at.end - at.tagStart };
+  into.unreadable.delete(tag);
+}
+
+function endBeforeBlanks(line: string, from: number, end: number): number {
+  let at = end;
+  while (at > from && line.charCodeAt(at - 1) === BLANK) at -= 1;
+  return at;
+}
+
+/** Start of the word that ends at `end`; `end` itself when none does that begins with a letter. */
+function wordStart(line: string, from: number, end: number): number {
+  let at = end;
+  while (at > from && isWordCharacter(line.charCodeAt(at - 1))) at -= 1;
+  return isLetter(line.charCodeAt(at)) ? at : end;
+}
+
+function behindBlanks(line: string, start: number): number {
+  let at = start;
+  while (line.charCodeAt(at) === BLANK) at += 1;
+  return at;
+}
+
+function valueEnd(line: string, start: number): number {
+  let at = start;
+  while (at < line.length && !endsValue(line.charCodeAt(at))) at += 1;
+  return at;
+}
+
+function endsValue(code: number): boolean {
+  return code === BLANK || code === SEMICOLON || (code >= TAB && code <= CARRIAGE_RETURN) || code === NO_BREAK_SPACE;
+}
+
+function isLetter(code: number): boolean {
+  const capital = code & ~CASE_BIT;
+  return capital >= CAPITAL_A && capital <= CAPITAL_Z;
+}
+
+function isWordCharacter(code: number): boolean {
+  return isLetter(code) || (code >= ZERO && code <= NINE) || code === UNDERSCORE;
 }
 
 export function numberSetting(settings: Settings, tag: string): number | undefined {
