@@ -12,6 +12,7 @@ import { type Issue, issue } from '../model/issues.ts';
 import type { BaderCharges } from '../model/sites.ts';
 import { notTextRecord, unreadableRecord } from './shared/fault.ts';
 import { rowNumbers } from './shared/fixed-columns.ts';
+import { parseFortranNumber } from './shared/fortran-number.ts';
 import { lineReader, placeOf, quoted, type TextLine, whereOf } from './shared/line-reader.ts';
 import type { ParseOptions, ParserDefinition } from './shared/parser.ts';
 import { type DecimalPattern, decimalPattern } from './shared/torn-number.ts';
@@ -125,8 +126,8 @@ function readRow(table: Table, line: TextLine): void {
 
 function readFooter(table: Table, line: TextLine, { key, label }: (typeof FOOTER)[number]): void {
   const text = line.text.replace(label, '').trim();
-  const [value] = rowNumbers(text, 1) ?? [];
-  if (value === undefined || /\s/.test(text) || (!line.terminated && isTornTotal(table, text))) {
+  const value = parseFortranNumber(text);
+  if (Number.isNaN(value) || (!line.terminated && isTornTotal(table, text))) {
     tell(table, line, 'one number');
     return;
   }

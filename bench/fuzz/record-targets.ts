@@ -67,6 +67,9 @@ const BEGINS_NEW_PART: Partial<Readonly<Record<FileFormat, RegExp>>> = {
   oszicar: /^\s*(?:N\s+E\s+dE|\d+ [FT]=)/,
   // The head is repeated above a frame where the cell changes; its first line is any text.
   xdatcar: /^(?:\s*\n)?(?:[^\n]*\n){0,8}?\s*(?:Direct|Konfig)/,
+  // A run without spin has one block; behind it stand the moments of the atoms and the grid line of the next.
+  chgcar: /^(?:[^\n]*\n)?(?:\s+\d+){3}\s*\n/,
+  locpot: /^(?:[^\n]*\n)?(?:\s+\d+){3}\s*\n/,
   report: /^(?:\s*RANDOM_SEED[^\n]*\n|\s|=)*(?:MD step No|$)/,
 };
 const NEWLINE = 10;

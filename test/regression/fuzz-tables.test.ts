@@ -13,6 +13,17 @@ it('ACF.dat: a table without any row is refused with a reason', () => {
   expect([record.completeness, record.issues.map(({ code }) => code)]).toEqual(['unreadable', ['E_UNREADABLE']]);
 });
 
+it('ACF.dat: two numbers glued in a total are none', () => {
+  const row = '    1      0.0000      0.0000      0.0000      1.5000      0.9000     12.0000\n';
+  const head = '    #         X           Y           Z       CHARGE      MIN DIST   ATOMIC VOL\n -------------\n';
+  const record = parse(
+    acfParser,
+    `${head}${row} -------------\n    VACUUM CHARGE:   0-1\n    NUMBER OF ELECTRONS:   18.0858\n`,
+  );
+  expect(record.bader).not.toHaveProperty('vacuumElectrons');
+  expect(record.issues.map(({ code }) => code)).toEqual(['E_SYNTAX']);
+});
+
 it('CHGCAR: values whose sum is beyond all numbers give no average', () => {
   const cell = 'title\n1.0\n 2 0 0\n 0 2 0\n 0 0 2\n Li\n 1\nDirect\n 0 0 0\n\n';
   const record = parse(chgcarParser, `${cell} 2 1 1\n 1.5E+308 1.5E+308\n`);
