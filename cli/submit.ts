@@ -15,6 +15,7 @@ import { openClient, type ServiceClient } from './shared/service/client.ts';
 import { connectionOf, type ServerOptions, withServerOptions } from './shared/service/connection.ts';
 import { type CreatedScreening, createScreening } from './shared/service/create-screening.ts';
 import { filesToSubmit } from './shared/service/files-to-submit.ts';
+import { withoutPotcars } from './shared/service/files-with-potcars.ts';
 import { openPendingSubmission } from './shared/service/pending-submission.ts';
 import { followAndPrint } from './shared/service/print-screening.ts';
 import { storageSources } from './shared/service/storage-source.ts';
@@ -83,8 +84,10 @@ async function byUpload(
   folders: readonly string[],
   options: SubmitOptions,
 ): Promise<CreatedScreening> {
-  const { files, roots, linkCount, issues } = filesToSubmit(folders);
+  const { files: found, roots, linkCount, issues } = filesToSubmit(folders);
   noteIssues(issues, options);
+  const { files, withPotcars } = await withoutPotcars(found);
+  noteLicensed(withPotcars, options);
   if (files.length === 0) throw new AdatomError('unanswerable', `no file of VASP's in ${folders.join(', ')}`);
   const request = submissionRequest(folders, roots, { ...options, title: titleOf(folders, options) });
   // A wrong key is told before hours of reading.
@@ -134,6 +137,13 @@ function submittedLines({ server }: ServiceClient, id: string, options: SubmitOp
     dim('dim', `how far it is:  adatom status ${id}${where}`),
     dim('dim', `its candidates: adatom candidates --screening ${id}${where}`),
   ];
+}
+
+function noteLicensed(withPotcars: readonly string[], options: SubmitOptions): void {
+  if (withPotcars.length === 0) return;
+  const named = withPotcars.slice(0, NOTED_ISSUES).join(', ');
+  const more = withPotcars.length > NOTED_ISSUES ? `, … and ${withPotcars.length - NOTED_ISSUES} more` : '';
+  note(`not sent, because POTCARs are in them, which are licensed: ${named}${more}`, options);
 }
 
 const NOTED_ISSUES = 10;

@@ -1,17 +1,11 @@
 /**
- * Tells POTCAR files, by name and by content. They are licensed by the University of Vienna: no copy may be kept.
+ * Tells POTCAR files, by name and by content; those inside of a vaspout.h5 are told by `licensed-hdf5.ts`. They are licensed by the University of Vienna: no copy may be kept.
  *
  * An OUTCAR repeats TITEL, VRHFIN and LEXCH of its potentials, so these words alone make no POTCAR; the table that
  * begins with "parameters from PSCTR are:" stands in a POTCAR only, on the third line of every element.
  */
-
-import { Readable } from 'node:stream';
-import { constants, createGunzip } from 'node:zlib';
-import { bunzip2 } from './decompress/bzip2.ts';
-import { PackedStreamError, type Unpacker } from './decompress/unpacker.ts';
-import { unxz } from './decompress/xz.ts';
-import { unzstd } from './decompress/zstd.ts';
-import { archiveKind } from './decompress.ts';
+import { archiveKind, isCompression } from './decompress.ts';
+import { whatComesOut } from './what-comes-out.ts';
 
 /** So much of a file must be seen to tell. A first line and a valence stand before the table. */
 export const LICENSED_HEAD_BYTES = 4096;
@@ -32,9 +26,11 @@ export function isLicensedName(fileName: string): boolean {
 /** Judges the first `licensedHeadBytes` of a file as it is stored, packed or not. */
 export async function isLicensedHead(head: Buffer): Promise<boolean> {
   const kind = archiveKind(head);
-  if (kind === 'gzip') return isPotcarText(await firstBytes(gunzipped(head)));
-  const unpack = kind === 'xz' ? unxz : kind === 'bzip2' ? bunzip2 : kind === 'zstd' ? unzstd : undefined;
-  return isPotcarText(unpack === undefined ? head : await firstBytes(unpackedHead(head, unpack)));
+  return isPotcarText(isCompression(kind) ? await firstBytes(whatComesOut(inOnePiece(head), kind)) : head);
+}
+
+async function* inOnePiece(head: Buffer): AsyncGenerator<Buffer, void> {
+  yield head;
 }
 
 function isPotcarText(head: Buffer): boolean {
@@ -55,30 +51,4 @@ async function firstBytes(unpacked: AsyncIterable<Uint8Array>): Promise<Buffer> 
     if (length >= LICENSED_HEAD_BYTES) break;
   }
   return Buffer.concat(chunks);
-}
-
-async function* gunzipped(head: Buffer): AsyncGenerator<Uint8Array, void> {
-  const inflate = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH });
-  Readable.from([head]).pipe(inflate);
-  try {
-    for await (const chunk of inflate) yield chunk;
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'Z_DATA_ERROR')) throw error;
-    // A damaged file is none that could be licensed text; whoever reads it reports the damage.
-  }
-}
-
-async function* unpackedHead(
-  head: Buffer,
-  unpack: (stored: AsyncIterable<Buffer>) => Unpacker,
-): AsyncGenerator<Uint8Array, void> {
-  async function* stored(): AsyncGenerator<Buffer, void> {
-    yield head;
-  }
-  try {
-    yield* unpack(stored()).chunks;
-  } catch (error) {
-    if (!(error instanceof PackedStreamError)) throw error;
-    // The head ends here, or it is damaged.
-  }
 }

@@ -23,6 +23,8 @@ export interface ExpectedContent {
   readonly maxBytes: number;
   readonly bytes?: number;
   readonly sha256?: string;
+  /** Looks at the whole file before it gets a name, and throws to refuse it. */
+  readonly look?: (path: string) => Promise<void>;
 }
 
 export type Content = AsyncIterable<Uint8Array>;
@@ -60,6 +62,7 @@ export async function writeTemporary(
     await flush();
     const written = { path, bytes, sha256: sha256.digest('hex') };
     checkWhole(written, expected);
+    await expected.look?.(path);
     await file.sync();
     return written;
   } catch (error) {

@@ -73,6 +73,12 @@ function textOf(file: string, reading: ExcerptReading): ExcerptText {
       return reading.text;
     case 'licensed':
       throw licensed(file);
+    case 'binary':
+      throw new Problem(
+        422,
+        'no-text',
+        `${file} is HDF5: there is no text around its values, they are named by dataset`,
+      );
     case 'changed':
       throw new Problem(409, 'file-changed', `${file} has changed since it was read; submit its folder again`);
     case 'unreadable':

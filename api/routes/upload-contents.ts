@@ -18,6 +18,7 @@ import {
   bodyStream,
   diskProblem,
   pacedBody,
+  refuseLicensedHdf5,
   statedBytes,
   takeStreams,
   unlicensed,
@@ -62,7 +63,7 @@ export const uploadContents: FastifyPluginAsyncZod = async (app) => {
         throw new Problem(400, 'invalid-request', `listed are ${first.bytes} bytes, Content-Length is ${bytes}`);
       }
       const paths = files.map(({ path }) => path);
-      const expected = { sha256, bytes, maxBytes: limits.maxFileBytes };
+      const expected = { sha256, bytes, maxBytes: limits.maxFileBytes, look: refuseLicensedHdf5 };
       try {
         const content = await unlicensed(pacedBody(bodyStream(request), app.limits));
         await folder.putFile(addressOf(upload), paths, content, expected);

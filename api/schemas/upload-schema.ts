@@ -40,9 +40,17 @@ export const completedUploadSchema = z.strictObject({
   files: z.int(),
   bytes,
   skipped: z
-    .strictObject({ 'not-vasp': z.int(), licensed: z.int() })
+    .strictObject({ 'not-vasp': z.int(), licensed: z.int(), link: z.int() })
     .exactOptional()
-    .describe('files of an archive that were not kept: none of VASP’s, or a POTCAR; absent when asked again'),
+    .describe(
+      'of an archive what was not kept: no files of VASP’s, POTCARs and HDF5 files that hold them, links in archives in ' +
+        'the archive; absent when asked again',
+    ),
+  licensedHdf5: z
+    .array(z.string())
+    .readonly()
+    .exactOptional()
+    .describe('HDF5 files (vaspout.h5) that were not kept because POTCARs are in them; 20 at most'),
 });
 
 export const blobParams = z.strictObject({ id: z.uuid(), sha256 });

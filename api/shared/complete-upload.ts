@@ -6,8 +6,9 @@
  */
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ExtractedArchive, extractArchive, type SkipReason } from '../../intake/archives/extract-archive.ts';
+import { extractArchive, type SkipReason } from '../../intake/archives/extract-archive.ts';
 import { isLicensedHead, LICENSED_HEAD_BYTES } from '../../intake/licensed-file.ts';
+import { isLicensedHdf5 } from '../../intake/licensed-hdf5.ts';
 import { uploadLimits } from '../../intake/upload-limits.ts';
 import { AdatomError } from '../../model/errors.ts';
 import type { StoredUpload, UploadFile } from '../../store/store.ts';
@@ -23,6 +24,8 @@ export interface CompletedUpload {
   readonly bytes: number;
   /** Of an archive: what was passed over. Not kept, so absent when the upload was complete already. */
   readonly skipped?: Readonly<Record<SkipReason, number>>;
+  /** Of those the HDF5 files with POTCARs in them, which may be all there is of a run; absent when there are none. */
+  readonly licensedHdf5?: readonly string[];
 }
 
 interface Completing {
@@ -108,7 +111,7 @@ async function completeArchive(completing: Completing): Promise<CompletedUpload>
     await folder.seal(addressOf(upload));
     await context.store.uploads.setState(upload.project, upload.id, 'complete');
     await folder.removeParts(addressOf(upload));
-    return { ...countsOf(upload, kept), skipped: extracted };
+    return { ...countsOf(upload, kept), ...extracted };
   } catch (error) {
     throw await failedArchive(completing, kept, diskProblem(error));
   }
@@ -119,22 +122,49 @@ async function extractInto(
   { context, folder, upload }: Completing,
   parts: readonly string[],
   kept: UploadFile[],
-): Promise<ExtractedArchive['skipped']> {
+): Promise<Pick<CompletedUpload, 'skipped' | 'licensedHdf5'>> {
   const address = addressOf(upload);
   const limits = uploadLimits(context.settings);
-  const sink = async (path: string, content: AsyncIterable<Buffer>): Promise<void> => {
-    const written = await folder.putFile(address, [path], content, { maxBytes: limits.maxFileBytes });
-    kept.push({ path, ...written });
-  };
   // First without keeping: a file that is kept costs a flush of the disk, of which a hostile archive asks for millions.
-  await extractArchive(parts, passOver, limits);
-  const { skipped, unseen } = await extractArchive(parts, sink, limits);
-  const licensed = await dropLicensed({ folder, address, kept, unseen: new Set(unseen) });
+  const { unseen } = await extractArchive(parts, passOver, limits);
+  const notYetSeen = new Set(unseen);
+  const withPotcars: string[] = [];
+  const sink = async (path: string, content: AsyncIterable<Buffer>): Promise<void> => {
+    const look = notYetSeen.has(path) ? {} : { look: leaveLicensedHdf5 };
+    try {
+      kept.push({
+        path,
+        ...(await folder.putFile(address, [path], content, { maxBytes: limits.maxFileBytes, ...look })),
+      });
+    } catch (error) {
+      if (!(error instanceof LicensedHdf5)) throw error;
+      withPotcars.push(path);
+    }
+  };
+  const { skipped } = await extractArchive(parts, sink, limits);
+  const dropped = await dropLicensed({ folder, address, kept, unseen: notYetSeen });
+  withPotcars.push(...dropped.hdf5);
+  const licensed = skipped.licensed + dropped.potcars + withPotcars.length;
   if (kept.length === 0) {
-    const passed = skipped['not-vasp'] + skipped.licensed + licensed;
-    throw new AdatomError('request', `the archive holds no file of VASP that is kept (${passed} were passed over)`);
+    const passed = skipped['not-vasp'] + skipped.link + licensed;
+    const named = withPotcars.length === 0 ? '' : `; ${NAMED_HDF5}: ${withPotcars.slice(0, NAMED_FILES).join(', ')}`;
+    throw new AdatomError(
+      'request',
+      `the archive holds no file of VASP that is kept (${passed} were passed over${named})`,
+    );
   }
-  return { ...skipped, licensed: skipped.licensed + licensed };
+  const licensedHdf5 = withPotcars.length === 0 ? {} : { licensedHdf5: withPotcars.slice(0, NAMED_FILES) };
+  return { skipped: { ...skipped, licensed }, ...licensedHdf5 };
+}
+
+const NAMED_FILES = 20;
+const NAMED_HDF5 = 'HDF5 with POTCARs in it, which are licensed';
+
+/** A content that has come and must not be kept. */
+class LicensedHdf5 extends Error {}
+
+async function leaveLicensedHdf5(path: string): Promise<void> {
+  if (await isLicensedHdf5(path)) throw new LicensedHdf5();
 }
 
 async function passOver(_path: string, content: AsyncIterable<Buffer>): Promise<void> {
@@ -148,16 +178,19 @@ interface Unseen {
   readonly unseen: ReadonlySet<string>;
 }
 
-/** Takes POTCARs away that could not be told while the archive was open; returns how many. */
-async function dropLicensed({ folder, address, kept, unseen }: Unseen): Promise<number> {
-  let count = 0;
+/** Takes away what could not be told while the archive was open; returns how many POTCARs, and which files with them. */
+async function dropLicensed({ folder, address, kept, unseen }: Unseen): Promise<{ potcars: number; hdf5: string[] }> {
+  const dropped = { potcars: 0, hdf5: [] as string[] };
   for (const file of kept.filter(({ path }) => unseen.has(path))) {
-    if (!(await isLicensedHead(await headOf(join(folder.treeFolder(address), file.path))))) continue;
+    const path = join(folder.treeFolder(address), file.path);
+    const isPotcar = await isLicensedHead(await headOf(path));
+    if (!isPotcar && !(await isLicensedHdf5(path))) continue;
     await folder.dropFile(address, file.path, file.sha256);
     kept.splice(kept.indexOf(file), 1);
-    count += 1;
+    if (isPotcar) dropped.potcars += 1;
+    else dropped.hdf5.push(file.path);
   }
-  return count;
+  return dropped;
 }
 
 async function headOf(path: string): Promise<Buffer> {

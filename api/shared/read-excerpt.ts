@@ -5,6 +5,7 @@
  * one that was put in its place, is never quoted as the source of a value.
  */
 import { isLicensedHead, LICENSED_HEAD_BYTES } from '../../intake/licensed-file.ts';
+import { isHdf5Head } from '../../intake/licensed-hdf5.ts';
 import { type ReadableFile, readFile } from '../../intake/read-file.ts';
 import type { ByteSource } from '../../model/byte-source.ts';
 import { lineNumbers } from '../../reading/resolve-lines.ts';
@@ -32,7 +33,7 @@ export interface ExcerptText {
 
 export type ExcerptReading =
   | { readonly outcome: 'read'; readonly text: ExcerptText }
-  | { readonly outcome: 'changed' | 'licensed' }
+  | { readonly outcome: 'changed' | 'licensed' | 'binary' }
   | { readonly outcome: 'unreadable'; readonly reason: string }
   | { readonly outcome: 'outside'; readonly sizeBytes: number };
 
@@ -51,7 +52,10 @@ export async function readExcerpt(task: ExcerptTask): Promise<ExcerptReading> {
 
 async function excerptOf({ identity, source }: ReadableFile, task: ExcerptTask): Promise<ExcerptReading> {
   if (identity.sha256 !== task.sha256) return { outcome: 'changed' };
-  if (await isLicensedHead(bytesOf(source, 0, LICENSED_HEAD_BYTES))) return { outcome: 'licensed' };
+  const head = bytesOf(source, 0, LICENSED_HEAD_BYTES);
+  // HDF5 has no text around a value, and VASP keeps the POTCARs of the run in it.
+  if (isHdf5Head(head)) return { outcome: 'binary' };
+  if (await isLicensedHead(head)) return { outcome: 'licensed' };
   const { byteOffset, byteLength, context } = task;
   const end = byteOffset + byteLength;
   if (end > source.sizeBytes) return { outcome: 'outside', sizeBytes: source.sizeBytes };

@@ -10,6 +10,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { headAndContent } from '../../intake/archives/extract-archive.ts';
 import { isLicensedHead } from '../../intake/licensed-file.ts';
+import { isLicensedHdf5 } from '../../intake/licensed-hdf5.ts';
 import { Problem } from '../problem.ts';
 import type { ApiLimits } from './limits.ts';
 
@@ -108,6 +109,16 @@ export async function unlicensed(content: AsyncIterable<Buffer>): Promise<AsyncI
   await looked.leave();
   throw new Problem(422, 'licensed', 'this is a POTCAR, which is licensed and is not kept');
 }
+
+/** Looks at a file that has come: throws 422 when it is a vaspout.h5 with POTCARs in it. */
+export async function refuseLicensedHdf5(path: string): Promise<void> {
+  if (!(await isLicensedHdf5(path))) return;
+  throw new Problem(422, 'licensed', `this HDF5 file holds POTCARs, which are licensed and are not kept: ${INSTEAD}`);
+}
+
+const INSTEAD =
+  'send the OUTCAR or vasprun.xml of the run, or give the folder by its path or in S3, where it is read and not copied; ' +
+  'or take /input/potcar/content out and write the file anew with h5repack';
 
 /** An error of the disk in HTTP's words; any other one as it is. */
 export function diskProblem(error: unknown): unknown {

@@ -3,7 +3,10 @@
 export interface ArchiveEntry {
   /** `/` between the parts, none at the ends; empty for the root of the archive. */
   readonly path: string;
-  readonly kind: 'file' | 'folder';
+  /** A link is never followed: its content is empty, and where it leads to nobody asks. */
+  readonly kind: 'file' | 'folder' | 'link';
+  /** Of a link: in which words it is refused. */
+  readonly linkRule?: string;
   /** As the archive states it. `content` never gives more. */
   readonly sizeBytes: number;
   readonly content: AsyncIterable<Buffer>;

@@ -4,7 +4,9 @@
  * Entries go one by one, as streams, to a sink that keeps them; nothing here touches a disk by a name out of the
  * archive. One bad entry refuses the whole archive: what was kept of it so far is its caller's to remove. What is not
  * VASP's is passed over and counted. Packed files in the archive stay files (OUTCAR.gz is read when it is parsed),
- * archives in it are unpacked to a folder of their name, against the same limits.
+ * archives in it are unpacked to a folder of their name, against the same limits. A link refuses the archive that was
+ * packed for the upload, because a file is missing then; in an archive that lay about in the tree (the source of a
+ * program, say) it is passed over and counted.
  */
 import { AdatomError } from '../../model/errors.ts';
 import { type PathRegister, pathRegister, uploadPathFault } from '../../model/upload-path.ts';
@@ -30,8 +32,8 @@ import { unpackedBytes } from './unpack-stream.ts';
 /** Keeps one file. It is handed every path at most once. */
 export type ArchiveSink = (path: string, content: AsyncIterable<Buffer>) => Promise<void>;
 
-/** `not-vasp`: neither a file of VASP nor a manifest; `licensed`: a POTCAR. */
-export type SkipReason = 'not-vasp' | 'licensed';
+/** `not-vasp`: neither a file of VASP nor a manifest; `licensed`: a POTCAR; `link`: one in an archive in the archive. */
+export type SkipReason = 'not-vasp' | 'licensed' | 'link';
 
 export interface ExtractedArchive {
   readonly files: number;
@@ -54,7 +56,7 @@ export async function extractArchive(
   limits: ArchiveLimits,
 ): Promise<ExtractedArchive> {
   const bytes = await openArchiveBytes(parts);
-  const found: Found = { files: 0, bytes: 0, skipped: { 'not-vasp': 0, licensed: 0 }, unseen: [] };
+  const found: Found = { files: 0, bytes: 0, skipped: { 'not-vasp': 0, licensed: 0, link: 0 }, unseen: [] };
   const extracting: Extracting = {
     sink,
     limits,
@@ -170,6 +172,11 @@ async function keepEntries(bytes: ArchiveBytes, folder: string, extracting: Extr
       throw refusedArchive(`more than ${limits.maxEntries} files and folders are refused`);
     }
     if (entry.path === '' && entry.kind === 'folder') continue;
+    if (entry.kind === 'link') {
+      if (folder === '') throw refusedEntry(entry.path, entry.linkRule ?? 'links are refused');
+      found.skipped.link += 1;
+      continue;
+    }
     const path = folder === '' ? entry.path : `${folder}/${entry.path}`;
     const fault = uploadPathFault(entry.path) ?? uploadPathFault(path);
     if (fault !== undefined) throw refusedEntry(entry.path, fault);
@@ -189,6 +196,7 @@ async function keepEntries(bytes: ArchiveBytes, folder: string, extracting: Extr
     found.bytes += entry.sizeBytes;
   }
 }
+
 /** Whether the entry is an archive, and kept for later. Its name is none of VASP's, so otherwise nobody wants it. */
 async function isNested(path: string, entry: ArchiveEntry, { nested }: Extracting): Promise<boolean> {
   if (entry.kind === 'folder' || archiveStem(path) === undefined) return false;

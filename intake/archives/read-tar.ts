@@ -136,8 +136,6 @@ function textOf(field: Buffer, at: number): string {
 
 const KINDS: Readonly<Record<string, ArchiveEntry['kind']>> = { '0': 'file', '\0': 'file', '7': 'file', '5': 'folder' };
 const REFUSED_TYPES: Readonly<Record<string, string>> = {
-  '1': 'hard links are refused; pack with --hard-dereference',
-  '2': 'symbolic links are refused; pack with --dereference',
   '3': 'devices are refused',
   '4': 'devices are refused',
   '6': 'named pipes are refused',
@@ -145,10 +143,19 @@ const REFUSED_TYPES: Readonly<Record<string, string>> = {
   M: 'archives in several volumes are refused',
 };
 
+/** Whether they are refused or passed over is for who reads them to say. */
+const LINK_TYPES: Readonly<Record<string, string>> = {
+  '1': 'hard links are refused; pack with --hard-dereference',
+  '2': 'symbolic links are refused; pack with --dereference',
+};
+
 function entryOf(header: Header, extended: Extended): Omit<ArchiveEntry, 'content'> {
   const stated = extended.path ?? header.name;
   const refused = REFUSED_TYPES[header.type];
   if (refused !== undefined) throw refusedEntry(stated, refused);
+  const linkRule = LINK_TYPES[header.type];
+  // A size that is stated for a link is that of the file it leads to; its bytes are there.
+  if (linkRule !== undefined) return { path: partPath(stated), kind: 'link', linkRule, sizeBytes: 0 };
   const kind = KINDS[header.type];
   if (kind === undefined) throw refusedEntry(stated, `tar type ${JSON.stringify(header.type)} is refused`);
   const sizeBytes = extended.sizeBytes ?? header.sizeBytes;

@@ -32,9 +32,15 @@ export async function* readZip(
   const zip = await open(bytes, limits);
   for await (const entry of entriesOf(zip)) {
     const { path, kind } = identityOf(entry);
+    if (unixType(entry) === UNIX_LINK) {
+      yield { path, kind: 'link', linkRule: 'symbolic links are refused', sizeBytes: 0, content: nothing() };
+      continue;
+    }
     yield { path, kind, sizeBytes: entry.uncompressedSize, content: contentOf(zip, entry, path) };
   }
 }
+
+async function* nothing(): AsyncGenerator<Buffer, void> {}
 
 async function checkDirectory(bytes: ArchiveBytes, limits: ArchiveLimits, meter: ArchiveMeter): Promise<void> {
   const countBytes = meter.counter();
@@ -70,11 +76,15 @@ function checkEntry(entry: Entry): void {
   if (!entry.canDecodeFileData()) {
     throw refusedEntry(path, `compression method ${entry.compressionMethod} is refused; use "deflate"`);
   }
-  const fileType = (entry.externalFileAttributes >>> 16) & UNIX_TYPE_MASK;
-  if (fileType !== 0 && fileType !== UNIX_FILE && fileType !== UNIX_FOLDER) {
-    throw refusedEntry(path, fileType === UNIX_LINK ? 'symbolic links are refused' : 'devices and pipes are refused');
+  const fileType = unixType(entry);
+  if (fileType !== 0 && fileType !== UNIX_FILE && fileType !== UNIX_FOLDER && fileType !== UNIX_LINK) {
+    throw refusedEntry(path, 'devices and pipes are refused');
   }
   if (kind === 'folder' && entry.uncompressedSize > 0) throw refusedEntry(path, 'a folder with content is refused');
+}
+
+function unixType(entry: Entry): number {
+  return (entry.externalFileAttributes >>> 16) & UNIX_TYPE_MASK;
 }
 
 /** File types of `st_mode`, in the upper half of the external attributes of archives made on Unix. */

@@ -209,7 +209,12 @@ describe('an archive in parts', () => {
     expect((await complete(id)).document.code).toBe('upload-incomplete');
     expect((await patch(id, 100, XZ.subarray(100))).status).toBe(204);
     const done = await complete(id);
-    expect(done.document).toEqual({ upload: id, files: 2, bytes: 22, skipped: { 'not-vasp': 1, licensed: 1 } });
+    expect(done.document).toEqual({
+      upload: id,
+      files: 2,
+      bytes: 22,
+      skipped: { 'not-vasp': 1, licensed: 1, link: 0 },
+    });
     expect((await complete(id)).document).toEqual({ upload: id, files: 2, bytes: 22 });
     expect(tree(id, 'slab/INCAR')).toBe('ENCUT = 400');
     expect(server.files().filter((path) => path.includes('parts'))).toEqual([]);

@@ -49,7 +49,7 @@ test.each([
   expect(Object.fromEntries(contents)).toEqual(CAMPAIGN);
   expect(files).toBe(4);
   expect(bytes).toBe(Object.values(CAMPAIGN).reduce((sum, text) => sum + text.length, 0));
-  expect(skipped).toEqual({ 'not-vasp': 0, licensed: 0 });
+  expect(skipped).toEqual({ 'not-vasp': 0, licensed: 0, link: 0 });
 });
 
 test('entries that a zip stores without compression are read', async () => {
@@ -145,7 +145,7 @@ test('what is not VASP’s is passed over and counted, hidden files and folders 
     ]),
   );
   expect([...contents.keys()]).toEqual(['slab/OUTCAR', 'sub/adatom.yaml']);
-  expect(skipped).toEqual({ 'not-vasp': 5, licensed: 0 });
+  expect(skipped).toEqual({ 'not-vasp': 5, licensed: 0, link: 0 });
 });
 
 // bzip2 1.0.8, Zstandard 1.5.4
@@ -192,7 +192,7 @@ test.each([
   ]) {
     const { contents, skipped } = await extract(archive);
     expect([...contents.keys()]).toEqual(['KPOINTS']);
-    expect(skipped).toEqual({ 'not-vasp': 0, licensed: 1 });
+    expect(skipped).toEqual({ 'not-vasp': 0, licensed: 1, link: 0 });
   }
 });
 

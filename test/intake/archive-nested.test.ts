@@ -33,7 +33,7 @@ test.each([
   for (const outer of [tar(inside), gzipSync(tar(inside)), zip(inside)]) {
     const { contents, files, bytes, skipped } = await extract(outer);
     expect(Object.fromEntries(contents)).toEqual({ 'runs/OUTCAR': 'outer', 'runs/series1/slab/OUTCAR': 'x' });
-    expect({ files, bytes, skipped }).toEqual({ files: 2, bytes: 6, skipped: { 'not-vasp': 0, licensed: 0 } });
+    expect({ files, bytes, skipped }).toEqual({ files: 2, bytes: 6, skipped: { 'not-vasp': 0, licensed: 0, link: 0 } });
   }
 });
 
@@ -81,7 +81,7 @@ test('a name of an archive without an archive behind it, and a hidden archive, a
     ]),
   );
   expect([...contents.keys()]).toEqual(['INCAR']);
-  expect(skipped).toEqual({ 'not-vasp': 2, licensed: 0 });
+  expect(skipped).toEqual({ 'not-vasp': 2, licensed: 0, link: 0 });
 });
 
 test('what is wrong with an archive in an archive is said with both names', async () => {
