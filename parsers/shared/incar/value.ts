@@ -61,7 +61,7 @@ export function settingValue(tag: string, text: string): SettingValue | undefine
   }
 }
 
-function guessed(first: string, text: string): SettingValue {
+function guessed(first: string, text: string): SettingValue | undefined {
   // A bare T may begin a sentence; with its dots it is a logical whatever follows.
   if (LOGICAL.test(text) || (first.startsWith('.') && LOGICAL.test(first))) return parseFortranLogical(first) ?? text;
   // Stars and other signs alone are a number that was.
