@@ -59,13 +59,25 @@ async function load(count: number): Promise<Instance> {
   // The library makes its one instance when its module is evaluated; another address is another module.
   const library: Library =
     count === 0 ? await import('h5wasm') : await import(`${import.meta.resolve('h5wasm')}?${count}`);
+  const module = await library.ready;
+  refuseFailedReads(module);
   // `as`: see FileSystem.
-  const files = (await library.ready).FS as unknown as FileSystem;
+  const files = module.FS as unknown as FileSystem;
   const errors = files.getStream(ERROR_STREAM);
   // Every error is also an outcome: nothing is to be printed.
   if (errors !== null)
     errors.stream_ops = { ...errors.stream_ops, write: (_stream, _bytes, _offset, length) => length };
   return { library, files };
+}
+
+/** The library drops the outcome of a read: one that failed would give whatever stood in memory before. */
+function refuseFailedReads(module: Awaited<Library['ready']>): void {
+  const read = module.get_dataset_data;
+  module.get_dataset_data = (...request) => {
+    const outcome = read(...request);
+    if (outcome < 0) throw new Error('a dataset cannot be read');
+    return outcome;
+  };
 }
 
 const ERROR_STREAM = 2;

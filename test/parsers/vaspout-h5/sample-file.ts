@@ -8,6 +8,8 @@ export interface SampleDataset {
   readonly kind: 'real' | 'integer' | 'text';
   /** Extendible along its first index, one row a chunk, as VASP writes what grows. */
   readonly grows?: boolean;
+  /** Only of what grows: its chunks are compressed. */
+  readonly isPacked?: boolean;
 }
 
 export type Sample = Readonly<Record<string, SampleDataset>>;
@@ -37,7 +39,11 @@ export async function sampleFile(sample: Sample): Promise<Buffer> {
   return Buffer.from(bytes);
 }
 
-function write(file: File, path: string, { data, shape = [], kind, grows = false }: SampleDataset): void {
+function write(
+  file: File,
+  path: string,
+  { data, shape = [], kind, grows = false, isPacked = false }: SampleDataset,
+): void {
   const parts = path.split('/').filter((part) => part !== '');
   const name = parts.pop() ?? '';
   let group: Group = file;
@@ -58,5 +64,6 @@ function write(file: File, path: string, { data, shape = [], kind, grows = false
     shape: stated,
     dtype: kind === 'real' ? '<d' : kind === 'integer' ? '<i' : `S${longest}`,
     ...(grows && { maxshape: [null, ...stated.slice(1)], chunks: [1, ...stated.slice(1)] }),
+    ...(isPacked && { compression: 'gzip', compression_opts: 4 }),
   });
 }
