@@ -38,7 +38,7 @@ function recordOf(scanner: ByteScanner, { starts, earlier, last: run }: Runs, op
   if (header.version === undefined && run.headerEnd === scanner.sizeBytes && header.potcars.length === 0)
     return unreadable(scanner);
   // The header wins over what a step says.
-  const settings = { ...steps.dispersion, ...header.settings };
+  const settings = { ...steps.dispersion.values, ...header.settings };
   const final = steps.last;
   const structure = finalStructure(header, steps);
   const { places, issues, ...extras } = readExtras(scanner, run, options);

@@ -5,18 +5,31 @@
  * the only place where an OUTCAR names the method and its parameters.
  */
 import type { Settings } from '../../../model/calculation.ts';
+import type { Issue } from '../../../model/issues.ts';
 import type { ByteScanner } from '../byte-scanner.ts';
 import { noSettings, readSettings } from './setting-tags.ts';
 
 /** The block is printed directly before the energy and is about 600 bytes long. */
 const BLOCK_BYTES = 1500;
 
+export const NO_DISPERSION: DispersionSettings = { values: {}, issues: [] };
+
+export interface DispersionSettings {
+  readonly values: Settings;
+  readonly issues: readonly Issue[];
+}
+
 /** IVDW and VDW_… tags printed before the dispersion energy at `offset`; empty when there are none. */
-export function dispersionSettings(scanner: ByteScanner, offset: number): Settings {
-  const text = scanner.text(Math.max(0, offset - BLOCK_BYTES), offset);
+export function dispersionSettings(scanner: ByteScanner, offset: number): DispersionSettings {
+  const from = Math.max(0, offset - BLOCK_BYTES);
+  const text = scanner.text(from, offset);
   const start = text.lastIndexOf('IVDW');
-  if (start < 0) return {};
+  if (start < 0) return NO_DISPERSION;
   const settings = noSettings();
-  for (const line of text.slice(start).split('\n')) readSettings(line, 0, settings);
-  return settings.values;
+  let at = from + start;
+  for (const line of text.slice(start).split('\n')) {
+    readSettings(line, at, settings);
+    at += line.length + 1;
+  }
+  return { values: settings.values, issues: [...settings.unreadable.values()] };
 }

@@ -2,9 +2,11 @@
  * How a run ended: its timing block, and whether the relaxation says it reached its accuracy.
  */
 import type { Place } from '../../../model/calculation.ts';
+import type { Issue } from '../../../model/issues.ts';
 import { type ByteScanner, needle } from '../byte-scanner.ts';
 import { labelledAt, valueBehind } from './labelled-value.ts';
 import type { MarkList } from './marks.ts';
+import { warning } from './unparseable.ts';
 
 export interface Ending {
   /** `General timing and accounting informations for this job` is there: the run ended by itself. */
@@ -12,6 +14,7 @@ export interface Ending {
   readonly elapsedSeconds?: number;
   readonly requiredAccuracy: boolean;
   readonly places: Readonly<Record<string, Place>>;
+  readonly issues: readonly Issue[];
 }
 
 const ELAPSED = needle('Elapsed time (sec):');
@@ -27,6 +30,7 @@ export function readEnding(scanner: ByteScanner, part: { readonly marks: MarkLis
     timing: timing >= 0,
     requiredAccuracy: part.marks.first('requiredAccuracy') >= 0,
     ...(known && { elapsedSeconds: seconds.value }),
+    issues: label === undefined || known ? [] : [warning(scanner, 'the elapsed time in seconds', label.at)],
     places: known ? { elapsedSeconds: seconds.place } : {},
   };
 }

@@ -3,6 +3,7 @@
  * rows of numbers. A table counts when the line behind its last row is there: the end of a file may cut it short.
  */
 import type { KPoints, SettingValue } from '../../../model/calculation.ts';
+import { type Issue, issue } from '../../../model/issues.ts';
 import { determinant, type Matrix3, type Vector3 } from '../../../model/lattice.ts';
 import { rowNumbers } from '../fixed-columns.ts';
 import { parseFortranLogical, parseFortranNumber } from '../fortran-number.ts';
@@ -11,7 +12,7 @@ type TableName = 'lattice' | 'kpoints' | 'cartesian';
 
 export interface HeaderTables {
   /** Takes the line if it is the next row of a table. */
-  readonly takeRow: (line: string) => boolean;
+  readonly takeRow: (line: string, offset: number) => boolean;
   /** Takes the line if it begins a table or belongs to the NEB block or the k-point mesh; `first` is its first character. */
   readonly takeTitle: (line: string, first: string) => boolean;
   /** Rows a, b, c in Å. */
@@ -19,6 +20,10 @@ export interface HeaderTables {
   /** Starting positions, Å. */
   readonly cartesian: () => readonly Vector3[] | undefined;
   readonly kpoints: () => KPoints | undefined;
+  /** Of the tables that are whole. */
+  readonly rowCounts: () => Readonly<Partial<Record<TableName, number>>>;
+  /** Rows that are none, where the table must go on; such a table is left out. */
+  readonly issues: () => readonly Issue[];
   readonly nebSettings: () => Readonly<Record<string, SettingValue>>;
 }
 
@@ -28,18 +33,25 @@ const TITLES: readonly (readonly [text: string, table: TableName, columns: numbe
   ['position of ions in cartesian coordinates', 'cartesian', 3],
 ];
 
+const LATTICE_ROWS = 3;
+const QUOTED_CHARACTERS = 120;
+
 export function headerTables(): HeaderTables {
   const tables: Partial<Record<TableName, readonly number[][]>> = {};
   const neb: Record<string, SettingValue> = {};
   let mesh: readonly [number, number, number] | undefined;
   let open: { readonly table: TableName; readonly columns: number; readonly rows: number[][] } | undefined;
 
-  const takeRow = (line: string): boolean => {
+  const issues: Issue[] = [];
+
+  const takeRow = (line: string, offset: number): boolean => {
     if (open === undefined) return false;
     const row = rowNumbers(line, open.columns);
     if (row !== undefined) open.rows.push(row);
     else {
-      tables[open.table] = open.rows;
+      const damage = rowDamage(open, line);
+      if (damage === undefined) tables[open.table] = open.rows;
+      else issues.push(issue('W_UNPARSEABLE', damage, { byteOffset: offset, block: open.table }));
       open = undefined;
     }
     return row !== undefined;
@@ -74,8 +86,22 @@ export function headerTables(): HeaderTables {
     lattice: () => latticeOf(tables.lattice ?? []),
     cartesian: () => (tables.cartesian?.length ? tables.cartesian.map(firstThree) : undefined),
     kpoints: () => kpointsOf(tables.kpoints ?? [], mesh),
+    rowCounts: () => ({
+      ...(tables.cartesian !== undefined && { cartesian: tables.cartesian.length }),
+      ...(tables.kpoints !== undefined && { kpoints: tables.kpoints.length }),
+    }),
+    issues: () => issues,
     nebSettings: () => neb,
   };
+}
+
+/** The list of k-points and that of atoms end with a blank line, the cell has three rows. */
+function rowDamage(
+  { table, columns, rows }: { readonly table: TableName; readonly columns: number; readonly rows: readonly number[][] },
+  line: string,
+) {
+  const isEnd = table === 'lattice' ? rows.length === LATTICE_ROWS : line.trim() === '';
+  return isEnd ? undefined : { expected: `${columns} numbers`, found: line.trim().slice(0, QUOTED_CHARACTERS) };
 }
 
 function latticeOf(rows: readonly number[][]): Matrix3 | undefined {

@@ -5,7 +5,8 @@
  * The mistake avoided here: text boxes (`| … try LREAL= Auto …|`), titles, remarks of KPOINTS and the user's SYSTEM line
  * contain `TAG=` too, and must not be read as settings.
  */
-import type { KPoints, Place, Potcar } from '../../../model/calculation.ts';
+import type { KPoints, Place, Potcar, SettingValue } from '../../../model/calculation.ts';
+import { type Issue, issue } from '../../../model/issues.ts';
 import type { Matrix3, Vector3 } from '../../../model/lattice.ts';
 import type { Structure } from '../../../model/structure.ts';
 import type { ByteScanner } from '../byte-scanner.ts';
@@ -28,6 +29,7 @@ export interface Header {
   readonly structure?: Structure;
   readonly kpoints?: KPoints;
   readonly places: Readonly<Record<string, Place>>;
+  readonly issues: readonly Issue[];
 }
 
 const BLANK = 32;
@@ -49,7 +51,7 @@ export function readHeader(scanner: ByteScanner, start: number, end: number): He
   const counts = atomCountReader();
   let version: string | undefined;
   forEachLine(scanner, start, end, (line, offset) => {
-    if (tables.takeRow(line)) return;
+    if (tables.takeRow(line, offset)) return;
     const first = firstCharacter(line);
     // Rows of numbers, rulers and blank lines are most of a header.
     const assigns = line.includes('=');
@@ -71,6 +73,12 @@ export function readHeader(scanner: ByteScanner, start: number, end: number): He
     ...(species !== undefined && { species }),
     ...(atomCount !== undefined && { atomCount }),
     ...startOf(tables, species),
+    issues: [
+      ...settings.unreadable.values(),
+      ...tables.issues(),
+      ...potcars.issues(),
+      ...countIssues(tables, { settings: settings.values, species, atomCount, end, isCut: end >= scanner.sizeBytes }),
+    ],
   };
 }
 
@@ -97,12 +105,8 @@ function readable(latin1: string): string {
 }
 
 function settingsOf(settings: MutableSettings, tables: HeaderTables): Pick<Header, 'settings' | 'places'> {
-  const places: Record<string, Place> = {};
-  for (const [tag, place] of Object.entries(settings.positions)) {
-    places[`settings.${tag}`] = { byteOffset: place.start, byteLength: place.length };
-  }
   // Given twice under different names: NEB runs print SPRING and LCLIMB without `=`.
-  return { settings: { ...settings.values, ...tables.nebSettings() }, places };
+  return { settings: { ...settings.values, ...tables.nebSettings() }, places: settings.places };
 }
 
 /** More POTCARs than types are allowed: VASP reads the first ones. */
@@ -129,5 +133,38 @@ function startingStructure(
   species: readonly string[] | undefined,
 ): Structure | undefined {
   if (lattice === undefined || species === undefined || cartesian?.length !== species.length) return undefined;
-  return { latticeAngstrom: lattice, species, cartesianAngstrom: Float64Array.from(cartesian.flat()) };
+  return { latticeAngstrom: lattice, species, cartesianAngstrom: flat(cartesian) };
+}
+
+function flat(rows: readonly Vector3[]): Float64Array {
+  const values = new Float64Array(3 * rows.length);
+  for (const [row, vector] of rows.entries()) values.set(vector, 3 * row);
+  return values;
+}
+
+interface Told {
+  readonly settings: MutableSettings['values'];
+  readonly species: readonly string[] | undefined;
+  readonly atomCount: number | undefined;
+  readonly end: number;
+  readonly isCut: boolean;
+}
+
+/** Lists that lack a line, or a header that the end of the file cuts before its starting positions. */
+function countIssues(tables: HeaderTables, { settings, species, atomCount, end, isCut }: Told): Issue[] {
+  const rows = tables.rowCounts();
+  const atoms = atomCount ?? species?.length;
+  const issues: Issue[] = [];
+  const compare = (what: string, expected: SettingValue | undefined, found: number | undefined): void => {
+    if (typeof expected !== 'number' || found === undefined || found === expected) return;
+    const details = { expected: `${expected} ${what}`, found: `${found}` };
+    issues.push(issue('W_UNPARSEABLE', details, { byteOffset: end, block: 'header' }));
+  };
+  compare('starting positions', atoms, rows.cartesian);
+  compare('k-points', settings.NKPTS, rows.kpoints);
+  if (isCut && rows.cartesian === undefined) {
+    const details = { expected: 'a header up to the starting positions', found: 'the file ends before them' };
+    issues.push(issue('W_UNPARSEABLE', details, { byteOffset: end, block: 'header' }));
+  }
+  return issues;
 }

@@ -9,6 +9,7 @@ import type { IonicStep, Place } from '../../../model/calculation.ts';
 import type { Issue } from '../../../model/issues.ts';
 import { volume } from '../../../model/lattice.ts';
 import type { ByteScanner } from '../byte-scanner.ts';
+import { knownValues } from '../known-values.ts';
 import { readCell } from './cell-block.ts';
 import { electronicOutcome } from './electronic-convergence.ts';
 import { type EnergyBlock, type Findings, readEnergies } from './energy-block.ts';
@@ -126,16 +127,22 @@ function readTables(
   findings: Findings,
 ): Pick<ParsedStep, 'hasForceTable' | 'geometryReadable'> & { readonly values: Tables } {
   const cell = readCell(scanner, region);
-  const table = readForceTable(scanner, region, { ...context, ...region });
+  const table = readForceTable(scanner, region, {
+    atoms: context.atoms,
+    memory: context.memory,
+    machineLearned: region.machineLearned,
+  });
   findings.issues.push(...(cell?.issues ?? []), ...(table?.issues ?? []));
-  if (table !== undefined) findings.places.forces = { byteOffset: table.offset, byteLength: table.length };
+  if (table !== undefined && table.length > 0)
+    findings.places.forces = { byteOffset: table.offset, byteLength: table.length };
   const lattice = cell?.latticeAngstrom;
   return {
-    values: {
-      ...(lattice !== undefined && { latticeAngstrom: lattice, volumeAngstrom3: volume(lattice) }),
-      ...(table?.cartesianAngstrom !== undefined && { cartesianAngstrom: table.cartesianAngstrom }),
-      ...(table?.forcesEvPerAngstrom !== undefined && { forcesEvPerAngstrom: table.forcesEvPerAngstrom }),
-    },
+    values: knownValues({
+      latticeAngstrom: lattice,
+      volumeAngstrom3: lattice === undefined ? undefined : volume(lattice),
+      cartesianAngstrom: table?.cartesianAngstrom,
+      forcesEvPerAngstrom: table?.forcesEvPerAngstrom,
+    }),
     hasForceTable: table !== undefined,
     geometryReadable: !(cell?.issues.length || (table !== undefined && table.cartesianAngstrom === undefined)),
   };

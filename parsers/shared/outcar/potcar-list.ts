@@ -7,6 +7,7 @@
  */
 import type { Potcar } from '../../../model/calculation.ts';
 import { elementOfPotcarSymbol } from '../../../model/elements.ts';
+import { type Issue, issue } from '../../../model/issues.ts';
 import { rowNumbers } from '../fixed-columns.ts';
 import { parseFortranNumber } from '../fortran-number.ts';
 
@@ -14,6 +15,8 @@ export interface PotcarList {
   /** Takes the line if it is one of a POTCAR; `first` is its first character. */
   readonly take: (line: string, first: string) => boolean;
   readonly potcars: () => Potcar[];
+  /** The list at the top and the descriptions contradict each other. */
+  readonly issues: () => readonly Issue[];
   /** Element of POTCAR number `type`, from 0. */
   readonly element: (type: number) => string | undefined;
 }
@@ -40,10 +43,21 @@ export function potcarList(): PotcarList {
   };
   const names = (): readonly string[] => {
     const once = listed.slice(0, periodOf(listed));
-    return titles.length >= once.length ? titles : once;
+    // A damaged line of the list, printed twice, makes the list look longer than it is.
+    return titles.length >= once.length || 2 * titles.length === listed.length ? titles : once;
+  };
+  const issues = (): Issue[] => {
+    const once = listed.slice(0, periodOf(listed));
+    if (titles.length === 0 || once.length === 0 || titles.length === once.length) return [];
+    const details = {
+      expected: `${titles.length} POTCARs as described`,
+      found: `${once.length} different ones listed`,
+    };
+    return [issue('W_UNPARSEABLE', details, { block: 'POTCAR' })];
   };
   return {
     take,
+    issues,
     potcars: () => {
       const all = names();
       const known = valences.length < all.length && summary.length === all.length ? summary : valences;

@@ -33,13 +33,15 @@ export function recordIssues(run: RunFindings): Issue[] {
     ...(header.version === undefined ? [issue('W_NO_VERSION', {})] : []),
     ...(runs.length > 1 ? [issue('W_MULTIPLE_RUNS', { runs: runs.length }, { byteOffset: runs.at(-1) ?? 0 })] : []),
     ...endIssues(run),
+    ...header.issues,
+    ...steps.dispersion.issues,
     ...earlierFields(steps.earlier),
     ...(last === undefined ? [] : lastStepIssues(header, last, steps.earlier)),
   ];
 }
 
 function endIssues({ ending, begun, steps, sizeBytes }: RunFindings): Issue[] {
-  const issues: Issue[] = [];
+  const issues: Issue[] = [...ending.issues];
   if (!ending.timing) {
     const found = `the file ends after ${steps.count} complete ionic step(s)${unfinished(begun, steps.count)}`;
     const expected = '"General timing and accounting informations for this job"';

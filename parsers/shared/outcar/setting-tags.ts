@@ -5,7 +5,8 @@
  * projection`), so only tags whose shape is known are read. A later line wins over an earlier one: VASP 6 first repeats
  * the INCAR as the user wrote it and then prints what it really uses.
  */
-import type { Settings, SettingValue } from '../../../model/calculation.ts';
+import type { Place, Settings, SettingValue } from '../../../model/calculation.ts';
+import { type Issue, issue } from '../../../model/issues.ts';
 import { parseFortranLogical, parseFortranNumber } from '../fortran-number.ts';
 
 type TagType = 'number' | 'logical' | 'word' | 'numbers';
@@ -23,9 +24,17 @@ const TAGS: Readonly<Record<TagType, string>> = {
   numbers: 'LDAUL LDAUU LDAUJ ROPT DIPOL MAGMOM',
 };
 
-const TYPE_OF = new Map<string, TagType>(
+interface KnownTag {
+  readonly type: TagType;
+  /** Name of its value in the places of a record. */
+  readonly place: string;
+}
+
+const KNOWN_TAGS = new Map<string, KnownTag>(
   // The keys of TAGS are exactly the tag types.
-  (Object.keys(TAGS) as TagType[]).flatMap((type) => TAGS[type].split(' ').map((tag) => [tag, type] as const)),
+  (Object.keys(TAGS) as TagType[]).flatMap((type) =>
+    TAGS[type].split(' ').map((tag) => [tag, { type, place: `settings.${tag}` }] as const),
+  ),
 );
 
 const TAB = 9;
@@ -39,6 +48,14 @@ const CAPITAL_Z = 90;
 const UNDERSCORE = 95;
 const NO_BREAK_SPACE = 160;
 const CASE_BIT = 32;
+/** `24*0.6` of the INCAR as the user wrote it is no damage; its own parser reads it. */
+const REPEATED = /^\d+\*[\d.+-]/;
+const EXPECTED: Readonly<Record<TagType, string>> = {
+  number: 'the number',
+  logical: 'T or F',
+  word: 'the word',
+  numbers: 'the numbers',
+};
 /** Of a value that is none, for the message. */
 const QUOTED_CHARACTERS = 60;
 
@@ -47,14 +64,14 @@ const PRECISIONS = ['Normal', 'Accurate', 'High', 'Medium', 'Low', 'Single'];
 
 export interface MutableSettings {
   values: Record<string, SettingValue>;
-  /** Where the kept value of each tag stands in its line. */
-  positions: Record<string, { readonly start: number; readonly length: number }>;
-  /** Tags whose latest value is none: what stands there, and where. */
-  unreadable: Map<string, { readonly start: number; readonly found: string }>;
+  /** Where the kept value of each tag stands, `settings.ENCUT`. */
+  places: Record<string, Place>;
+  /** Tags whose latest value is none. */
+  unreadable: Map<string, Issue>;
 }
 
 export function noSettings(): MutableSettings {
-  return { values: {}, positions: {}, unreadable: new Map() };
+  return { values: {}, places: {}, unreadable: new Map() };
 }
 
 /**
@@ -85,18 +102,24 @@ interface Assignment {
 
 function takeSetting(line: string, at: Assignment, lineOffset: number, into: MutableSettings): void {
   const tag = line.slice(at.tagStart, at.tagEnd);
-  const type = TYPE_OF.get(tag);
-  if (type === undefined || isOfPotcar(tag, line)) return;
+  const known = KNOWN_TAGS.get(tag);
+  if (known === undefined || isOfPotcar(tag, line)) return;
+  const { type } = known;
   const first = line.slice(at.first, at.end);
   const rest = type === 'numbers' ? restOfStatement(line, at.end) : '';
   const value = first === '' ? undefined : typedValue(tag, type, first, rest);
-  const start = lineOffset + at.tagStart;
+  const byteOffset = lineOffset + at.tagStart;
   if (value === undefined) {
-    into.unreadable.set(tag, { start, found: line.slice(at.tagStart, at.tagStart + QUOTED_CHARACTERS).trim() });
+    if (REPEATED.test(first)) return;
+    const found = line.slice(at.tagStart, at.tagStart + QUOTED_CHARACTERS).trim();
+    into.unreadable.set(
+      tag,
+      issue('W_UNPARSEABLE', { expected: `${EXPECTED[type]} of ${tag}`, found }, { byteOffset }),
+    );
     return;
   }
   into.values[tag] = value;
-  into.positions[tag] = { start, length: at.end - at.tagStart };
+  into.places[known.place] = { byteOffset, byteLength: at.end - at.tagStart };
   into.unreadable.delete(tag);
 }
 

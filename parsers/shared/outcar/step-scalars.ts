@@ -17,7 +17,7 @@ import { largestAtomMagnetisation } from './magnetisation-table.ts';
 import { MARKS, type MarkList, type MarkName } from './marks.ts';
 import { readNebForces } from './neb-forces.ts';
 import { readTotalMagnetisation } from './total-magnetisation.ts';
-import { unparseable } from './unparseable.ts';
+import { unparseable, warning } from './unparseable.ts';
 
 /** Where the values of one step stand in the file. */
 export interface StepRegion {
@@ -67,7 +67,7 @@ export function readScalars(scanner: ByteScanner, region: StepRegion, findings: 
     pressureKbar: number('pressureKbar', behindLoop('pressure')),
     stressKbar: readStress(scanner, behindLoop('stress'), findings),
     temperatureKelvin: number('temperatureKelvin', behindLoop('temperature')),
-    elapsedSeconds: readLoop(scanner, region),
+    elapsedSeconds: readLoop(scanner, region, findings),
     maxAtomMagnetisationBohr: readAtomMagnetisation(scanner, region, findings),
     neb: readNebForces(scanner, behindLoop('tangent'), behindLoop('residual')),
     ...readTotalMagnetisation(scanner, { marks, from, to: fermi?.at ?? region.energyBlock }, findings),
@@ -99,11 +99,13 @@ function readAtomMagnetisation(scanner: ByteScanner, region: StepRegion, finding
 }
 
 /** `LOOP+:  cpu time 4930.9: real time 4950.3`: the second time, of the first such line behind the energy. */
-function readLoop(scanner: ByteScanner, region: StepRegion): number | undefined {
+function readLoop(scanner: ByteScanner, region: StepRegion, findings: Findings): number | undefined {
   const at = region.marks.first('loop', region.energyBlock, region.sectionEnd);
   const label = at < 0 ? undefined : labelledAt(scanner, at, MARKS.loop);
   if (label === undefined) return undefined;
   const seconds = /time\s*:?\s*\d+\.\d+:\s*\S+ time\s*(\d+\.\d+)/.exec(scanner.text(label.behind, label.end))?.[1];
   const value = parseFortranNumber(seconds ?? '');
-  return Number.isNaN(value) ? undefined : value;
+  if (!Number.isNaN(value)) return value;
+  findings.issues.push(warning(scanner, 'the seconds of the ionic step', label.at));
+  return undefined;
 }

@@ -4,10 +4,10 @@
  * A step is complete when its energy block is. The step that the end of the file cuts is left out; a last step that is
  * damaged in another way is kept without the values it lost, so that the step before it is never shown as the result.
  */
-import type { IonicStep, Settings } from '../../../model/calculation.ts';
+import type { IonicStep } from '../../../model/calculation.ts';
 import type { Where } from '../../../model/issues.ts';
 import type { ByteScanner } from '../byte-scanner.ts';
-import { dispersionSettings } from './dispersion-settings.ts';
+import { type DispersionSettings, dispersionSettings, NO_DISPERSION } from './dispersion-settings.ts';
 import { type EnergyBlock, findEnergyBlocks } from './energy-block.ts';
 import type { Header } from './header.ts';
 import { type ParsedStep, readIonicStep, readMachineLearnedStep, type StepContext } from './ionic-step.ts';
@@ -38,7 +38,7 @@ export interface RunSteps {
   readonly last?: ParsedStep;
   readonly earlier: EarlierSteps;
   /** What the first step says about the dispersion method. */
-  readonly dispersion: Settings;
+  readonly dispersion: DispersionSettings;
 }
 
 export interface StepReader {
@@ -95,7 +95,7 @@ function stepTally(scanner: ByteScanner, keep: 'all' | 'last') {
     damagedFields: 0,
   };
   const kept: IonicStep[] = [];
-  let dispersion: Settings = {};
+  let dispersion = NO_DISPERSION;
   let last: ParsedStep | undefined;
   let count = 0;
   const addEarlier = ({ step, issues }: ParsedStep): void => {
@@ -121,9 +121,9 @@ function stepTally(scanner: ByteScanner, keep: 'all' | 'last') {
 }
 
 /** Old versions name the dispersion method only beside its energy, often in the first step alone. */
-function dispersionOf(scanner: ByteScanner, first: ParsedStep): Settings {
+function dispersionOf(scanner: ByteScanner, first: ParsedStep): DispersionSettings {
   const place = first.places.dispersionEnergyEv;
-  return place === undefined ? {} : dispersionSettings(scanner, place.byteOffset);
+  return place === undefined ? NO_DISPERSION : dispersionSettings(scanner, place.byteOffset);
 }
 
 function energyBlocks(scanner: ByteScanner, section: StepSection, isLastOfEnded: boolean): readonly EnergyBlock[] {

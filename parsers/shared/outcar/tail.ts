@@ -109,7 +109,7 @@ function numbered(steps: RunSteps, header: Header, number: number): RunSteps | u
   const { last } = steps;
   if (steps.count !== 1 || last === undefined || last.issues.length > 0) return undefined;
   // Before VASP 6 only the first step may name the method of a dispersion energy.
-  const method = header.settings.IVDW ?? header.settings.LVDW ?? steps.dispersion.IVDW;
+  const method = header.settings.IVDW ?? header.settings.LVDW ?? steps.dispersion.values.IVDW;
   if (last.step.dispersionEnergyEv !== undefined && method === undefined) return undefined;
   const step = { ...last.step, index: number };
   return { ...steps, count: number, kept: [step], last: { ...last, step } };
