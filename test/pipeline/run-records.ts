@@ -1,6 +1,8 @@
 /** Records of the outputs of one run, made by hand: two atoms in a skewed cell, one relaxation of three steps. */
 import type { FileFormat, FileRecord, IonicStep, Settings } from '../../model/calculation.ts';
+import { issue } from '../../model/issues.ts';
 import type { Structure } from '../../model/structure.ts';
+import { mergeCalculation } from '../../pipeline/merge-calculation.ts';
 import type { ReadFile, ReadRun, RunFileKind } from '../../pipeline/read-tree.ts';
 
 /** Skewed, so that lattice directions are no Cartesian ones. */
@@ -75,3 +77,10 @@ export function runOf(files: Partial<Record<RunFileKind, ReadFile>>): ReadRun {
   const first = Object.values(files)[0];
   return { id: first?.identity.path ?? 'slab/OUTCAR', folder: 'slab', files, issues: [] };
 }
+
+export function merged(files: Partial<Record<RunFileKind, ReadFile>>) {
+  const calculation = mergeCalculation(runOf(files));
+  return { ...calculation, codes: calculation.issues.map(({ code }) => code) };
+}
+
+export const TRUNCATED = issue('E_TRUNCATED', { expected: 'an end', found: 'none' });
