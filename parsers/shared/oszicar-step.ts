@@ -73,6 +73,7 @@ export function readStepLine(line: TextLine): StepLine {
     places: {
       ...(free?.value !== undefined && { freeEnergyEv: free.place }),
       ...(sigma0?.value !== undefined && { energySigma0Ev: sigma0.place }),
+      ...(temperature?.value !== undefined && { temperatureKelvin: temperature.place }),
       ...(magnetisation !== undefined && wholeMoment && { totalMagnetisationBohr: upTo(magnetisation.place, spans) }),
     },
     issues,

@@ -64,7 +64,7 @@ export function atomTable(): AtomTable {
     close: (element, end) => {
       if (element.name === 'rc') takeRow();
       if (element.name !== 'array') return;
-      const key = table === 'atoms' ? 'species' : 'potcars';
+      const key = table === 'atoms' ? 'structure.species' : 'potcars';
       places[key] = { byteOffset: element.start, byteLength: end - element.start };
       table = undefined;
     },
