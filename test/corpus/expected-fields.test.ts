@@ -136,6 +136,17 @@ function compareDisputed(path: string, name: string, value: unknown): void {
   }
 }
 
+/**
+ * Relaxations with EDIFFG > 0 whose vasprun.xml is whole and has fewer steps than NSW: the first and the third have an OUTCAR
+ * beside them that says `reached required accuracy`; NELM ended each loop of the last, which then was stopped.
+ */
+const ENDED_BEFORE_NSW: Readonly<Record<string, string>> = {
+  'aiida-vasp/vasp_wc_ionic_continue/calc-001/vasprun.xml': 'reached',
+  'atomate/elastic_2/vasprun.xml.gz': 'reached',
+  'pymatgen/relaxation/vasprun.xml.gz': 'reached',
+  'pymatgen/vasprun.unconverged.xml.gz': 'unknown',
+};
+
 function compareOutcar(path: string, { fields }: ExpectedFile): void {
   const record = recordOf(path);
   const value = (name: string) => fields[name]?.value;
@@ -195,6 +206,8 @@ function compareVasprun(path: string, { fields }: ExpectedFile): void {
   expect(record.completeness === 'complete').toBe(value('xml_error') === undefined);
   if (value('n_atoms') !== undefined) expect(record.structure?.species).toHaveLength(Number(value('n_atoms')));
   if (path === MIXED) return;
+  const ionic = ENDED_BEFORE_NSW[path];
+  if (ionic !== undefined) expect(record.convergence?.ionic).toBe(ionic);
   const closed = value('last_calculation_closed') === false ? -1 : 0;
   expect(record.ionicStepCount).toBe(Number(value('n_ionic_steps')) + closed);
   if (record.ionicStepCount === 0) return;
