@@ -6,10 +6,11 @@ export type KnownValues<T> = { [K in keyof T as undefined extends T[K] ? never :
 
 /** The same object without the keys whose value is undefined. */
 export function knownValues<T extends object>(object: T): KnownValues<T> {
-  // `as`: exactly the keys with an undefined value, which the type makes optional, are left out.
-  const known = {} as { [K in keyof T]: T[K] };
-  for (const name of Object.keys(object) as (keyof T)[]) {
+  const known: Record<string, unknown> = {};
+  // `as`: the keys of an object are those of its type.
+  for (const name of Object.keys(object) as (keyof T & string)[]) {
     if (object[name] !== undefined) known[name] = object[name];
   }
+  // `as`: exactly the keys with an undefined value, which the type makes optional, are left out.
   return known as KnownValues<T>;
 }

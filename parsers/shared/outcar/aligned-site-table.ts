@@ -53,7 +53,7 @@ export function readAlignedTable(
   };
 }
 
-const NO_VALUES = new Float64Array(0);
+const NO_VALUES: Float64Array = new Float64Array(0);
 
 function grown(values: Float64Array, length: number): Float64Array {
   const larger = new Float64Array(length);

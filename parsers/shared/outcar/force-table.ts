@@ -8,6 +8,7 @@
 import { type Issue, issue } from '../../../model/issues.ts';
 import type { ByteScanner } from '../byte-scanner.ts';
 import { type NumberCursor, readNumber } from '../fortran-number.ts';
+import { knownValues } from '../known-values.ts';
 import { readFixedRows, rowLayout } from './fixed-rows.ts';
 import { boundedLine } from './labelled-value.ts';
 import { MARKS, type MarkList } from './marks.ts';
@@ -124,16 +125,16 @@ function readRows(scanner: ByteScanner, rows: Rows): ForceTable | undefined {
   if (behind !== undefined && !isRuler(behind)) {
     return wrongLength(rows.from, at, { expected: atoms, found: atoms + 1 });
   }
-  return {
+  return knownValues({
     offset: rows.from,
     length: at - rows.from,
-    ...(bad.position === undefined && { cartesianAngstrom: positions }),
-    ...(bad.force === undefined && { forcesEvPerAngstrom: forces }),
+    cartesianAngstrom: bad.position === undefined ? positions : undefined,
+    forcesEvPerAngstrom: bad.force === undefined ? forces : undefined,
     issues: [
       ...overflow(scanner, 'three coordinates in Å', bad.position),
       ...overflow(scanner, 'three forces in eV/Å', bad.force),
     ],
-  };
+  });
 }
 
 /** Six numbers in any form. Glued stars swallow columns: a row with too few fields has no number in the missing ones. */

@@ -34,6 +34,7 @@ export interface StepSection extends Part {
 }
 
 const NEWLINE = 10;
+const MINUS = 45;
 /** VASP 5.4 prints a blank line before the one that says where it runs. */
 const LINES_TO_EXECUTED_ON = 2;
 /** Blanks before the version. */
@@ -45,23 +46,27 @@ const MAXIMUM_INDENT = 2;
  */
 export function* runParts(scanner: ByteScanner, from = 0): Generator<HeaderPart | StepSection> {
   const walker = markWalker(scanner, from);
-  let open = openPart(from, { kind: 'header', hasVersion: false });
+  let open: OpenPart = openHeader(from, false);
   let iterationLineEnd = 0;
   for (let mark = walker.next(); mark !== undefined; mark = walker.next()) {
     if (mark.name === 'version') {
       const start = versionLineStart(scanner, mark.offset);
       if (start === undefined) continue;
       yield closed(open, start, true);
-      open = openPart(start, { kind: 'header', hasVersion: true });
+      open = openHeader(start, true);
     } else if (mark.name !== 'iteration') {
       open.marks.add(mark);
     } else if (mark.offset >= iterationLineEnd) {
       const iteration = iterationAt(scanner, mark.offset);
       iterationLineEnd = iteration?.lineEnd ?? scanner.line(mark.offset).end;
-      if (iteration === undefined) continue;
+      if (iteration === undefined) {
+        // A damaged line, told by its ruler: the number of iterations is then not known.
+        if (scanner.byte(mark.offset - 2) === MINUS) open.marks.add(mark);
+        continue;
+      }
       if (!belongsTo(open, iteration)) {
         yield closed(open, mark.offset, false);
-        open = openPart(mark.offset, { kind: 'step', iterations: [] });
+        open = { kind: 'step', start: mark.offset, marks: markList(), iterations: [] };
       }
       iterationLineEnd = takeLoop(scanner, walker, open, iteration);
     }
@@ -73,15 +78,16 @@ type OpenPart =
   | Omit<HeaderPart, 'end'>
   | (Omit<StepSection, 'end' | 'iterations' | 'isLast'> & { iterations: Iteration[] });
 
-function openPart(
-  start: number,
-  kind: Pick<HeaderPart, 'kind' | 'hasVersion'> | { kind: 'step'; iterations: Iteration[] },
-): OpenPart {
-  return { ...kind, start, marks: markList() };
+function openHeader(start: number, hasVersion: boolean): OpenPart {
+  return { kind: 'header', start, marks: markList(), hasVersion };
 }
 
+/** Written out: spreads of every step take a twentieth of the time. */
 function closed(part: OpenPart, end: number, isLast: boolean): HeaderPart | StepSection {
-  return part.kind === 'step' ? { ...part, end, isLast } : { ...part, end };
+  const { start, marks } = part;
+  return part.kind === 'step'
+    ? { kind: 'step', start, end, marks, iterations: part.iterations, isLast }
+    : { kind: 'header', start, end, marks, hasVersion: part.hasVersion };
 }
 
 /** A counter beyond its column is printed as stars; then a new step is told by its restarted electronic count. */
