@@ -51,7 +51,7 @@ export function isCompression(kind: ArchiveKind | undefined): kind is Compressio
 
 export async function decompress(kind: ArchiveKind, stored: ByteSource, maxBytes: number): Promise<Decompressed> {
   if (!isCompression(kind)) {
-    throw new UnreadableArchive(`it is a ${kind} archive, which is not unpacked by this version; unpack it first`);
+    throw new UnreadableArchive(`it is a ${kind} archive, which is not unpacked here; unpack it first`);
   }
   if (stored.sizeBytes > maxBytes) throw new UnreadableArchive(bombReason(maxBytes));
   const spill = new Spill(maxBytes, () => new UnreadableArchive(bombReason(maxBytes)));

@@ -5,6 +5,7 @@
  * begins with "parameters from PSCTR are:" stands in a POTCAR only, on the third line of every element.
  */
 import { archiveKind, isCompression } from './decompress.ts';
+import { isHdf5Head } from './licensed-hdf5.ts';
 import { whatComesOut } from './what-comes-out.ts';
 
 /** So much of a file must be seen to tell. A first line and a valence stand before the table. */
@@ -26,7 +27,9 @@ export function isLicensedName(fileName: string): boolean {
 /** Judges the first `licensedHeadBytes` of a file as it is stored, packed or not. */
 export async function isLicensedHead(head: Buffer): Promise<boolean> {
   const kind = archiveKind(head);
-  return isPotcarText(isCompression(kind) ? await firstBytes(whatComesOut(inOnePiece(head), kind)) : head);
+  const content = isCompression(kind) ? await firstBytes(whatComesOut(inOnePiece(head), kind)) : head;
+  // All of an HDF5 file is looked through, and it is refused in other words.
+  return !isHdf5Head(content) && isPotcarText(content);
 }
 
 async function* inOnePiece(head: Buffer): AsyncGenerator<Buffer, void> {

@@ -45,7 +45,7 @@ export const archives: FastifyPluginAsyncZod = async (app) => {
     url: '/v1/archives',
     config: { scope: 'submit', bodySeconds: 0 },
     schema: {
-      summary: 'Hand in a tar, tar.gz, tar.xz or zip in one request',
+      summary: 'Hand in a tar (plain, gz, xz, bz2 or zst) or zip in one request',
       description: 'The archive is the body, or the one file of a form (multipart/form-data).',
       tags: ['uploads'],
       consumes: [...ARCHIVE_TYPES, 'multipart/form-data'],

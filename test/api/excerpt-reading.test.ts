@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { type ExcerptBounds, excerptLocation } from '../../api/shared/excerpt-location.ts';
 import { type ExcerptTask, readExcerpt } from '../../api/shared/read-excerpt.ts';
+import { hdf5, POTCAR_HEAD } from '../intake/archive-samples.ts';
 import { temporaryFolder } from '../intake/temporary-folder.ts';
 
 function sha256(bytes: Uint8Array): string {
@@ -44,6 +45,12 @@ describe('an excerpt', () => {
     const range = { byteOffset: LINES.indexOf('last'), byteLength: 4 };
     expect(await excerptOf(packed, range)).toMatchObject({ text: { line: 3, value: 'last' } });
     expect(await excerptOf(packed, { ...range, maxDecompressedBytes: 10 })).toMatchObject({ outcome: 'unreadable' });
+  });
+
+  it('of HDF5 there is none: POTCARs may be in it', async () => {
+    const range = { byteOffset: 8, byteLength: 20 };
+    expect(await excerptOf(hdf5(POTCAR_HEAD), range)).toEqual({ outcome: 'binary' });
+    expect(await excerptOf(gzipSync(hdf5('anything of VASP')), range)).toEqual({ outcome: 'binary' });
   });
 
   it('never splits a character, and shows other bytes one by one', async () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { POTCAR_HEAD, tar, zip } from '../intake/archive-samples.ts';
+import { hdf5, POTCAR_HEAD, tar, zip } from '../intake/archive-samples.ts';
 import { type Answer, OCTETS, type UploadServer, uploadServer } from './upload-server.ts';
 
 let server: UploadServer;
@@ -298,6 +298,40 @@ describe('an archive in parts', () => {
     const { document } = await send(execFileSync('xz', ['-c'], { input: inner }), OCTETS);
     expect(document).toMatchObject({ files: 1, bytes: 1, skipped: { licensed: 1 } });
     expect(() => tree(document.upload, 'a/OUTCAR.xz')).toThrow('ENOENT');
+  });
+});
+
+describe('a vaspout.h5 with POTCARs in it', () => {
+  const licensed = hdf5(Buffer.alloc(5000), POTCAR_HEAD);
+  const entries = [
+    { path: 'a/vaspout.h5', content: licensed },
+    { path: 'b/vaspout.h5', content: hdf5('none') },
+    { path: 'b/vaspout.h5.xz', content: execFileSync('xz', ['-c'], { input: licensed }) },
+  ];
+
+  test.each([
+    ['an archive', tar(entries), ['a/vaspout.h5', 'b/vaspout.h5.xz']],
+    ['a tar.xz', execFileSync('xz', ['-c'], { input: tar(entries) }), ['a/vaspout.h5', 'b/vaspout.h5.xz']],
+    [
+      'an archive in an archive',
+      tar([{ path: 'c.tgz', content: gzipSync(tar(entries)) }]),
+      ['c/a/vaspout.h5', 'c/b/vaspout.h5.xz'],
+    ],
+  ])('in %s is not kept and is named; others are kept', async (_, body, named) => {
+    const { status, document } = await send(body, OCTETS);
+    expect(status).toBe(201);
+    expect(document).toMatchObject({ files: 1, skipped: { licensed: 2 }, licensedHdf5: named });
+    const kept = server.files().filter((path) => path.includes(document.upload));
+    expect(kept.map((path) => path.slice(path.indexOf('/tree/')))).toEqual([
+      named[0]?.startsWith('c/') ? '/tree/c/b/vaspout.h5' : '/tree/b/vaspout.h5',
+    ]);
+  });
+
+  test('and nothing beside it is refused by name', async () => {
+    const before = server.files();
+    const { status, document } = await send(tar(entries.slice(0, 1)), OCTETS);
+    expect([status, document.detail]).toEqual([400, expect.stringContaining('a/vaspout.h5')]);
+    expect(server.files()).toEqual(before);
   });
 });
 

@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkFiles } from '../../api/shared/check-file-list.ts';
 import { serviceSettingsSchema } from '../../model/service-settings.ts';
 import { removeAbandonedUploads } from '../../store/abandoned-uploads.ts';
 import { openUploadFolder } from '../../store/upload-folder.ts';
-import { POTCAR_HEAD, sha256 } from '../intake/archive-samples.ts';
+import { hdf5, LINKS_OF_POTCARS, POTCAR_HEAD, sha256 } from '../intake/archive-samples.ts';
 import { OCTETS, type UploadServer, unknownId, uploadServer } from './upload-server.ts';
 
 let server: UploadServer;
@@ -192,6 +193,20 @@ describe('a content', () => {
       expect(server.files()).toEqual(before);
     },
   );
+
+  test.each([
+    ['in plain text', hdf5(Buffer.alloc(300_000), POTCAR_HEAD)],
+    ['packed', hdf5(Buffer.alloc(5000), LINKS_OF_POTCARS)],
+    ['in gzip', gzipSync(hdf5(POTCAR_HEAD))],
+  ])('that is HDF5 with POTCARs in it, %s, is refused with what to do instead', async (_, content) => {
+    const listed = { path: 'slab/vaspout.h5', sha256: sha256(content), bytes: content.length };
+    const id = (await begin([listed])).document.upload;
+    const before = server.files();
+    const { status, document } = await put(id, content);
+    expect([status, document.code]).toEqual([422, 'licensed']);
+    expect(document.detail).toMatch(/POTCAR.*by its path.*h5repack/);
+    expect(server.files()).toEqual(before);
+  });
 
   test('that is a POTCAR is refused, whatever it is called', async () => {
     const { id, before } = await started(POTCAR_HEAD);

@@ -11,6 +11,7 @@ import type { ScreeningResult } from '../../model/screening.ts';
 import { screeningResultSchema } from '../../model/screening-schema.ts';
 import { temporaryFolder } from '../intake/temporary-folder.ts';
 import { expectNear } from '../near.ts';
+import { packOutcars, tellByVasprun } from './other-formats.ts';
 import { type Run, runAdatom } from './run-adatom.ts';
 
 const EXAMPLE = fileURLToPath(new URL('../../examples/zno-lithium/calculations', import.meta.url));
@@ -120,6 +121,33 @@ describe('the example campaign', () => {
     rmSync(outcar);
     const packed = await screening(cwd);
     expect(packed.ranked).toEqual(plain.ranked);
+  });
+
+  test('packed with zstd, bzip2 and xz it gives the same values', async () => {
+    const { cwd } = campaign();
+    const plain = await screening(cwd);
+    rmSync(join(cwd, 'campaign'), { recursive: true });
+    packOutcars(EXAMPLE, join(cwd, 'campaign'));
+    expect((await screening(cwd)).ranked).toEqual(plain.ranked);
+  });
+
+  test('told by vasprun.xml alone it gives the same candidates and values', async () => {
+    const { cwd } = campaign();
+    const plain = await screening(cwd);
+    rmSync(join(cwd, 'campaign'), { recursive: true });
+    tellByVasprun(EXAMPLE, join(cwd, 'campaign'));
+    const told = await screening(cwd);
+    expect(told.ranked.map(({ id }) => id)).toEqual(plain.ranked.map(({ id }) => id));
+    expect(told.unranked.map(({ id }) => id)).toEqual(plain.unranked.map(({ id }) => id));
+    for (const candidate of ['zno-002', 'zno-020', 'zno-202']) {
+      for (const identifier of ['adsorption-energy', 'migration-barrier']) {
+        const expected = descriptor(plain, candidate, identifier);
+        const found = descriptor(told, candidate, identifier);
+        expect(found?.available, `${candidate} ${identifier}`).toBe(expected?.available);
+        // Positions have five decimals in OUTCAR and eight fractional ones in vasprun.xml.
+        if (found?.available && expected?.available) expectNear(found.value, expected.value, 1e-6);
+      }
+    }
   });
 
   test('the protocol of the paper is followed, and a wrong one is named', async () => {

@@ -1,7 +1,7 @@
 /** Archives in an archive, and the formats that a campaign may be packed with. */
 import { execFileSync } from 'node:child_process';
 import { gzipSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { extract, POTCAR_HEAD, refusal, tar, zip } from './archive-samples.ts';
 
 // tar holding `slab/OUTCAR` ("x"), packed with `bzip2` 1.0.8 and `zstd -19` 1.5.4
@@ -82,6 +82,32 @@ test('a name of an archive without an archive behind it, and a hidden archive, a
   );
   expect([...contents.keys()]).toEqual(['INCAR']);
   expect(skipped).toEqual({ 'not-vasp': 2, licensed: 0, link: 0 });
+});
+
+describe('links', () => {
+  const linked = [
+    { path: 'lib/libvtst.so', type: '2', link: 'libvtst.so.1' },
+    { path: '../../etc', type: '2', link: '/etc' },
+    { path: 'OUTCAR', type: '1', link: 'slab/OUTCAR' },
+    { path: 'INCAR', content: 'ENCUT = 400\n' },
+  ];
+
+  test('in an archive that lay about are passed over and never followed', async () => {
+    const { contents, skipped } = await extract(tar([{ path: 'vtst.tgz', content: gzipSync(tar(linked)) }]));
+    expect(Object.fromEntries(contents)).toEqual({ 'vtst/INCAR': 'ENCUT = 400\n' });
+    expect(skipped).toEqual({ 'not-vasp': 0, licensed: 0, link: 3 });
+    const packed = zip([
+      { path: 'OUTCAR', content: '/etc/passwd', mode: 0o120777 },
+      { path: 'INCAR', content: 'x' },
+    ]);
+    const inZip = await extract(tar([{ path: 'a.zip', content: packed }]));
+    expect([[...inZip.contents.keys()], inZip.skipped.link]).toEqual([['a/INCAR'], 1]);
+  });
+
+  test('in the archive that was packed for the upload refuse it', async () => {
+    expect(await refusal(tar(linked.slice(0, 1)))).toContain('--dereference');
+    expect(await refusal(tar(linked.slice(2, 3)))).toContain('--hard-dereference');
+  });
 });
 
 test('what is wrong with an archive in an archive is said with both names', async () => {

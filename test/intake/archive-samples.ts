@@ -153,3 +153,11 @@ export const OUTCAR_HEAD = ` vasp.6.3.2 27Jun22 (build Nov 18 2022 11:47:58) com
    VRHFIN =Xx: d10 p2
    TITEL  = PAW_PBE Xx 01Jan2000
 `;
+
+/** The signature of HDF5 with anything behind it: enough for those who search it and do not open it. */
+export function hdf5(...parts: readonly (string | Buffer)[]): Buffer {
+  return Buffer.concat([Buffer.from('\x89HDF\r\n\x1a\n', 'latin1'), ...parts.map((part) => Buffer.from(part))]);
+}
+
+/** Names of /input/potcar as the local heap of a group has them (VASP 6.4). */
+export const LINKS_OF_POTCARS = 'HEAP\0\0\0\0content\0potentialtype\0\0\0spec\0';
