@@ -64,4 +64,29 @@ describe('a damaged OUTCAR tells what it lost', () => {
     const record = parseText(header.slice(0, header.indexOf('   ISMEAR')));
     expect(codes(record)).toEqual(expect.arrayContaining(['W_UNPARSEABLE', 'E_TRUNCATED']));
   });
+
+  it('does not count electronic iterations whose last line is damaged', () => {
+    const at = WHOLE.lastIndexOf('Iteration ');
+    const text = `${WHOLE.slice(0, at)}Iteration \0${WHOLE.slice(at + 11)}`.replace(/(Iteration \0[^(]*\() */, '$1x');
+    const whole = parseText(WHOLE).steps?.at(-1)?.electronicStepCount;
+    const count = parseText(text).steps?.at(-1)?.electronicStepCount;
+    expect(whole).toBeGreaterThan(1);
+    expect(count).toBeUndefined();
+    expect(issueOf(parseText(text), 'W_UNPARSEABLE')?.where.byteOffset).toBe(at);
+  });
+
+  it('tells of a valence that is no number', () => {
+    const { record } = damaged('ZVAL   =   12.000', 'ZVAL   =   ******');
+    expect(record.potcars?.[0]?.valence).toBeUndefined();
+    expect(codes(record)).toContain('W_UNPARSEABLE');
+  });
+
+  it('takes no number of a remark for a lost value', () => {
+    const { record } = damaged(
+      '   LEXCH   =     8',
+      '   LORBIT =           0 simple, 1 ext, 2 COOP\n   LEXCH   =     8',
+    );
+    expect(record.settings?.LORBIT).toBeUndefined();
+    expect(issueOf(record, 'W_UNPARSEABLE')?.message).toContain('LORBIT');
+  });
 });

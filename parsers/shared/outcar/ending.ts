@@ -30,7 +30,7 @@ export function readEnding(scanner: ByteScanner, part: { readonly marks: MarkLis
     timing: timing >= 0,
     requiredAccuracy: part.marks.first('requiredAccuracy') >= 0,
     ...(known && { elapsedSeconds: seconds.value }),
-    issues: label === undefined || known ? [] : [warning(scanner, 'the elapsed time in seconds', label.at)],
+    issues: timing < 0 || known ? [] : [warning(scanner, 'the elapsed time in seconds', label?.at ?? timing)],
     places: known ? { elapsedSeconds: seconds.place } : {},
   };
 }

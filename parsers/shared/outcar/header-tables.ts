@@ -14,7 +14,7 @@ export interface HeaderTables {
   /** Takes the line if it is the next row of a table. */
   readonly takeRow: (line: string, offset: number) => boolean;
   /** Takes the line if it begins a table or belongs to the NEB block or the k-point mesh; `first` is its first character. */
-  readonly takeTitle: (line: string, first: string) => boolean;
+  readonly takeTitle: (line: string, first: string, offset: number) => boolean;
   /** Rows a, b, c in Å. */
   readonly lattice: () => Matrix3 | undefined;
   /** Starting positions, Å. */
@@ -62,11 +62,13 @@ export function headerTables(): HeaderTables {
     open = { table: title[1], columns: title[2], rows: [] };
     return true;
   };
-  const takeNeb = (line: string): boolean => {
-    const match = /^\s*NEB:\s+(SPRING|LCLIMB)\s+(\S+)\s*$/.exec(line);
-    if (match?.[1] === undefined || match[2] === undefined) return false;
-    const value = match[1] === 'LCLIMB' ? parseFortranLogical(match[2]) : parseFortranNumber(match[2]);
+  const takeNeb = (line: string, offset: number): boolean => {
+    const match = /^\s*NEB:\s+(SPRING|LCLIMB)(?:\s+(\S+))?\s*$/.exec(line);
+    if (match?.[1] === undefined) return false;
+    const text = match[2] ?? '';
+    const value = match[1] === 'LCLIMB' ? parseFortranLogical(text) : parseFortranNumber(text);
     if (value !== undefined && !Number.isNaN(value)) neb[match[1]] = value;
+    else issues.push(issue('W_UNPARSEABLE', { expected: match[1], found: line.trim() }, { byteOffset: offset }));
     return true;
   };
   const takeMesh = (line: string): boolean => {
@@ -78,9 +80,9 @@ export function headerTables(): HeaderTables {
 
   return {
     takeRow,
-    takeTitle: (line, first) => {
+    takeTitle: (line, first, offset) => {
       if (first === 'd' || first === 'k' || first === 'p') return openTable(line);
-      if (first === 'N') return takeNeb(line);
+      if (first === 'N') return takeNeb(line, offset);
       return first === 'g' && takeMesh(line);
     },
     lattice: () => latticeOf(tables.lattice ?? []),

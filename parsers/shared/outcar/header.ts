@@ -57,7 +57,7 @@ export function readHeader(scanner: ByteScanner, start: number, end: number): He
     const assigns = line.includes('=');
     if (!(assigns || counts.isOpen() || isLetter(first))) return;
     if (first === 'v') version ??= versionOfLine(line);
-    if (tables.takeTitle(line, first)) return;
+    if (tables.takeTitle(line, first, offset)) return;
     if (first === 'L' && line.includes('LDA+U is selected')) settings.values.LDAU = true;
     if (TEXT_BEGINNINGS.includes(first) && TEXT_LINES.test(line)) takeSystem(line, settings);
     else if (!(counts.take(line, first) || potcars.take(line, first)) && assigns) readSettings(line, offset, settings);

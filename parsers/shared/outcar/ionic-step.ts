@@ -14,12 +14,14 @@ import { readCell } from './cell-block.ts';
 import { electronicOutcome } from './electronic-convergence.ts';
 import { type EnergyBlock, type Findings, readEnergies } from './energy-block.ts';
 import { readForceTable } from './force-table.ts';
+import type { Iteration } from './iterations.ts';
 import { firstMachineLearned, type MachineLearnedBlock } from './machine-learned.ts';
 import { readMachineLearnedValues } from './machine-learned-values.ts';
 import type { MarkList } from './marks.ts';
 import type { StepSection } from './sections.ts';
 import { readScalars } from './step-scalars.ts';
 import type { TableMemory } from './table-memory.ts';
+import { warning } from './unparseable.ts';
 
 export interface ParsedStep {
   readonly step: IonicStep;
@@ -71,13 +73,14 @@ export function readIonicStep(
   const energies = readEnergies(scanner, block, findings);
   const scalars = readScalars(scanner, region, findings);
   const tables = readTables(scanner, { marks, from: loopEnd, to: end, machineLearned: false }, context, findings);
+  const electronicStepCount = readStepCount(scanner, marks, { last, block }, findings);
   return {
     step: {
       index: context.index,
       ...energies,
       ...scalars,
       ...tables.values,
-      ...(last !== undefined && Number.isFinite(last.electronic) && { electronicStepCount: last.electronic }),
+      ...(electronicStepCount !== undefined && { electronicStepCount }),
       electronic: electronicOutcome(scanner, loop),
     },
     machineLearned: false,
@@ -86,6 +89,21 @@ export function readIonicStep(
     geometryReadable: tables.geometryReadable,
     ...findings,
   };
+}
+
+/** The number of the last iteration; unknown when a later one's line is damaged. */
+function readStepCount(
+  scanner: ByteScanner,
+  marks: MarkList,
+  { last, block }: { readonly last: Iteration | undefined; readonly block: EnergyBlock },
+  findings: Findings,
+): number | undefined {
+  if (last === undefined) return undefined;
+  // Iterations whose line can be read are no marks of a step.
+  const damaged = marks.first('iteration', last.lineEnd, block.offset);
+  if (damaged < 0 && Number.isFinite(last.electronic)) return last.electronic;
+  findings.issues.push(warning(scanner, 'the number of the electronic iteration', Math.max(damaged, last.offset)));
+  return undefined;
 }
 
 /** Geometry of a machine-learned step; its energies and forces are not DFT and stand apart. */

@@ -7,7 +7,9 @@
 import type { NebForces } from '../../../model/calculation.ts';
 import { type ByteScanner, needle } from '../byte-scanner.ts';
 import { knownValues } from '../known-values.ts';
+import type { Findings } from './energy-block.ts';
 import { type LabelledLine, labelledAt, numbersBehind } from './labelled-value.ts';
+import { warning } from './unparseable.ts';
 
 const FORCES = needle('forces: par spring, perp REAL, dneb');
 const DISTANCES = needle('distance to prev, next image, angle between');
@@ -19,16 +21,23 @@ export function readNebForces(
   scanner: ByteScanner,
   projections: LabelledLine | undefined,
   residual: LabelledLine | undefined,
+  findings: Findings,
 ): NebForces | undefined {
-  const before = (label: Uint8Array): number[] => {
+  const numbers = (label: LabelledLine | undefined, count: number): number[] => {
+    const values = numbersBehind(scanner, label);
+    if (label !== undefined && values.length < count)
+      findings.issues.push(warning(scanner, `${count} numbers`, label.at));
+    return values;
+  };
+  const before = (label: Uint8Array, count: number): number[] => {
     if (projections === undefined) return [];
     const at = scanner.lastIndexOf(label, Math.max(0, projections.at - BLOCK_BYTES), projections.at);
-    return at < 0 ? [] : numbersBehind(scanner, labelledAt(scanner, at, label, projections.at));
+    return at < 0 ? [] : numbers(labelledAt(scanner, at, label, projections.at), count);
   };
-  const [spring, real] = numbersBehind(scanner, projections);
-  const [largest, rms] = numbersBehind(scanner, residual);
-  const [parallelSpring, perpendicular, doubleNudging] = before(FORCES);
-  const [previous, next, angle] = before(DISTANCES);
+  const [spring, real] = numbers(projections, 2);
+  const [largest, rms] = numbers(residual, 2);
+  const [parallelSpring, perpendicular, doubleNudging] = before(FORCES, 3);
+  const [previous, next, angle] = before(DISTANCES, 3);
   const values: NebForces = knownValues({
     tangentForceEvPerAngstrom: real,
     springTangentForceEvPerAngstrom: real === undefined ? undefined : spring,

@@ -48,12 +48,17 @@ export function potcarList(): PotcarList {
   };
   const issues = (): Issue[] => {
     const once = listed.slice(0, periodOf(listed));
-    if (titles.length === 0 || once.length === 0 || titles.length === once.length) return [];
     const details = {
       expected: `${titles.length} POTCARs as described`,
       found: `${once.length} different ones listed`,
     };
-    return [issue('W_UNPARSEABLE', details, { block: 'POTCAR' })];
+    const agrees = titles.length === 0 || once.length === 0 || titles.length === once.length;
+    const bad = valences.findIndex(Number.isNaN);
+    const valence = { expected: `a number for ZVAL of POTCAR ${bad + 1}`, found: 'none' };
+    return [
+      ...(agrees ? [] : [issue('W_UNPARSEABLE', details, { block: 'POTCAR' })]),
+      ...(bad < 0 ? [] : [issue('W_UNPARSEABLE', valence, { block: 'POTCAR' })]),
+    ];
   };
   return {
     take,

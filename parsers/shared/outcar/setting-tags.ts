@@ -107,7 +107,7 @@ function takeSetting(line: string, at: Assignment, lineOffset: number, into: Mut
   const { type } = known;
   const first = line.slice(at.first, at.end);
   const rest = type === 'numbers' ? restOfStatement(line, at.end) : '';
-  const value = first === '' ? undefined : typedValue(tag, type, first, rest);
+  const value = first === '' || isComment(tag, line, at.end) ? undefined : typedValue(tag, type, first, rest);
   const byteOffset = lineOffset + at.tagStart;
   if (value === undefined) {
     if (REPEATED.test(first)) return;
@@ -169,6 +169,11 @@ export function numberSetting(settings: Settings, tag: string): number | undefin
 /** A POTCAR's own functional: `LEXCH  = 91`. The one in use stands in a line that says so. */
 function isOfPotcar(tag: string, line: string): boolean {
   return tag === 'LEXCH' && !line.includes('exchange');
+}
+
+/** `LORBIT =     11    0 simple, 1 ext, …`: where the value is lost, the remark begins with a number. */
+function isComment(tag: string, line: string, behind: number): boolean {
+  return tag === 'LORBIT' && line.startsWith(' simple', behind);
 }
 
 function restOfStatement(line: string, from: number): string {

@@ -69,7 +69,7 @@ export function readScalars(scanner: ByteScanner, region: StepRegion, findings: 
     temperatureKelvin: number('temperatureKelvin', behindLoop('temperature')),
     elapsedSeconds: readLoop(scanner, region, findings),
     maxAtomMagnetisationBohr: readAtomMagnetisation(scanner, region, findings),
-    neb: readNebForces(scanner, behindLoop('tangent'), behindLoop('residual')),
+    neb: readNebForces(scanner, behindLoop('tangent'), behindLoop('residual'), findings),
     ...readTotalMagnetisation(scanner, { marks, from, to: fermi?.at ?? region.energyBlock }, findings),
   };
   return knownValues(values);
