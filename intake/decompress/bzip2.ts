@@ -21,11 +21,14 @@ export function bunzip2(stored: AsyncIterable<Buffer>): Unpacker {
 }
 
 async function* streamsOf(input: BlockInput): AsyncGenerator<Buffer, void> {
+  // Kept from stream to stream: a megabyte of empty ones would ask for a quarter of a terabyte.
+  let space = new Uint32Array(0);
   try {
     for (let isFirst = true; ; isFirst = false) {
       const maxBytes = await blockBytesOf(input, isFirst);
       if (maxBytes === undefined) return;
-      yield* blocksOf(input, maxBytes);
+      if (space.length !== maxBytes) space = new Uint32Array(maxBytes);
+      yield* blocksOf(input, space);
     }
   } finally {
     await input.close();
@@ -47,9 +50,8 @@ async function blockBytesOf(input: BlockInput, isFirst: boolean): Promise<number
   throw new PackedStreamError('cut', 'it goes on with something that is no bzip2 stream');
 }
 
-async function* blocksOf(input: BlockInput, maxBytes: number): AsyncGenerator<Buffer, void> {
+async function* blocksOf(input: BlockInput, space: Uint32Array): AsyncGenerator<Buffer, void> {
   const turn = turns();
-  const space = new Uint32Array(maxBytes);
   let combined = 0;
   for (;;) {
     await input.fill(USUAL_BLOCK_BYTES);

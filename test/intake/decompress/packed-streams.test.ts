@@ -145,6 +145,11 @@ test('thirty-two bzip2 run symbols one behind the other end, where other readers
   expect((await outcomeOf(bunzip2, archive)).fault).toBe('damaged');
 });
 
+test('fifty thousand empty bzip2 streams are read in seconds: room for a block is not made anew for each', async () => {
+  const empty = Buffer.from('BZh9\x17\x72\x45\x38\x50\x90\0\0\0\0', 'latin1');
+  expect(await outcomeOf(bunzip2, Buffer.concat(Array<Buffer>(50_000).fill(empty)))).toEqual({ text: '' });
+});
+
 test('xz streams one behind the other, with padding between them, are one file', async () => {
   const archive = Buffer.concat([sample('xzRepeated'), Buffer.alloc(8), sample('xzRepeated'), Buffer.alloc(4)]);
   expect(await outcomeOf(unxz, archive)).toEqual({ text: REPEATED + REPEATED });
