@@ -71,8 +71,9 @@ function parse(source: ByteSource, options: ParseOptions = {}): FileRecord {
 /** A single number or logical is the first field; behind it there may be a unit, a remark, or a line joined to it. */
 function placeOf({ start, end, line, value }: Statement, setting: SettingValue, text: string): Place {
   const [first = ''] = typeof setting === 'object' || typeof setting === 'string' ? [] : value.split(/[\s,]/, 1);
-  const isFirst = first !== '' && text.startsWith(first, start);
-  return { byteOffset: start, byteLength: isFirst ? first.length : end - start, line };
+  const begin = text[start] === '"' ? start + 1 : start;
+  if (first === '' || !text.startsWith(first, begin)) return { byteOffset: start, byteLength: end - start, line };
+  return { byteOffset: begin, byteLength: first.length, line };
 }
 
 function swallowed({ tag, value, line, start }: Statement): Issue {

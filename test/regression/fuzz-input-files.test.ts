@@ -17,6 +17,12 @@ describe('INCAR', () => {
     expect(record.issues.map(({ code }) => code)).toEqual(['W_UNPARSEABLE']);
   });
 
+  it('a number in quotes stands between them', () => {
+    const record = parse(incarParser, 'SIGMA ="0.25"\n');
+    expect(record.settings).toEqual({ SIGMA: 0.25 });
+    expect(record.places['settings.SIGMA']).toMatchObject({ byteOffset: 8, byteLength: 4 });
+  });
+
   it('stars are no value of a tag that nobody knows, nor of LORBIT', () => {
     for (const text of [
       'LORBIT = **\n',
