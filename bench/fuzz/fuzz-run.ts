@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Failure, Order, Report } from './fuzz-process.ts';
 
@@ -93,6 +93,8 @@ async function keepRunning({ options, number, folder, take, isOver }: Runner): P
 function runProcess(order: Order, take: (report: Report) => void, isOver: () => boolean): Promise<'done' | string> {
   const child: ChildProcess = fork(PROGRAM, [], {
     execArgv: [...process.execArgv, `--max-old-space-size=${MEMORY_MEGABYTES}`],
+    // It is killed at its end: what it leaves goes with the folder of the run.
+    env: { ...process.env, TMPDIR: dirname(order.statusFile) },
   });
   return new Promise((resolve) => {
     let heard = performance.now();
