@@ -7,8 +7,6 @@ import type { FileRecord } from '../../model/calculation.ts';
 import { chgcarParser } from '../../parsers/chgcar.ts';
 import { locpotParser } from '../../parsers/locpot.ts';
 
-export const POINTS = [3, 4, 5] as const;
-export const COUNT = 60;
 /** A cell of 2 × 3 × 4 Å, skewed: its volume is still 24 Å³. */
 export const VOLUME = 24;
 

@@ -25,23 +25,7 @@ export function boundedLine(scanner: ByteScanner, start: number, to = scanner.si
   return scanner.line(start, Math.min(to, start + MAXIMUM_LINE_BYTES));
 }
 
-/** The last occurrence of `label` in [from, to); undefined when there is none or its line is torn. */
-export function lastLabelled(
-  scanner: ByteScanner,
-  label: Uint8Array,
-  from: number,
-  to: number,
-): LabelledLine | undefined {
-  let last = -1;
-  let at = scanner.indexOf(label, from, to);
-  while (at >= 0) {
-    last = at;
-    at = scanner.indexOf(label, at + label.length, to);
-  }
-  return last < 0 ? undefined : labelledAt(scanner, last, label, to);
-}
-
-/** The same for a mark that was noted when the file was walked. */
+/** The last mark that was noted when the file was walked; undefined when there is none or its line is torn. */
 export function lastMarked(
   scanner: ByteScanner,
   marks: MarkList,
