@@ -6,6 +6,7 @@
  */
 import type { Place, Potcar } from '../../../model/calculation.ts';
 import { elementOfPotcarSymbol, isElement } from '../../../model/elements.ts';
+import { type Issue, issue } from '../../../model/issues.ts';
 import { parseFortranNumber } from '../fortran-number.ts';
 import type { Content, Element } from './events.ts';
 
@@ -19,6 +20,7 @@ export interface AtomTable {
   /** Absent when the table is damaged. */
   readonly atomCount: () => number | undefined;
   readonly places: Record<string, Place>;
+  readonly issues: () => readonly Issue[];
 }
 
 interface AtomType {
@@ -73,8 +75,15 @@ export function atomTable(): AtomTable {
       const species = atoms.flatMap((atom) => elementOf(atom) ?? []);
       return species.length === atoms.length && species.length > 0 && atoms.length === stated ? species : undefined;
     },
+    issues: () => types.flatMap((type) => lostValence(type, places.potcars)),
     atomCount: () => (stated !== undefined && stated === atoms.length ? stated : undefined),
   };
+}
+
+function lostValence({ potcar }: AtomType, place: Place | undefined): Issue[] {
+  if (potcar === undefined || potcar.valence !== undefined) return [];
+  const details = { expected: `the valence of ${potcar.title}`, found: 'a field that is no number' };
+  return [issue('W_UNPARSEABLE', details, { byteOffset: place?.byteOffset ?? 0, block: 'atomtypes' })];
 }
 
 function atomType(cell: (field: string) => string): AtomType {

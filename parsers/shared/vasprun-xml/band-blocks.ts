@@ -7,6 +7,7 @@
  */
 import type { Place } from '../../../model/calculation.ts';
 import type { DensityOfStates, Eigenvalues } from '../../../model/electronic.ts';
+import { type Issue, issue } from '../../../model/issues.ts';
 import { parseFortranNumber } from '../fortran-number.ts';
 import type { Content, Element } from './events.ts';
 import type { NumberRows, NumberTable } from './number-rows.ts';
@@ -22,6 +23,8 @@ export interface BandBlocks {
   readonly eigenvalues: () => Eigenvalues | undefined;
   /** `eigenvalues`, `densityOfStates`, `fermiEnergyEv`. */
   readonly places: Record<string, Place>;
+  /** What is left out, since it cannot be read. */
+  readonly issues: () => readonly Issue[];
 }
 
 /** `putsOff`: the reader can come back for the eigenvalues. */
@@ -31,6 +34,7 @@ export function bandBlocks(keepsDensityOfStates: boolean, putsOff: boolean): Ban
   let levels: { readonly rows: NumberTable; readonly spin: number }[] = [];
   let spin = 0;
   let putOff = putsOff;
+  let badFermi: Issue | undefined;
   const places: Record<string, Place> = {};
   return {
     places,
@@ -63,8 +67,12 @@ export function bandBlocks(keepsDensityOfStates: boolean, putsOff: boolean): Ban
       if (element.attributes.name !== 'efermi') return;
       const value = parseFortranNumber(text);
       fermi = Number.isFinite(value) ? value : undefined;
+      badFermi = undefined;
       if (fermi !== undefined) places.fermiEnergyEv = place;
-      else delete places.fermiEnergyEv;
+      else {
+        delete places.fermiEnergyEv;
+        badFermi = leftOut('a Fermi energy in eV', text.trim(), place.byteOffset, 'dos');
+      }
     },
     rows: (_, rows, place, path) => {
       if (path[0] === 'dos') {
@@ -75,7 +83,34 @@ export function bandBlocks(keepsDensityOfStates: boolean, putsOff: boolean): Ban
     fermiEnergyEv: () => fermi,
     densityOfStates: () => densityOfStatesOf(dos, fermi),
     eigenvalues: () => eigenvaluesOf(levels),
+    issues: () => [
+      ...(badFermi === undefined ? [] : [badFermi]),
+      ...damagedTable(
+        'eigenvalues',
+        levels.map(({ rows }) => rows),
+        eigenvaluesOf(levels),
+        places.eigenvalues,
+      ),
+      ...damagedTable('densityOfStates', dos, densityOfStatesOf(dos, fermi), places.densityOfStates),
+    ],
   };
+}
+
+/** A table whose rows are there and make no table. */
+function damagedTable(
+  block: string,
+  parts: readonly NumberTable[],
+  table: object | undefined,
+  place: Place | undefined,
+): Issue[] {
+  const fault = parts.find(({ firstFault }) => firstFault >= 0)?.firstFault;
+  if (table !== undefined || (fault === undefined && parts.every(({ count }) => count === 0))) return [];
+  const found = fault === undefined ? 'parts of other sizes' : 'a row without its numbers';
+  return [leftOut('rows of numbers, as many in every part', found, fault ?? place?.byteOffset ?? 0, block)];
+}
+
+function leftOut(expected: string, found: string, byteOffset: number, block: string): Issue {
+  return issue('W_UNPARSEABLE', { expected, found }, { byteOffset, block });
 }
 
 function densityOfStatesOf(spins: readonly NumberTable[], fermi: number | undefined): DensityOfStates | undefined {

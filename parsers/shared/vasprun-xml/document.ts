@@ -71,7 +71,7 @@ export class VasprunDocument implements ElementHandler {
     const part = this.#part;
     if (part === 'calculation') this.unfinished?.block.text(element, text, place, this.#inner);
     else if (part === 'incar' || part === 'parameters') this[part].text(element, text, place);
-    else if (part === 'kpoints') this.kpoints.text(element, text);
+    else if (part === 'kpoints') this.kpoints.text(element, text, place);
     else if (part === 'atominfo') this.atoms.text(element, text);
     else if (part === 'structure') this.#structure?.text(element, text);
     else if (part === 'generator' && element.attributes.name === 'version') this.version = { text: text.trim(), place };

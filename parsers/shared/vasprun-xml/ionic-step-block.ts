@@ -153,7 +153,7 @@ export function ionicStepBlock(context: StepContext): IonicStepBlock {
         bands,
         response,
         places: { ...found.places, ...(!machineLearned && energies.places) },
-        issues: [...(machineLearned ? [] : energies.issues), ...found.issues],
+        issues: [...(machineLearned ? [] : energies.issues), ...found.issues, ...bands.issues()],
       };
     },
   };
@@ -200,7 +200,7 @@ function tablesOf(geometry: Geometry, { forces, stress }: StepTables, atoms: num
     else if (positions.cartesian !== undefined) {
       values.cartesianAngstrom = positions.cartesian;
       places.cartesianAngstrom = place;
-    }
+    } else if (lattice !== undefined) issues.push(unreadable('positions in the cell', place.byteOffset, 'positions'));
   }
   if (forces !== undefined) {
     const fault = faultOf(forces.rows, atoms, forces.place, 'forces');

@@ -2,6 +2,7 @@
  * `<kpoints>`: how the mesh was generated, the irreducible points and their weights.
  */
 import type { KPoints, Place } from '../../../model/calculation.ts';
+import { type Issue, issue } from '../../../model/issues.ts';
 import type { Vector3 } from '../../../model/lattice.ts';
 import { vectorAt } from '../../../model/structure.ts';
 import { parseFortranNumber } from '../fortran-number.ts';
@@ -10,10 +11,12 @@ import { type NumberRows, type NumberTable, rowOf } from './number-rows.ts';
 
 export interface KPointList {
   readonly open: (element: Element) => Content;
-  readonly text: (element: Element, text: string) => void;
+  readonly text: (element: Element, text: string, place: Place) => void;
   readonly rows: (element: Element, rows: NumberRows, place: Place) => void;
   readonly kpoints: () => KPoints | undefined;
   readonly places: Record<string, Place>;
+  /** What is left out, since it cannot be read. */
+  readonly issues: readonly Issue[];
 }
 
 const SCHEMES: readonly (readonly [RegExp, NonNullable<KPoints['scheme']>])[] = [
@@ -30,8 +33,15 @@ export function kpointList(): KPointList {
   let fractional: NumberTable | undefined;
   let weights: NumberTable | undefined;
   const places: Record<string, Place> = {};
+  const issues: Issue[] = [];
+  const leaveOut = (name: string, found: string, byteOffset: number): void => {
+    issues.push(
+      issue('W_UNPARSEABLE', { expected: `${name} of the k-points`, found }, { byteOffset, block: 'kpoints' }),
+    );
+  };
   return {
     places,
+    issues,
     open: (element) => {
       if (element.name === 'generation') {
         const param = element.attributes.param ?? '';
@@ -43,17 +53,26 @@ export function kpointList(): KPointList {
       const { name } = element.attributes;
       return name === 'kpointlist' ? { width: 3 } : name === 'weights' ? { width: 1 } : 'skip';
     },
-    text: (element, text) => {
+    text: (element, text, place) => {
       const { name } = element.attributes;
       if (element.name === 'i') {
-        if (name === 'subdivisionlength') length = parseFortranNumber(text);
+        if (name !== 'subdivisionlength') return;
+        length = parseFortranNumber(text);
+        if (!Number.isFinite(length)) leaveOut(name, text.trim(), place.byteOffset);
       } else if (name !== undefined) {
         const bytes = Buffer.from(text, 'latin1');
-        vectors[name] = rowOf(bytes, 0, bytes.length, 3);
+        const vector = rowOf(bytes, 0, bytes.length, 3);
+        vectors[name] = vector;
+        const readable = vector.every(Number.isFinite) && (name !== 'divisions' || vector.every(isCount));
+        if (!readable) leaveOut(name, text.trim(), place.byteOffset);
       }
     },
     rows: (element, rows, place) => {
-      if (rows.firstFault >= 0 || rows.count === 0) return;
+      if (rows.count === 0) return;
+      if (rows.firstFault >= 0) {
+        leaveOut(element.attributes.name ?? '', 'a row without its numbers', rows.firstFault);
+        return;
+      }
       if (element.attributes.name === 'weights') {
         weights = rows.table();
         places['kpoints.weights'] = place;
@@ -67,7 +86,7 @@ export function kpointList(): KPointList {
       const shift = vector3(vectors.usershift);
       const known: KPoints = {
         ...(scheme !== undefined ? { scheme } : fractional !== undefined && { scheme: 'explicit' as const }),
-        ...(mesh?.every((count) => Number.isInteger(count) && count > 0) && { mesh }),
+        ...(mesh?.every(isCount) && { mesh }),
         ...(shift !== undefined && { shift }),
         ...(length !== undefined && Number.isFinite(length) && { automaticLengthAngstrom: length }),
         ...(fractional !== undefined && { fractional: vectorsOf(fractional) }),
@@ -76,6 +95,10 @@ export function kpointList(): KPointList {
       return Object.keys(known).length > 0 ? known : undefined;
     },
   };
+}
+
+function isCount(value: number): boolean {
+  return Number.isInteger(value) && value > 0;
 }
 
 function vectorsOf({ count, values }: NumberTable): Vector3[] {

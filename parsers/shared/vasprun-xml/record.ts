@@ -128,7 +128,7 @@ function issuesOf(document: VasprunDocument, end: DocumentEnd): Issue[] {
       issue('E_UNREADABLE', { reason: 'no complete ionic step' }, { byteOffset: document.unfinished?.start ?? end.at }),
     );
   }
-  issues.push(...document.settings().issues);
+  issues.push(...document.settings().issues, ...document.kpoints.issues, ...document.atoms.issues());
   if (document.atoms.species() === undefined) {
     issues.push(issue('W_NO_SPECIES', { names: '<atominfo> does not name the element of every atom' }));
   }

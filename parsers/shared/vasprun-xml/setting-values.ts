@@ -17,6 +17,9 @@ const INCAR_NAME: Readonly<Record<string, string>> = { ENMAX: 'ENCUT', ZAB_VDW: 
 const PRECISIONS = ['Normal', 'Accurate', 'High', 'Medium', 'Low', 'Single'];
 /** A number that old versions print as a logical F, whatever the INCAR says. */
 const PRINTED_AS_LOGICAL = 'LORBIT';
+/** Vectors in space: one that lost a component would point elsewhere. */
+const IN_SPACE: ReadonlySet<string> = new Set(['SAXIS', 'QSPIRAL', 'EFIELD_PEAD']);
+const SPACE_COMPONENTS = 3;
 
 interface ReadSetting {
   /** Absent when the field is no value. */
@@ -38,7 +41,9 @@ export function settingBlock(block: 'incar' | 'parameters'): SettingBlock {
     open: ({ name }) => (name === 'separator' ? 'children' : name === 'i' || name === 'v' ? 'text' : 'skip'),
     text: (element, text, place) => {
       const written = element.attributes.name?.trim();
-      if (written === undefined || written === '' || (element.name === 'i' && text.trim() === '')) return;
+      if (written === undefined || written === '') return;
+      // An empty title is none; an empty number was lost.
+      if (element.name === 'i' && element.attributes.type === 'string' && text.trim() === '') return;
       const tag = INCAR_NAME[written] ?? written;
       // `<parameters>` repeats NELM and others among the response functions, with values of their own.
       if (found.has(tag)) return;
@@ -74,17 +79,18 @@ export function effectiveSettings(incar: SettingBlock, parameters: SettingBlock)
 
 function settingOf(tag: string, element: Element, text: string): SettingValue | undefined {
   const type = element.attributes.type;
-  if (element.name === 'v') return vectorOf(text, type);
+  if (element.name === 'v') return vectorOf(text, type, IN_SPACE.has(tag) ? SPACE_COMPONENTS : 0);
   if (type === 'string') return wordOf(tag, text.trim());
   if (type !== 'logical') return finite(parseFortranNumber(text));
   return parseFortranLogical(text);
 }
 
-function vectorOf(text: string, type: string | undefined): SettingValue | undefined {
+/** `count`: how many numbers there must be; 0: as many as there are. */
+function vectorOf(text: string, type: string | undefined, count: number): SettingValue | undefined {
   if (type === 'string') return readable(text.trim());
   if (type === 'logical') return text.trim().replaceAll(/\s+/g, ' ');
   const bytes = Buffer.from(text, 'latin1');
-  const values = rowOf(bytes, 0, bytes.length, 0);
+  const values = rowOf(bytes, 0, bytes.length, count);
   return values.length > 0 && values.every(Number.isFinite) ? values : undefined;
 }
 

@@ -15,7 +15,7 @@ export interface Geometry {
 }
 
 export interface Positions extends Pick<NumberTable, 'count' | 'firstFault'> {
-  /** Length 3N, Å; absent without a cell. */
+  /** Length 3N, Å; absent without a cell, and when one is beyond all numbers. */
   readonly cartesian: Float64Array | undefined;
 }
 
@@ -79,7 +79,8 @@ export function structureBlock(putsOff = false): StructureBlock {
 /** The rows as a cell; undefined when they are no three vectors that span a volume. */
 export function matrixOf(rows: NumberRows): Matrix3 | undefined {
   const lattice = tensorOf(rows);
-  return lattice !== undefined && Math.abs(determinant(lattice)) > 0 ? lattice : undefined;
+  const size = lattice === undefined ? 0 : Math.abs(determinant(lattice));
+  return size > 0 && Number.isFinite(size) ? lattice : undefined;
 }
 
 export function tensorOf(rows: NumberRows): Matrix3 | undefined {
@@ -88,17 +89,25 @@ export function tensorOf(rows: NumberRows): Matrix3 | undefined {
   return [row(0), row(1), row(2)];
 }
 
-/** f · L of every row. */
-function cartesianOf({ values, count }: Pick<NumberTable, 'values' | 'count'>, lattice: Matrix3): Float64Array {
+/** f · L of every row; undefined when a product is beyond all numbers. */
+function cartesianOf(
+  { values, count }: Pick<NumberTable, 'values' | 'count'>,
+  lattice: Matrix3,
+): Float64Array | undefined {
   const [[ax, ay, az], [bx, by, bz], [cx, cy, cz]] = lattice;
   const cartesian = new Float64Array(3 * count);
+  let sum = 0;
   for (let at = 0; at < 3 * count; at += 3) {
     const f = values[at] as number; // count rows of three
     const g = values[at + 1] as number;
     const h = values[at + 2] as number;
-    cartesian[at] = f * ax + g * bx + h * cx;
-    cartesian[at + 1] = f * ay + g * by + h * cy;
-    cartesian[at + 2] = f * az + g * bz + h * cz;
+    const x = f * ax + g * bx + h * cx;
+    const y = f * ay + g * by + h * cy;
+    const z = f * az + g * bz + h * cz;
+    cartesian[at] = x;
+    cartesian[at + 1] = y;
+    cartesian[at + 2] = z;
+    sum += x + y + z;
   }
-  return cartesian;
+  return Number.isFinite(sum) ? cartesian : undefined;
 }
