@@ -32,6 +32,8 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   xdatcar: ['XDATCAR', 'XDATCAR_5', 'x_XDATCAR'],
   ibzkpt: ['IBZKPT', 'IBZKPT.relax1.gz'],
   report: ['REPORT', 'REPORT.gz', 'REPORT.relax1', 'REPORT_2', 'md_REPORT'],
+  locpot: ['LOCPOT', 'LOCPOT.gz', 'LOCPOT.vasp'],
+  chgcar: ['CHGCAR', 'CHG', 'AECCAR2', 'CHGCAR.vasp'],
   'vasprun-xml': [
     'vasprun.xml',
     'vasprun.xml.gz',
@@ -48,8 +50,6 @@ const NONE = [
   'vasp.out',
   'POTCAR',
   'WAVECAR',
-  'CHGCAR.vasp',
-  'LOCPOT.vasp',
   'KPOINTS_OPT',
   'plot_POSCAR.py',
   'INCAR.json',

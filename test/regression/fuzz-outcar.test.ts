@@ -56,7 +56,7 @@ describe('a damaged OUTCAR tells what it lost', () => {
       '(sec):       ******',
     );
     expect(parseText(text).elapsedSeconds).toBeUndefined();
-    expect(issueOf(parseText(text), 'W_UNPARSEABLE')?.where.byteOffset).toBe(text.indexOf('Elapsed time'));
+    expect(issueOf(parseText(text), 'I_NOT_READ')?.where.byteOffset).toBe(text.indexOf('Elapsed time'));
   });
 
   it('tells where the end of the file cuts the header', () => {

@@ -6,7 +6,7 @@ import type { Issue } from '../../../model/issues.ts';
 import { type ByteScanner, needle } from '../byte-scanner.ts';
 import { labelledAt, valueBehind } from './labelled-value.ts';
 import type { MarkList } from './marks.ts';
-import { warning } from './unparseable.ts';
+import { lostTime } from './unparseable.ts';
 
 export interface Ending {
   /** `General timing and accounting informations for this job` is there: the run ended by itself. */
@@ -30,7 +30,7 @@ export function readEnding(scanner: ByteScanner, part: { readonly marks: MarkLis
     timing: timing >= 0,
     requiredAccuracy: part.marks.first('requiredAccuracy') >= 0,
     ...(known && { elapsedSeconds: seconds.value }),
-    issues: timing < 0 || known ? [] : [warning(scanner, 'the elapsed time in seconds', label?.at ?? timing)],
+    issues: timing < 0 || known ? [] : [lostTime(scanner, 'the elapsed time in seconds', label?.at ?? timing)],
     places: known ? { elapsedSeconds: seconds.place } : {},
   };
 }

@@ -17,7 +17,7 @@ import { largestAtomMagnetisation } from './magnetisation-table.ts';
 import { MARKS, type MarkList, type MarkName } from './marks.ts';
 import { readNebForces } from './neb-forces.ts';
 import { readTotalMagnetisation } from './total-magnetisation.ts';
-import { unparseable, warning } from './unparseable.ts';
+import { lostTime, unparseable } from './unparseable.ts';
 
 /** Where the values of one step stand in the file. */
 export interface StepRegion {
@@ -106,6 +106,6 @@ function readLoop(scanner: ByteScanner, region: StepRegion, findings: Findings):
   const seconds = /time\s*:?\s*\d+\.\d+:\s*\S+ time\s*(\d+\.\d+)/.exec(scanner.text(label.behind, label.end))?.[1];
   const value = parseFortranNumber(seconds ?? '');
   if (!Number.isNaN(value)) return value;
-  findings.issues.push(warning(scanner, 'the seconds of the ionic step', label.at));
+  findings.issues.push(lostTime(scanner, 'the seconds of the ionic step', label.at));
   return undefined;
 }

@@ -16,3 +16,9 @@ export function warning(scanner: ByteScanner, expected: string, at: number): Iss
   const found = scanner.text(at, Math.min(boundedLine(scanner, at).end, at + QUOTED_BYTES)).trim();
   return issue('W_UNPARSEABLE', { expected, found }, { byteOffset: at });
 }
+
+/** The same for times, which say nothing about the quality of a result. */
+export function lostTime(scanner: ByteScanner, what: string, at: number): Issue {
+  const found = scanner.text(at, Math.min(boundedLine(scanner, at).end, at + QUOTED_BYTES)).trim();
+  return issue('I_NOT_READ', { reason: `${what}, which is no number: ${found}` }, { byteOffset: at });
+}
