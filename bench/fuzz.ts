@@ -1,6 +1,7 @@
 /**
  * Reads damaged files until the time is over: `npm run fuzz -- --seconds 60 [--seed N] [--processes N] [--keep]`, or one
- * case again: `npm run fuzz -- --seed N --case N`.
+ * case again: `npm run fuzz -- --seed N --case N`. `--only outcar,packed` damages files of these formats alone; its cases
+ * have numbers of their own, so that one of them is made again with the same `--only`.
  *
  * Every format and archives, every damage of `fuzz/mutations.ts`. A case fails when the reader throws, hangs, runs out of
  * memory, gives a record that contradicts the file, or a different one without an issue. Failing files are kept in `fuzz-failures/`.
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '60' },
     seed: { type: 'string' },
     case: { type: 'string' },
+    only: { type: 'string' },
     processes: { type: 'string', default: String(availableParallelism()) },
     keep: { type: 'boolean', default: false },
   },
@@ -29,6 +31,7 @@ const summary = await fuzzWith({
   seed,
   seconds: Number(values.seconds),
   processes: single === undefined ? Number(values.processes) : 1,
+  ...(values.only !== undefined && { only: values.only.split(',') }),
   ...(single !== undefined && { single }),
   onFailure: keep,
   onProgress: (line) => void process.stderr.write(`${line}\n`),

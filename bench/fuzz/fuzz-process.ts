@@ -12,6 +12,8 @@ export interface Order {
   /** Ends after this case; absent: when it is killed or told to. */
   readonly to?: number;
   readonly statusFile: string;
+  /** Formats; absent: all of them. */
+  readonly only?: readonly string[];
 }
 
 /** What a process tells: figures of its last second, and every case with faults. */
@@ -30,8 +32,8 @@ export interface Failure extends Pick<CaseResult, 'format' | 'mutation' | 'sampl
 
 const REPORT_MILLISECONDS = 500;
 
-async function run({ seed, from, stride, to, statusFile }: Order): Promise<void> {
-  const runCase = caseRunner(await allTargets());
+async function run({ seed, from, stride, to, statusFile, only }: Order): Promise<void> {
+  const runCase = caseRunner(await allTargets(only));
   const status = openSync(statusFile, 'w');
   let report = emptyReport();
   let reported = performance.now();

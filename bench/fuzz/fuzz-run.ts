@@ -1,6 +1,6 @@
 /** Keeps the processes that read damaged files busy, kills those that hang, and adds their reports up. */
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,8 @@ export interface FuzzOptions {
   readonly seed: number;
   readonly seconds: number;
   readonly processes: number;
+  /** Only these formats. */
+  readonly only?: readonly string[];
   /** Only this case. */
   readonly single?: number;
   readonly onFailure: (failure: Failure, count: number) => void;
@@ -75,14 +77,15 @@ interface Runner {
 
 /** Starts a process again behind a case that killed it. */
 async function keepRunning({ options, number, folder, take, isOver }: Runner): Promise<void> {
-  const { seed, single, processes } = options;
+  const { seed, single, processes, only } = options;
   const statusFile = join(folder, `case-${number}`);
   let from = single ?? number;
   for (;;) {
-    const to = single === undefined ? {} : { to: single };
-    const order: Order = { seed, from, stride: processes, ...to, statusFile };
+    const narrowed = { ...(single !== undefined && { to: single }), ...(only !== undefined && { only }) };
+    const order: Order = { seed, from, stride: processes, ...narrowed, statusFile };
     const end = await runProcess(order, take, isOver);
     if (end === 'done') return;
+    if (!existsSync(statusFile)) throw new Error('a process ended before its first case');
     const index = Number(readFileSync(statusFile, 'latin1'));
     take({ cases: 1, byKind: {}, failures: [lost(seed, index, end)], next: index });
     if (single !== undefined) return;
