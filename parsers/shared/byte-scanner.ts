@@ -14,6 +14,8 @@ const DEFAULT_WINDOW_BYTES = 128 * 1024;
 const LOOK_BACK_BYTES = 16 * 1024;
 /** Share of the window that is kept of what lies before the place where the reading goes on. */
 const KEPT_SHARE = 0.375;
+/** Read first behind a jump, where little may be wanted; twice as much each time the reading goes on, up to the window. */
+const FIRST_READ_BYTES = 16 * 1024;
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
 
@@ -33,6 +35,7 @@ export class ByteScanner {
   #window: Buffer;
   #windowStart = 0;
   #windowLength = 0;
+  #readBytes = FIRST_READ_BYTES;
   /** A second scanner for what lies before the window; made when first needed. */
   #behind: ByteScanner | undefined;
 
@@ -79,10 +82,19 @@ export class ByteScanner {
   line(start: number, to = this.sizeBytes): Line {
     if (this.#isBehind(start)) return this.#lookBehind().line(start, to);
     const limit = Math.min(to, this.sizeBytes);
-    const newline = this.indexOf(NEWLINE_NEEDLE, start, limit);
+    const near = this.#newlineInWindow(start);
+    const newline = near < 0 ? this.indexOf(NEWLINE_NEEDLE, start, limit) : near < limit ? near : -1;
     if (newline < 0) return { start, end: limit, next: limit, terminated: false };
     const carriageReturn = newline > start && this.byte(newline - 1) === CARRIAGE_RETURN;
     return { start, end: carriageReturn ? newline - 1 : newline, next: newline + 1, terminated: true };
+  }
+
+  /** Most lines end in the window, where no view of their own is needed to find it; −1 where this one does not. */
+  #newlineInWindow(start: number): number {
+    const base = start - this.#windowStart;
+    if (base < 0 || base >= this.#windowLength) return -1;
+    const hit = this.#window.indexOf(NEWLINE, base);
+    return hit >= 0 && hit < this.#windowLength ? this.#windowStart + hit : -1;
   }
 
   /** Start of the line that contains `offset`. */
@@ -128,13 +140,22 @@ export class ByteScanner {
   startsWith(text: Uint8Array, offset: number): boolean {
     const end = offset + text.length;
     if (offset < 0 || end > this.sizeBytes) return false;
-    const view = this.bytes(offset, end);
-    return view.length === text.length && view.equals(text);
+    if (this.#isBehind(offset)) return this.#lookBehind().startsWith(text, offset);
+    if (this.#load(offset, text.length) < text.length) return false;
+    const base = offset - this.#windowStart;
+    for (let index = 0; index < text.length; index += 1) {
+      if (this.#window[base + index] !== text[index]) return false;
+    }
+    return true;
   }
 
   /** Text of [start, end); Latin-1, so that no byte is lost and offsets stay true. */
   text(start: number, end: number): string {
-    return this.bytes(start, end).toString('latin1');
+    if (this.#isBehind(start)) return this.#lookBehind().text(start, end);
+    const length = Math.max(0, Math.min(end, this.sizeBytes) - start);
+    const available = Math.min(length, this.#load(start, length));
+    const base = start - this.#windowStart;
+    return this.#window.toString('latin1', base, base + available);
   }
 
   /** One number at or after `start`, within the line and before `to`. */
@@ -172,7 +193,8 @@ export class ByteScanner {
     this.#keepOverlap(offset, length);
     const skip = offset - this.#windowStart;
     while (this.#windowLength - skip < Math.max(wanted, 1)) {
-      const target = this.#window.subarray(this.#windowLength);
+      const readEnd = Math.max(skip + wanted, this.#windowLength + this.#readBytes);
+      const target = this.#window.subarray(this.#windowLength, readEnd);
       const count = this.#source.read(target, this.#windowStart + this.#windowLength);
       if (count === 0) break;
       this.#windowLength += count;
@@ -192,6 +214,7 @@ export class ByteScanner {
     const before = overlaps ? Math.min(skip, room) : 0;
     const from = skip - before;
     const kept = overlaps ? this.#windowLength - from : 0;
+    this.#readBytes = overlaps ? 2 * this.#readBytes : FIRST_READ_BYTES;
     if (kept > 0 && from > 0) this.#window.copyWithin(0, from, from + kept);
     this.#windowStart = offset - before;
     this.#windowLength = kept;

@@ -9,7 +9,7 @@ import type { FileFormat, FileRecord } from '../../model/calculation.ts';
 export interface ParseOptions {
   /** Window of the scanner, bytes; only tests set it. */
   readonly windowBytes?: number;
-  /** `last`: steps before the last one are counted and checked, their tables are not kept. Default `all`. */
+  /** `last`: of the steps before the last one only their number and whether each converged is read. Default `all`. */
   readonly steps?: 'last' | 'all';
   /** Keep all eigenvalues, not only the band gap. */
   readonly eigenvalues?: boolean;

@@ -47,6 +47,16 @@ interface Tables extends Pick<IonicStep, 'latticeAngstrom' | 'volumeAngstrom3' |
   readonly forcesEvPerAngstrom?: Float64Array;
 }
 
+/** Where a step begins and ends, and how its electronic loop did. */
+interface StepExtent {
+  readonly lastIteration: Iteration | undefined;
+  /** Start of the last electronic iteration. */
+  readonly from: number;
+  /** Offset of `aborting loop`; −1 without it. */
+  readonly aborting: number;
+  readonly end: number;
+}
+
 export function readIonicStep(
   scanner: ByteScanner,
   section: StepSection,
@@ -54,26 +64,15 @@ export function readIonicStep(
   context: StepContext & { readonly index: number },
 ): ParsedStep {
   const findings: Findings = { places: {}, issues: [] };
-  const last = section.iterations.findLast(({ offset }) => offset >= section.start && offset < block.offset);
-  const from = last?.offset ?? section.start;
-  const aborting = section.marks.first('aborting', from, block.offset);
-  const end = endOfStep(scanner, section, block);
+  const extent = extentOf(scanner, section, block);
+  const { lastIteration, from, aborting, end } = extent;
   const { marks } = section;
-  const loop = {
-    marks,
-    from,
-    aborting,
-    energyBlock: block.offset,
-    stepEnd: end,
-    iterations: last?.electronic,
-    ...context,
-  };
   const loopEnd = aborting < 0 ? from : aborting;
   const region = { marks, from, loopEnd, energyBlock: block.offset, end, sectionEnd: section.end };
   const energies = readEnergies(scanner, block, findings);
   const scalars = readScalars(scanner, region, findings);
   const tables = readTables(scanner, { marks, from: loopEnd, to: end, machineLearned: false }, context, findings);
-  const electronicStepCount = readStepCount(scanner, marks, { last, block }, findings);
+  const electronicStepCount = readStepCount(scanner, marks, { last: lastIteration, block }, findings);
   return {
     step: {
       index: context.index,
@@ -81,7 +80,7 @@ export function readIonicStep(
       ...scalars,
       ...tables.values,
       ...(electronicStepCount !== undefined && { electronicStepCount }),
-      electronic: electronicOutcome(scanner, loop),
+      electronic: outcomeOf(scanner, { marks, block, extent }, context),
     },
     machineLearned: false,
     offset: block.offset,
@@ -89,6 +88,41 @@ export function readIonicStep(
     geometryReadable: tables.geometryReadable,
     ...findings,
   };
+}
+
+/** Whether the SCF loop of a step converged, for steps of which nothing else is asked. */
+export function readElectronicOutcome(
+  scanner: ByteScanner,
+  section: StepSection,
+  block: EnergyBlock,
+  context: StepContext,
+): IonicStep['electronic'] {
+  return outcomeOf(scanner, { marks: section.marks, block, extent: extentOf(scanner, section, block) }, context);
+}
+
+function extentOf(scanner: ByteScanner, section: StepSection, block: EnergyBlock): StepExtent {
+  const lastIteration = section.iterations.findLast(({ offset }) => offset >= section.start && offset < block.offset);
+  const from = lastIteration?.offset ?? section.start;
+  const aborting = section.marks.first('aborting', from, block.offset);
+  return { lastIteration, from, aborting, end: endOfStep(scanner, section, block) };
+}
+
+function outcomeOf(
+  scanner: ByteScanner,
+  step: { readonly marks: MarkList; readonly block: EnergyBlock; readonly extent: StepExtent },
+  { nelm, ediffEv }: StepContext,
+): IonicStep['electronic'] {
+  const { lastIteration, from, aborting, end } = step.extent;
+  return electronicOutcome(scanner, {
+    marks: step.marks,
+    from,
+    aborting,
+    energyBlock: step.block.offset,
+    stepEnd: end,
+    iterations: lastIteration?.electronic,
+    nelm,
+    ediffEv,
+  });
 }
 
 /** The number of the last iteration; unknown when a later one's line is damaged. */

@@ -10,7 +10,13 @@ import type { ByteScanner } from '../byte-scanner.ts';
 import { type DispersionSettings, dispersionSettings, NO_DISPERSION } from './dispersion-settings.ts';
 import { type EnergyBlock, findEnergyBlocks } from './energy-block.ts';
 import type { Header } from './header.ts';
-import { type ParsedStep, readIonicStep, readMachineLearnedStep, type StepContext } from './ionic-step.ts';
+import {
+  type ParsedStep,
+  readElectronicOutcome,
+  readIonicStep,
+  readMachineLearnedStep,
+  type StepContext,
+} from './ionic-step.ts';
 import { findMachineLearnedSteps } from './machine-learned.ts';
 import type { HeaderPart, StepSection } from './sections.ts';
 import { numberSetting } from './setting-tags.ts';
@@ -26,7 +32,7 @@ export interface RunStart {
 /** What is known of the steps before the last one without keeping them. */
 export interface EarlierSteps {
   readonly unconverged: number;
-  /** Fields that are no numbers. */
+  /** Fields that are no numbers, where the steps are kept: the values of others are not read. */
   readonly damagedFields: number;
   readonly firstDamage?: Where;
 }
@@ -62,14 +68,22 @@ export function stepReader(scanner: ByteScanner, run: RunStart, keep: 'all' | 'l
     const region = { from, to: part.end, beforeIterations: part.end < scanner.sizeBytes };
     for (const block of findMachineLearnedSteps(scanner, part.marks, region)) {
       const place = { ...block, marks: part.marks };
-      steps.add(readMachineLearnedStep(scanner, place, { ...context, index: steps.count() + 1 }));
+      const index = steps.count() + 1;
+      steps.add({
+        outcome: () => 'unknown',
+        read: () => readMachineLearnedStep(scanner, place, { ...context, index }),
+      });
     }
   };
   const read = (section: StepSection, isLastOfEnded: boolean): void => {
     const blocks = energyBlocks(scanner, section, isLastOfEnded);
-    for (const [index, block] of blocks.entries()) {
-      const part = blocks.length === 1 ? section : { ...section, ...bounds(section, blocks, index) };
-      steps.add(readIonicStep(scanner, part, block, { ...context, index: steps.count() + 1 }));
+    for (const [place, block] of blocks.entries()) {
+      const part = blocks.length === 1 ? section : { ...section, ...bounds(section, blocks, place) };
+      const index = steps.count() + 1;
+      steps.add({
+        outcome: () => readElectronicOutcome(scanner, part, block, context),
+        read: () => readIonicStep(scanner, part, block, { ...context, index }),
+      });
     }
     addMachineLearned(section, blocks.at(-1)?.end ?? section.start);
   };
@@ -88,6 +102,12 @@ export function stepReader(scanner: ByteScanner, run: RunStart, keep: 'all' | 'l
   };
 }
 
+/** A step that was found; its bytes are near while the one behind it is not yet added. */
+interface FoundStep {
+  readonly outcome: () => IonicStep['electronic'];
+  readonly read: () => ParsedStep;
+}
+
 /** Counts the steps, and keeps of those before the last one what is asked for. */
 function stepTally(scanner: ByteScanner, keep: 'all' | 'last') {
   const earlier: { unconverged: number; damagedFields: number; firstDamage?: Where } = {
@@ -96,25 +116,31 @@ function stepTally(scanner: ByteScanner, keep: 'all' | 'last') {
   };
   const kept: IonicStep[] = [];
   let dispersion = NO_DISPERSION;
-  let last: ParsedStep | undefined;
+  /** The values of the last step are read when it is known to be the last: nobody asks for those of the others. */
+  let last: { readonly electronic: IonicStep['electronic']; readonly parsed: () => ParsedStep } | undefined;
   let count = 0;
-  const addEarlier = ({ step, issues }: ParsedStep): void => {
-    if (step.electronic === 'notReached') earlier.unconverged += 1;
+  const keepEarlier = ({ step, issues }: ParsedStep): void => {
     earlier.damagedFields += issues.length;
     if (issues[0] !== undefined) earlier.firstDamage ??= issues[0].where;
-    if (keep === 'all') kept.push(step);
+    kept.push(step);
   };
   return {
     count: () => count,
-    add: (parsed: ParsedStep): void => {
-      if (last !== undefined) addEarlier(last);
-      if (count === 0) dispersion = dispersionOf(scanner, parsed);
-      last = parsed;
+    add: (found: FoundStep): void => {
+      if (last?.electronic === 'notReached') earlier.unconverged += 1;
+      if (last !== undefined && keep === 'all') keepEarlier(last.parsed());
+      const parsed = keep === 'all' || count === 0 ? found.read() : undefined;
+      if (parsed !== undefined && count === 0) dispersion = dispersionOf(scanner, parsed);
       count += 1;
+      last =
+        parsed !== undefined && keep === 'all'
+          ? { electronic: parsed.step.electronic, parsed: () => parsed }
+          : { electronic: parsed?.step.electronic ?? found.outcome(), parsed: found.read };
     },
     result: (): RunSteps => {
       if (last === undefined) return { count, kept, earlier, dispersion };
-      const own: ParsedStep = { ...last, step: ownTables(last.step) };
+      const parsed = last.parsed();
+      const own: ParsedStep = { ...parsed, step: ownTables(parsed.step) };
       return { count, kept: [...kept, own.step], last: own, earlier, dispersion };
     },
   };

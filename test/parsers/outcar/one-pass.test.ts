@@ -61,15 +61,26 @@ describe('a run that was killed anywhere and restarted into the same file', () =
 });
 
 describe('of the steps only the last one', () => {
-  it('is kept on request, and everything else is as with all of them', () => {
-    const damaged = { ...FIRST, rows: FIRST.rows?.map((row) => row.slice(0, -8).concat('********')) };
-    const aborted = { ...SECOND, aborting: 'aborting loop EDIFF was not reached (unconverged)' };
-    for (const steps of [manySteps(4), [FIRST, damaged, aborted, SECOND], [SECOND], []]) {
+  const aborted = { ...SECOND, aborting: 'aborting loop EDIFF was not reached (unconverged)' };
+
+  it('is read on request, and everything else is as with all of them', () => {
+    for (const steps of [manySteps(4), [FIRST, aborted, aborted, SECOND], [SECOND], []]) {
       const bytes = bytesOf(outcarText({ steps }));
       const all = outcarParser.parse(memorySource(bytes));
       const last = outcarParser.parse(memorySource(bytes), { steps: 'last' });
       expect(last).toEqual({ ...all, steps: all.steps?.slice(-1) });
     }
+  });
+
+  it('costs no look at the tables of the others, so that their damage is told only where they are kept', () => {
+    const damaged = { ...FIRST, rows: FIRST.rows?.map((row) => row.slice(0, -8).concat('********')) };
+    const bytes = bytesOf(outcarText({ steps: [FIRST, damaged, aborted, SECOND] }));
+    const all = outcarParser.parse(memorySource(bytes));
+    const last = outcarParser.parse(memorySource(bytes), { steps: 'last' });
+    expect(issueOf(all, 'W_OVERFLOW')?.details).toEqual({ field: '1 field(s) of earlier ionic steps' });
+    expect(issueOf(last, 'W_OVERFLOW')).toBeUndefined();
+    expect(issueOf(last, 'W_SCF_EARLIER_STEP')).toEqual(issueOf(all, 'W_SCF_EARLIER_STEP'));
+    expect(lastStep(last)).toEqual(lastStep(all));
   });
 
   it('owns its arrays: nothing of the others is kept with them', () => {
