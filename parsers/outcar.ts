@@ -5,10 +5,12 @@
  * the last header counts. A torn tail costs the unfinished step, never a wrong number (SCIENCE §1).
  */
 import type { ByteSource } from '../model/byte-source.ts';
-import type { FileRecord, Place } from '../model/calculation.ts';
+import type { FileRecord } from '../model/calculation.ts';
 import { issue } from '../model/issues.ts';
 import { ByteScanner } from './shared/byte-scanner.ts';
+import { knownValues } from './shared/known-values.ts';
 import { readExtras } from './shared/outcar/extras.ts';
+import { recordPlaces } from './shared/outcar/final-places.ts';
 import { finalStructure } from './shared/outcar/final-structure.ts';
 import type { Header } from './shared/outcar/header.ts';
 import { ionicOutcome } from './shared/outcar/ionic-convergence.ts';
@@ -41,13 +43,15 @@ function recordOf(scanner: ByteScanner, { starts, earlier, last: run }: Runs, op
   const settings = { ...steps.dispersion.values, ...header.settings };
   const final = steps.last;
   const structure = finalStructure(header, steps);
+  const potcars = header.potcarsComplete ? header.potcars : undefined;
+  const told = recordPlaces(header, final, knownValues({ structure, potcars }));
   const { places, issues, ...extras } = readExtras(scanner, run, options);
   return {
     format: 'outcar',
     completeness: ending.timing ? 'complete' : 'truncated',
     ...(header.version !== undefined && { version: header.version }),
     settings,
-    ...(header.potcarsComplete && { potcars: header.potcars }),
+    ...(potcars !== undefined && { potcars }),
     ...(structure !== undefined && { structure }),
     ...(header.kpoints !== undefined && { kpoints: header.kpoints }),
     ionicStepCount: steps.count,
@@ -59,7 +63,7 @@ function recordOf(scanner: ByteScanner, { starts, earlier, last: run }: Runs, op
     ...(ending.elapsedSeconds !== undefined && { elapsedSeconds: ending.elapsedSeconds }),
     ...(earlier.length > 0 && { earlierRuns: earlier }),
     ...extras,
-    places: { ...header.places, ...finalPlaces(final?.places ?? {}), ...ending.places, ...places },
+    places: { ...steps.dispersion.places, ...told, ...ending.places, ...places },
     issues: [
       ...recordIssues({
         header: { ...header, settings } satisfies Header,
@@ -85,8 +89,4 @@ function unreadable(scanner: ByteScanner): FileRecord {
     places: {},
     issues: [issue('E_UNREADABLE', { reason }, { line: 1, byteOffset: 0 })],
   };
-}
-
-function finalPlaces(places: Readonly<Record<string, Place>>): Record<string, Place> {
-  return Object.fromEntries(Object.entries(places).map(([name, place]) => [`final.${name}`, place]));
 }

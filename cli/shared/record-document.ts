@@ -4,13 +4,14 @@
  * The mistake avoided here: a list of keys in the printing code that the new quantity of a parser is missing from. The
  * keys of the contract come first and in their order; whatever else a record holds follows under its name there.
  */
-import type { Convergence, IonicStep, Place, Potcar, Settings } from '../../model/calculation.ts';
+import type { Convergence, IonicStep, Potcar, Settings } from '../../model/calculation.ts';
 import type { Issue } from '../../model/issues.ts';
 import { rows, type Structure } from '../../model/structure.ts';
 import { convergenceIssues, ionicWithFlags } from '../../pipeline/convergence.ts';
 import { maxForce, maxFreeForce } from '../../pipeline/free-force.ts';
 import type { FileReading, ReadRecord } from '../../reading/read-record.ts';
 import { plainJson } from './plain-json.ts';
+import { provenanceDocument } from './provenance-document.ts';
 
 export interface DocumentOptions {
   readonly steps: 'last' | 'all';
@@ -51,6 +52,7 @@ export function recordDocument(file: string, reading: FileReading, options: Docu
   const last = record.steps?.at(-1);
   const final = last === undefined ? undefined : finalDocument(last, reading);
   const convergence = convergenceOf(record, final);
+  const structure = record.structure === undefined ? undefined : structureDocument(record.structure);
   return withoutUnknown({
     file,
     format: record.format,
@@ -60,7 +62,7 @@ export function recordDocument(file: string, reading: FileReading, options: Docu
     program: record.version === undefined ? undefined : { name: 'vasp' as const, version: record.version },
     settings: record.settings,
     potcars: record.potcars,
-    structure: record.structure === undefined ? undefined : structureDocument(record.structure),
+    structure,
     ionicStepCount: record.ionicStepCount,
     final,
     convergence,
@@ -70,7 +72,7 @@ export function recordDocument(file: string, reading: FileReading, options: Docu
       options.steps === 'all'
         ? record.steps?.map((step) => madeWhenWritten(() => stepDocument(step, reading)))
         : undefined,
-    provenance: options.provenance ? provenanceDocument(record) : undefined,
+    provenance: options.provenance ? provenanceDocument(record, { structure, final }) : undefined,
     issues: [...record.issues, ...unconverged(record, convergence, last, final)].map(
       ({ code, severity, message, where }) => ({
         code,
@@ -193,23 +195,6 @@ function forcesOf(step: IonicStep, { record, selectiveDynamics }: FileReading): 
     maxFreeForceEvPerAngstrom:
       flags === undefined || lattice === undefined ? undefined : maxFreeForce(forces, flags, lattice),
   });
-}
-
-/** Places of values under the names the values have in the document. */
-function provenanceDocument(record: ReadRecord): object {
-  const result: Record<string, Place | Record<string, Place>> = {};
-  const groups: Record<string, Record<string, Place>> = {};
-  for (const [name, place] of Object.entries(record.places)) {
-    const dot = name.indexOf('.');
-    if (dot < 0) result[name] = place;
-    else {
-      const group = name.slice(0, dot);
-      const key = name.slice(dot + 1);
-      groups[group] ??= {};
-      groups[group][key === 'forces' ? 'maxForceEvPerAngstrom' : key] = place;
-    }
-  }
-  return { ...result, ...groups };
 }
 
 function finite(value: number | undefined): number | undefined {

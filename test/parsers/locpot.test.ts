@@ -97,8 +97,8 @@ describe('a potential', () => {
     const { places } = locpot(TWO);
     const textAt = (name: string) => TWO.slice(places[name]!.byteOffset).slice(0, places[name]!.byteLength);
     expect(textAt('grid.points')).toBe('    3    4    5');
-    expect(textAt('grid.spin-up')).toBe(lines(ramp(-7)).trimEnd());
-    expect(textAt('grid.spin-down')).toBe(lines(ramp(3)).trimEnd());
+    expect(textAt('grid.components.0')).toBe(lines(ramp(-7)).trimEnd());
+    expect(textAt('grid.components.1')).toBe(lines(ramp(3)).trimEnd());
   });
 
   it('is the same through any window and chunks, and with DOS line ends', () => {

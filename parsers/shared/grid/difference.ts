@@ -71,7 +71,7 @@ function missingIssues({ name, record }: GridInput): Issue[] {
 }
 
 function firstPlace({ record }: GridInput): Place | undefined {
-  return record.places['grid.total'];
+  return record.places['grid.components.0'];
 }
 
 function mismatches(whole: GridInput, part: GridInput): Issue[] {

@@ -73,18 +73,19 @@ function recordOf({ format, quantity }: GridFormat, frames: Frames): FileRecord 
   const divisor = isDensity ? volume(head.cell.latticeAngstrom) : 1;
   const overflows: Issue[] = [];
   const gridPlaces: Record<string, Place> = { 'grid.points': placeOf(gridLine) };
-  const components = chosen.blocks.flatMap(({ sums, start, end }, index) => {
+  const components: GridComponent[] = [];
+  for (const [index, { sums, start, end }] of chosen.blocks.entries()) {
     const name = names[index];
-    if (sums === undefined || name === undefined) return [];
+    if (sums === undefined || name === undefined) continue;
     const component = sums.component(name, divisor, isDensity);
     // Values of any size are numbers; their sum may be none.
     if (!isFiniteComponent(component)) {
       overflows.push(overflow(name, start));
-      return [];
+      continue;
     }
-    gridPlaces[`grid.${name}`] = { byteOffset: start, byteLength: end - start };
-    return [component];
-  });
+    gridPlaces[`grid.components.${components.length}`] = { byteOffset: start, byteLength: end - start };
+    components.push(component);
+  }
   return {
     format,
     // Its structure is read: a block without its numbers is told by its issue.

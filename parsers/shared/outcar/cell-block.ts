@@ -13,6 +13,9 @@ import type { MarkList } from './marks.ts';
 export interface CellBlock {
   /** Rows a, b, c in Å; absent when a row is no six numbers. */
   readonly latticeAngstrom?: Matrix3;
+  /** [from, to) of its rows in the file. */
+  readonly from: number;
+  readonly to: number;
   readonly issues: readonly Issue[];
 }
 
@@ -31,6 +34,7 @@ export function readCell(
 function readRows(scanner: ByteScanner, title: number, to: number): CellBlock | undefined {
   const vectors: Vector3[] = [];
   let line = boundedLine(scanner, title, to);
+  const from = line.next;
   for (let row = 0; row < 3; row += 1) {
     line = boundedLine(scanner, line.next, to);
     if (!line.terminated) return undefined;
@@ -41,10 +45,15 @@ function readRows(scanner: ByteScanner, title: number, to: number): CellBlock | 
   }
   const [a, b, c] = vectors;
   if (a === undefined || b === undefined || c === undefined) return undefined;
-  return determinant([a, b, c]) === 0 ? damaged(title, 'a flat cell') : { latticeAngstrom: [a, b, c], issues: [] };
+  if (determinant([a, b, c]) === 0) return damaged(title, 'a flat cell');
+  return { latticeAngstrom: [a, b, c], from, to: line.end, issues: [] };
 }
 
 function damaged(byteOffset: number, found: string): CellBlock {
   const details = { expected: 'a lattice vector in Å', found: found.trim() };
-  return { issues: [issue('E_UNPARSEABLE', details, { byteOffset, block: 'direct lattice vectors' })] };
+  return {
+    from: byteOffset,
+    to: byteOffset,
+    issues: [issue('E_UNPARSEABLE', details, { byteOffset, block: 'direct lattice vectors' })],
+  };
 }

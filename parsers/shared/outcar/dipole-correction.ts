@@ -52,5 +52,7 @@ export function readDipoleCorrection(
     chargedSystemEnergyEv: energy('chargedSystemEnergyEv', CHARGED),
   });
   if (Object.keys(values).length === 0) return undefined;
-  return { ...values, addedBehindLoop: scanner.indexOf(ADDED, from, to) >= 0 };
+  const added = scanner.indexOf(ADDED, from, to);
+  if (added >= 0) findings.places[`${DIPOLE_NAMES}.addedBehindLoop`] = { byteOffset: added, byteLength: ADDED.length };
+  return { ...values, addedBehindLoop: added >= 0 };
 }

@@ -4,7 +4,7 @@
  * Before VASP 6 the header does not echo IVDW: the block of the ionic step (`IVDW = 11`, `VDW_S6 = …`, `Edisp (eV)`) is
  * the only place where an OUTCAR names the method and its parameters.
  */
-import type { Settings } from '../../../model/calculation.ts';
+import type { Place, Settings } from '../../../model/calculation.ts';
 import type { Issue } from '../../../model/issues.ts';
 import type { ByteScanner } from '../byte-scanner.ts';
 import { noSettings, readSettings } from './setting-tags.ts';
@@ -12,10 +12,11 @@ import { noSettings, readSettings } from './setting-tags.ts';
 /** The block is printed directly before the energy and is about 600 bytes long. */
 const BLOCK_BYTES = 1500;
 
-export const NO_DISPERSION: DispersionSettings = { values: {}, issues: [] };
+export const NO_DISPERSION: DispersionSettings = { values: {}, places: {}, issues: [] };
 
 export interface DispersionSettings {
   readonly values: Settings;
+  readonly places: Readonly<Record<string, Place>>;
   readonly issues: readonly Issue[];
 }
 
@@ -31,5 +32,5 @@ export function dispersionSettings(scanner: ByteScanner, offset: number): Disper
     readSettings(line, at, settings);
     at += line.length + 1;
   }
-  return { values: settings.values, issues: [...settings.unreadable.values()] };
+  return { values: settings.values, places: settings.places, issues: [...settings.unreadable.values()] };
 }

@@ -12,7 +12,7 @@ import type { Structure } from '../../../model/structure.ts';
 import type { ByteScanner } from '../byte-scanner.ts';
 import { atomCountReader } from './atom-counts.ts';
 import { forEachLine } from './header-lines.ts';
-import { type HeaderTables, headerTables } from './header-tables.ts';
+import { type HeaderTables, headerTables, placeOf } from './header-tables.ts';
 import { type PotcarList, potcarList } from './potcar-list.ts';
 import { type MutableSettings, noSettings, readSettings } from './setting-tags.ts';
 
@@ -36,6 +36,8 @@ const BLANK = 32;
 const VERSION = /^\s*vasp\.(\d+\.\d+(?:\.\d+(?![0-9A-Za-z]))?)/;
 const TEXT_LINES = /^\s*(?:\||SYSTEM\b|POSCAR\b|KPOINTS\b|k-points in\b|COPYR\b|SHA256\b)/;
 
+const LDAU_IN_USE = 'LDA+U is selected';
+
 /** First characters of lines that TEXT_LINES may fit. */
 const TEXT_BEGINNINGS: readonly string[] = ['|', 'S', 'P', 'K', 'k', 'C'];
 
@@ -50,17 +52,27 @@ export function readHeader(scanner: ByteScanner, start: number, end: number): He
   const potcars = potcarList();
   const counts = atomCountReader();
   let version: string | undefined;
+  const places: Record<string, Place> = {};
   forEachLine(scanner, start, end, (line, offset) => {
     if (tables.takeRow(line, offset)) return;
     const first = firstCharacter(line);
     // Rows of numbers, rulers and blank lines are most of a header.
     const assigns = line.includes('=');
     if (!(assigns || counts.isOpen() || isLetter(first))) return;
-    if (first === 'v') version ??= versionOfLine(line);
+    if (first === 'v' && version === undefined) {
+      version = versionOfLine(line);
+      if (version !== undefined) places.version = { ...placeOf(line, offset, version), byteLength: version.length };
+    }
     if (tables.takeTitle(line, first, offset)) return;
-    if (first === 'L' && line.includes('LDA+U is selected')) settings.values.LDAU = true;
-    if (TEXT_BEGINNINGS.includes(first) && TEXT_LINES.test(line)) takeSystem(line, settings);
-    else if (!(counts.take(line, first) || potcars.take(line, first)) && assigns) readSettings(line, offset, settings);
+    if (first === 'L' && line.includes(LDAU_IN_USE)) {
+      settings.values.LDAU = true;
+      settings.places['settings.LDAU'] = placeOf(line, offset, LDAU_IN_USE);
+    }
+    if (TEXT_BEGINNINGS.includes(first) && TEXT_LINES.test(line)) takeSystem(line, offset, settings);
+    else if (counts.take(line, first)) {
+      if (first === 'i') places['structure.species'] = placeOf(line, offset, first);
+    } else if (potcars.take(line, first)) places.potcars = upTo(places.potcars, line, offset);
+    else if (assigns) readSettings(line, offset, settings);
   });
   const nions = settings.values.NIONS;
   const atomCount = typeof nions === 'number' && Number.isInteger(nions) && nions > 0 ? nions : undefined;
@@ -68,6 +80,7 @@ export function readHeader(scanner: ByteScanner, start: number, end: number): He
   return {
     ...(version !== undefined && { version }),
     ...settingsOf(settings, tables),
+    places: { ...settings.places, ...tables.places(), ...places },
     potcars: potcars.potcars(),
     potcarsComplete: counts.found() || end < scanner.sizeBytes,
     ...(species !== undefined && { species }),
@@ -93,9 +106,17 @@ function isLetter(character: string): boolean {
   return character >= 'A' && character <= 'z';
 }
 
-function takeSystem(line: string, settings: MutableSettings): void {
+function takeSystem(line: string, offset: number, settings: MutableSettings): void {
   const match = /^\s*SYSTEM\s*=/.exec(line);
-  if (match !== null) settings.values.SYSTEM = readable(line.slice(match[0].length).trim().replaceAll(/^"|"$/g, ''));
+  if (match === null) return;
+  settings.values.SYSTEM = readable(line.slice(match[0].length).trim().replaceAll(/^"|"$/g, ''));
+  settings.places['settings.SYSTEM'] = placeOf(line, offset, 'SYSTEM');
+}
+
+/** The place from where it began to the end of this line. */
+function upTo(place: Place | undefined, line: string, offset: number): Place {
+  const byteOffset = place?.byteOffset ?? offset;
+  return { byteOffset, byteLength: offset + line.length - byteOffset };
 }
 
 /** Titles are written in whatever the terminal had: UTF-8 if the bytes are, else Latin-1. */
@@ -104,9 +125,9 @@ function readable(latin1: string): string {
   return utf8.includes('\uFFFD') ? latin1 : utf8;
 }
 
-function settingsOf(settings: MutableSettings, tables: HeaderTables): Pick<Header, 'settings' | 'places'> {
+function settingsOf(settings: MutableSettings, tables: HeaderTables): Pick<Header, 'settings'> {
   // Given twice under different names: NEB runs print SPRING and LCLIMB without `=`.
-  return { settings: { ...settings.values, ...tables.nebSettings() }, places: settings.places };
+  return { settings: { ...settings.values, ...tables.nebSettings() } };
 }
 
 /** More POTCARs than types are allowed: VASP reads the first ones. */

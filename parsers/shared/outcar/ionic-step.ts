@@ -10,7 +10,7 @@ import type { Issue } from '../../../model/issues.ts';
 import { volume } from '../../../model/lattice.ts';
 import type { ByteScanner } from '../byte-scanner.ts';
 import { knownValues } from '../known-values.ts';
-import { readCell } from './cell-block.ts';
+import { type CellBlock, readCell } from './cell-block.ts';
 import { electronicOutcome } from './electronic-convergence.ts';
 import { type EnergyBlock, type Findings, readEnergies } from './energy-block.ts';
 import { readForceTable } from './force-table.ts';
@@ -31,6 +31,9 @@ export interface ParsedStep {
   readonly hasForceTable: boolean;
   /** False when its cell or positions are printed but damaged. */
   readonly geometryReadable: boolean;
+  readonly cell: CellBlock | undefined;
+  /** The electronic iteration whose number it tells. */
+  readonly iteration?: Iteration | undefined;
   readonly places: Readonly<Record<string, Place>>;
   readonly issues: readonly Issue[];
 }
@@ -86,6 +89,8 @@ export function readIonicStep(
     offset: block.offset,
     hasForceTable: tables.hasForceTable,
     geometryReadable: tables.geometryReadable,
+    cell: tables.cell,
+    iteration: last,
     ...findings,
   };
 }
@@ -148,7 +153,7 @@ export function readMachineLearnedStep(
 ): ParsedStep {
   const findings: Findings = { places: {}, issues: [] };
   const region = { marks: block.marks, from: block.start, to: block.energy, machineLearned: true };
-  const { values, hasForceTable, geometryReadable } = readTables(scanner, region, context, findings);
+  const { values, cell, hasForceTable, geometryReadable } = readTables(scanner, region, context, findings);
   const { forcesEvPerAngstrom, ...geometry } = values;
   const machineLearned = readMachineLearnedValues(scanner, block, forcesEvPerAngstrom);
   return {
@@ -157,6 +162,7 @@ export function readMachineLearnedStep(
     offset: block.energy,
     hasForceTable,
     geometryReadable,
+    cell,
     places: {},
     issues: findings.issues,
   };
@@ -177,7 +183,7 @@ function readTables(
   region: { readonly marks: MarkList; readonly from: number; readonly to: number; readonly machineLearned: boolean },
   context: StepContext,
   findings: Findings,
-): Pick<ParsedStep, 'hasForceTable' | 'geometryReadable'> & { readonly values: Tables } {
+): Pick<ParsedStep, 'hasForceTable' | 'geometryReadable' | 'cell'> & { readonly values: Tables } {
   const cell = readCell(scanner, region);
   const table = readForceTable(scanner, region, {
     atoms: context.atoms,
@@ -195,6 +201,7 @@ function readTables(
       cartesianAngstrom: table?.cartesianAngstrom,
       forcesEvPerAngstrom: table?.forcesEvPerAngstrom,
     }),
+    cell,
     hasForceTable: table !== undefined,
     geometryReadable: !(cell?.issues.length || (table !== undefined && table.cartesianAngstrom === undefined)),
   };

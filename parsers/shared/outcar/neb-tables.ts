@@ -22,7 +22,8 @@ export interface NebRegion {
 
 interface AtomTable {
   readonly title: Uint8Array;
-  readonly name: string;
+  /** Of what its columns hold, three for each name. */
+  readonly names: readonly string[];
   readonly columns: 3 | 6;
 }
 
@@ -35,22 +36,29 @@ const NEIGHBOURS = needle('left and right image');
 
 /** Of the last step, in [from, to); undefined when it is no image of a band. */
 export function readNebTables(scanner: ByteScanner, region: NebRegion, findings: Findings): NebTables | undefined {
-  const tangent = readTable(scanner, region, findings, { title: TANGENT, name: 'nebTables.tangent', columns: 3 });
+  const tangent = readTable(scanner, region, findings, { title: TANGENT, names: ['nebTables.tangent'], columns: 3 });
   const stockChain = readStockChain(scanner, region, findings);
   if (tangent === undefined && stockChain === undefined) return undefined;
   return knownValues({ tangent: tangent?.[0], stockChain });
 }
 
 function readStockChain(scanner: ByteScanner, region: NebRegion, findings: Findings): StockChain | undefined {
-  const last = (label: Uint8Array): number[] => {
+  const last = (label: Uint8Array, names: readonly (keyof StockChain)[]): number[] => {
     const at = scanner.lastIndexOf(label, region.from, region.to);
-    return at < 0 ? [] : numbersBehind(scanner, labelledAt(scanner, at, label, region.to));
+    const line = at < 0 ? undefined : labelledAt(scanner, at, label, region.to);
+    if (line === undefined) return [];
+    const values = numbersBehind(scanner, line).slice(0, names.length);
+    const place = { byteOffset: line.behind, byteLength: line.end - line.behind };
+    for (const index of values.keys()) findings.places[`${STOCK}.${names[index]}`] = place;
+    return values;
   };
-  const chain = readTable(scanner, region, findings, { title: CHAIN_FORCE, name: `${STOCK}.chainForces`, columns: 6 });
-  const total = readTable(scanner, region, findings, { title: CHAIN_TOTAL, name: `${STOCK}.totalForces`, columns: 3 });
-  const [previous, next] = last(NEIGHBOURS);
+  const inChain = [`${STOCK}.tangent`, `${STOCK}.chainForcesEvPerAngstrom`];
+  const inTotal = [`${STOCK}.totalForcesEvPerAngstrom`];
+  const chain = readTable(scanner, region, findings, { title: CHAIN_FORCE, names: inChain, columns: 6 });
+  const total = readTable(scanner, region, findings, { title: CHAIN_TOTAL, names: inTotal, columns: 3 });
+  const [previous, next] = last(NEIGHBOURS, ['distanceToPreviousAngstrom', 'distanceToNextAngstrom']);
   const values: StockChain = knownValues({
-    realLessSpringForceEvPerAngstrom: last(TANGENTIAL)[0],
+    realLessSpringForceEvPerAngstrom: last(TANGENTIAL, ['realLessSpringForceEvPerAngstrom'])[0],
     distanceToPreviousAngstrom: previous,
     distanceToNextAngstrom: next,
     tangent: chain?.[0],
@@ -65,7 +73,7 @@ function readTable(
   scanner: ByteScanner,
   { from, to, atoms }: NebRegion,
   findings: Findings,
-  { title, name, columns }: AtomTable,
+  { title, names, columns }: AtomTable,
 ): readonly Float64Array[] | undefined {
   const at = scanner.lastIndexOf(title, from, to);
   if (at < 0) return undefined;
@@ -88,9 +96,9 @@ function readTable(
       expected: `${columns} numbers for each of ${atoms ?? 'all'} atoms`,
       found: bad ?? `${rows} rows`,
     };
-    findings.issues.push(issue('W_UNPARSEABLE', details, { byteOffset: at, block: name }));
+    findings.issues.push(issue('W_UNPARSEABLE', details, { byteOffset: at, block: names.join(', ') }));
     return undefined;
   }
-  findings.places[name] = { byteOffset: start, byteLength: end - start };
+  for (const name of names) findings.places[name] = { byteOffset: start, byteLength: end - start };
   return groups.map((group) => Float64Array.from(group));
 }

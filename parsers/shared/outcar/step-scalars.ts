@@ -92,8 +92,13 @@ function readAtomMagnetisation(scanner: ByteScanner, region: StepRegion, finding
   const first = marks.first('magnetisation', loopEnd, end);
   if (first < 0) return undefined;
   const behind = marks.behind(marks.last('magnetisation', loopEnd, end));
-  const largest = largestAtomMagnetisation(scanner, first, behind < 0 ? end : Math.min(end, behind));
-  if (largest !== 'overflow') return largest;
+  const to = behind < 0 ? end : Math.min(end, behind);
+  const largest = largestAtomMagnetisation(scanner, first, to);
+  if (largest === undefined) return undefined;
+  if (largest !== 'overflow') {
+    findings.places.maxAtomMagnetisationBohr = { byteOffset: first, byteLength: to - first };
+    return largest;
+  }
   findings.issues.push(issue('W_OVERFLOW', { field: 'magnetization' }, { byteOffset: region.energyBlock }));
   return undefined;
 }

@@ -29,7 +29,9 @@ export function readTotalMagnetisation(
     findings.issues.push(issue('W_OVERFLOW', { field: 'magnetization' }, { byteOffset: label.at }));
     return {};
   }
-  findings.places.totalMagnetisationBohr = { byteOffset: start, byteLength: fields.length };
+  const place = { byteOffset: start, byteLength: fields.length };
+  findings.places.totalMagnetisationBohr = place;
   if (y === undefined || z === undefined) return { totalMagnetisationBohr: x };
+  findings.places.magnetisationVectorBohr = place;
   return { totalMagnetisationBohr: Math.hypot(x, y, z), magnetisationVectorBohr: [x, y, z] };
 }

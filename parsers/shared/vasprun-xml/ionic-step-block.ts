@@ -205,15 +205,19 @@ function tablesOf(geometry: Geometry, { forces, stress }: StepTables, atoms: num
   if (forces !== undefined) {
     const fault = faultOf(forces.rows, atoms, forces.place, 'forces');
     if (fault !== undefined) issues.push(fault);
-    else values.forcesEvPerAngstrom = forces.rows.values;
-    places.forces = forces.place;
+    else {
+      values.forcesEvPerAngstrom = forces.rows.values;
+      places.forces = forces.place;
+    }
   }
   if (stress !== undefined) {
     const fault = faultOf(stress.rows, 3, stress.place, 'stress');
     const [xx, xy, , , yy, yz, zx, , zz] = stress.rows.values;
     if (fault !== undefined) issues.push(fault);
-    else values.stressKbar = [xx, yy, zz, xy, yz, zx] as number[]; // three rows of three
-    places.stressKbar = stress.place;
+    else {
+      values.stressKbar = [xx, yy, zz, xy, yz, zx] as number[]; // three rows of three
+      places.stressKbar = stress.place;
+    }
   }
   return { values, places, issues };
 }

@@ -46,6 +46,8 @@ export function kpointList(): KPointList {
       if (element.name === 'generation') {
         const param = element.attributes.param ?? '';
         scheme = SCHEMES.find(([pattern]) => pattern.test(param.trim()))?.[1];
+        const tag = { byteOffset: element.start, byteLength: `<${element.name}`.length };
+        if (scheme !== undefined) places['kpoints.scheme'] = tag;
         return 'children';
       }
       if (element.name === 'i' || element.name === 'v') return 'text';
@@ -59,12 +61,15 @@ export function kpointList(): KPointList {
         if (name !== 'subdivisionlength') return;
         length = parseFortranNumber(text);
         if (!Number.isFinite(length)) leaveOut(name, text.trim(), place.byteOffset);
+        else places['kpoints.automaticLengthAngstrom'] = place;
       } else if (name !== undefined) {
         const bytes = Buffer.from(text, 'latin1');
         const vector = rowOf(bytes, 0, bytes.length, 3);
         vectors[name] = vector;
         const readable = vector.every(Number.isFinite) && (name !== 'divisions' || vector.every(isCount));
         if (!readable) leaveOut(name, text.trim(), place.byteOffset);
+        else if (name === 'divisions') places['kpoints.mesh'] = place;
+        else if (name === 'usershift') places['kpoints.shift'] = place;
       }
     },
     rows: (element, rows, place) => {
@@ -79,6 +84,7 @@ export function kpointList(): KPointList {
       } else {
         fractional = rows.table();
         places['kpoints.fractional'] = place;
+        places['kpoints.scheme'] ??= place;
       }
     },
     kpoints: () => {

@@ -51,7 +51,7 @@ export function recordOf(document: VasprunDocument, end: DocumentEnd, options: P
     eigenvalues: options.eigenvalues === true ? bands?.eigenvalues : undefined,
     densityOfStates,
     response,
-    places: placesOf(document, last),
+    places: placesOf(document, last, structure),
     issues: issuesOf(document, end),
   }) as FileRecord; // no key of a FileRecord is undefined
 }
@@ -104,11 +104,23 @@ function initialPositions(initial: Geometry | undefined): Float64Array | undefin
   return initial?.positions?.firstFault === -1 ? initial.positions.cartesian : undefined;
 }
 
-function placesOf(document: VasprunDocument, last: ParsedStep | undefined): Record<string, Place> {
+function placesOf(
+  document: VasprunDocument,
+  last: ParsedStep | undefined,
+  structure: Structure | undefined,
+): Record<string, Place> {
   const places: Record<string, Place> = {};
   if (document.version !== undefined) places.version = document.version.place;
   Object.assign(places, document.settings().places, document.kpoints.places, document.atoms.places);
   for (const [name, place] of Object.entries(last?.places ?? {})) places[`final.${name}`] = place;
+  const starting = document.initial?.places ?? {};
+  const { selectiveDynamics } = last?.geometry?.flags === undefined ? starting : last.geometry.places;
+  if (last === undefined && structure !== undefined) {
+    for (const [name, place] of Object.entries(starting)) places[`structure.${name}`] = place;
+  }
+  if (structure?.selectiveDynamics !== undefined && selectiveDynamics !== undefined) {
+    places['structure.selectiveDynamics'] = selectiveDynamics;
+  }
   const { fermiEnergyEv, eigenvalues, densityOfStates } = last?.bands?.places ?? {};
   if (fermiEnergyEv !== undefined) places['final.fermiEnergyEv'] = fermiEnergyEv;
   if (eigenvalues !== undefined) places.eigenvalues = eigenvalues;

@@ -73,7 +73,10 @@ export function effectiveSettings(incar: SettingBlock, parameters: SettingBlock)
     places[`settings.${tag}`] = place;
   }
   // What OUTCAR prints where there is none.
-  if (values.LMETAGGA === false) values.METAGGA ??= '--';
+  if (values.LMETAGGA === false && values.METAGGA === undefined) {
+    values.METAGGA = '--';
+    if (places['settings.LMETAGGA'] !== undefined) places['settings.METAGGA'] = places['settings.LMETAGGA'];
+  }
   return { values, places, issues };
 }
 

@@ -34,12 +34,15 @@ export function structureBlock(putsOff = false): StructureBlock {
   let flags: number[] | undefined;
   const places: Record<string, Place> = {};
   return {
-    open: ({ name, attributes }) => {
+    open: ({ name, attributes, start }) => {
       if (name === 'crystal') return 'children';
       if (name === 'i') return 'leaf';
       if (name === 'v') return flags === undefined ? 'skip' : 'text';
       if (name !== 'varray') return 'skip';
-      if (attributes.name === 'selective') flags = [];
+      if (attributes.name === 'selective') {
+        flags = [];
+        places.selectiveDynamics = { byteOffset: start, byteLength: `<${name}`.length };
+      }
       return attributes.name === 'selective'
         ? 'children'
         : { width: 3, borrowed: true, later: putsOff && attributes.name === 'positions' };
