@@ -18,12 +18,13 @@ import { recordIssues } from './shared/outcar/record-issues.ts';
 import { type Runs, readRuns } from './shared/outcar/runs.ts';
 import { readTail } from './shared/outcar/tail.ts';
 import type { ParseOptions, ParserDefinition } from './shared/parser.ts';
+import { isScreenOutput } from './shared/screen-output.ts';
 
 export const outcarParser: ParserDefinition = {
   format: 'outcar',
   title: 'OUTCAR, the main output of VASP',
   matchesName: (name) => /(?:^|[._-])OUTCAR(?:$|[._\d-])/.test(name),
-  matchesContent: (head) => /^\s*vasp\.\d/.test(head) || /\n {0,2}vasp\.\d/.test(head),
+  matchesContent: (head) => /(?:^\s*|\n {0,2})vasp\.\d/.test(head) && !isScreenOutput(head),
   parse,
 };
 

@@ -16,6 +16,7 @@ import type { Completeness, FileFormat, FileRecord, Place } from '../model/calcu
 import { type Issue, issue } from '../model/issues.ts';
 import { parserForContent, parserForName } from '../parsers/index.ts';
 import type { ParserDefinition } from '../parsers/shared/parser.ts';
+import { isScreenOutput } from '../parsers/shared/screen-output.ts';
 import { lineNumbers } from './resolve-lines.ts';
 
 export interface ReadOptions {
@@ -87,6 +88,7 @@ async function parsed(path: string, source: ByteSource, options: ReadOptions): P
   if (await isLicensedHead(head)) return unreadableRecord(licensedIssue());
   const text = head.toString('latin1');
   const named = parserForName(path);
+  if (named === undefined && isScreenOutput(text)) return unreadableRecord(screenOutputIssue());
   const likely = parserForContent(text);
   const first = named ?? likely;
   if (first === undefined) return unreadableRecord(issue('E_UNREADABLE', { reason: unknownFormatReason(text) }));
@@ -138,6 +140,12 @@ function failureReason(error: unknown): string {
 
 function licensedIssue(): Issue {
   return issue('E_UNREADABLE', { reason: 'a POTCAR, which is licensed: its titles and valences stand in the OUTCAR' });
+}
+
+/** It has the lines of an OSZICAR, between warnings of anybody, and nothing that an output file does not say better. */
+function screenOutputIssue(): Issue {
+  const reason = 'the screen output of VASP: give the OUTCAR, vasprun.xml, vaspout.h5 or OSZICAR of the same run';
+  return issue('E_UNREADABLE', { reason });
 }
 
 function unknownFormatReason(head: string): string {

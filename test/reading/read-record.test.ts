@@ -112,3 +112,48 @@ test('of the steps only the last is kept on request, and their number is', async
   const { record } = await readRecord(path, { ...OPTIONS, steps: 'last' });
   expect([record.ionicStepCount, record.steps?.map(({ index }) => index)]).toEqual([2, [2]]);
 });
+
+/** Screen output of real runs; the last one of a program for a single processor. */
+const SCREENS = {
+  'vasp 5.4.4': [
+    'WARNING: Linux kernel CMA support was requested via the',
+    ' running on    4 total cores',
+    ' distrk:  each k-point on    4 cores,    1 groups',
+    ' distr:  one band on    4 cores,    1 groups',
+    ' using from now: INCAR     ',
+    ' vasp.5.4.4.18Apr17-6-g9f103f2a35 (build Apr  9 2020 10:35:27) complex           ',
+    ' POSCAR found type information on POSCAR  Si',
+    ' entering main loop',
+    '       N       E                     dE             d eps       ncg     rms          rms(c)',
+    'DAV:   1     0.208827437624E+02    0.20883E+02   -0.38393E+03  4576   0.630E+02',
+    '   1 F= -.10850143E+02 E0= -.10850143E+02  d E =-.108501E+02',
+  ],
+  'vasp 6.4.1': [
+    ' running  128 mpi-ranks, with    1 threads/rank, on    1 nodes',
+    ' distrk:  each k-point on   64 cores,    2 groups',
+    ' vasp.6.4.1 05Apr23 (build May 18 2023 13:19:41) complex                         ',
+  ],
+  'killed at once': [' running on   32 total cores', ' distrk:  each k-point on   32 cores,    1 groups'],
+  'one process': [
+    ' vasp.4.6.28 25Jul05 complex ',
+    ' POSCAR found :  2 types and    6 ions',
+    ' LDA part: xc-table for Pade',
+  ],
+};
+
+for (const [version, lines] of Object.entries(SCREENS)) {
+  test(`what VASP writes to the screen is no OUTCAR and no OSZICAR: ${version}`, async () => {
+    const folder = temporaryFolder({ 'vasp.out': `${lines.join('\n')}\n` });
+    const { record } = await readRecord(join(folder, 'vasp.out'), OPTIONS);
+    expect([record.format, record.completeness]).toEqual([undefined, 'unreadable']);
+    expect(record.issues.map(({ message }) => message).join()).toMatch(/screen output of VASP: give the OUTCAR/);
+  });
+}
+
+test('an OUTCAR says on how many cores it ran behind its version, and is an OUTCAR', async () => {
+  const [version, ...rest] = smallOutcar().split('\n');
+  const head = [version, ' executed on             LinuxIFC date 2019.04.10  04:05:36', ' running on    1 total cores'];
+  const folder = temporaryFolder({ 'run-17.txt': [...head, ...rest].join('\n') });
+  const { record } = await readRecord(join(folder, 'run-17.txt'), OPTIONS);
+  expect([record.format, record.ionicStepCount]).toEqual(['outcar', 2]);
+});
