@@ -90,7 +90,7 @@ export function readIonicStep(
     hasForceTable: tables.hasForceTable,
     geometryReadable: tables.geometryReadable,
     cell: tables.cell,
-    iteration: last,
+    iteration: lastIteration,
     ...findings,
   };
 }
