@@ -32,6 +32,7 @@ export function convergenceIssues(run: {
     issues.push(issue('E_SCF_UNCONVERGED', { iterations: run.final.electronicStepCount ?? nelm, nelm }));
   }
   if (run.convergence.electronic === 'unknown') issues.push(issue('W_CONVERGENCE_UNKNOWN', { what: 'electronic' }));
+  if (run.convergence.ionic === 'unknown') issues.push(issue('W_CONVERGENCE_UNKNOWN', { what: 'ionic' }));
   if (run.convergence.ionic === 'notReached') issues.push(ionicIssue(run.settings, run.final));
   return issues;
 }
