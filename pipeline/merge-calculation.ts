@@ -13,6 +13,7 @@ import { finalState, isSameState } from './final-state.ts';
 import { namedStructure, potcarElements } from './named-structure.ts';
 import { otherIssues } from './other-issues.ts';
 import type { ReadFile, ReadRun } from './read-tree.ts';
+import { restoredSettings } from './rounded-settings.ts';
 import { type RunOutput, type RunOutputs, runOutputs } from './run-outputs.ts';
 import { disagreements } from './source-agreement.ts';
 import { valueSources } from './value-sources.ts';
@@ -23,7 +24,12 @@ export function mergeCalculation(run: ReadRun): Calculation {
   const record = main?.record;
   const foreign = foreignInputs(run, outputs);
   const incar = foreign.length > 0 ? undefined : run.files.incar;
-  const settings: Settings = { ...incar?.record.settings, ...record?.settings };
+  const restored = restoredSettings(outputs, incar);
+  const settings: Settings = {
+    ...incar?.record.settings,
+    ...record?.settings,
+    ...Object.fromEntries([...restored].map(([tag, { value }]) => [tag, value])),
+  };
   const head = headOf(run, outputs);
   const found = structureOf(run, outputs, head.values.potcars);
   const { final, added } = finalState(outputs, found?.structure);
@@ -43,7 +49,7 @@ export function mergeCalculation(run: ReadRun): Calculation {
     ...(final !== undefined && { final }),
     convergence,
     ...(record?.earlierRuns !== undefined && { earlierRuns: record.earlierRuns }),
-    ...valueSources({ id: run.id, outputs, added, incar, others: { ...head.sources, ...found?.sources } }),
+    ...valueSources({ id: run.id, outputs, added, incar, restored, others: { ...head.sources, ...found?.sources } }),
     issues: [
       ...run.issues,
       ...foreign,

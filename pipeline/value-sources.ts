@@ -6,6 +6,7 @@
  */
 import type { IonicStep, Place } from '../model/calculation.ts';
 import type { ReadFile } from './read-tree.ts';
+import type { RestoredSetting } from './rounded-settings.ts';
 import type { RunOutput, RunOutputs } from './run-outputs.ts';
 
 export interface Origins {
@@ -17,6 +18,8 @@ export interface Origins {
   /** By the name of the value: the file of what is not in the main output. */
   readonly others: Readonly<Record<string, string | undefined>>;
   readonly incar: ReadFile | undefined;
+  /** By tag: settings that the main output rounds to zero. */
+  readonly restored: ReadonlyMap<string, RestoredSetting>;
 }
 
 export interface FoundSources {
@@ -24,7 +27,7 @@ export interface FoundSources {
   readonly places: Readonly<Record<string, Place>>;
 }
 
-export function valueSources({ id, outputs, added, others, incar }: Origins): FoundSources {
+export function valueSources({ id, outputs, added, others, incar, restored }: Origins): FoundSources {
   const { main } = outputs;
   const sources: Record<string, string> = {};
   const places: Record<string, Place> = {};
@@ -45,6 +48,10 @@ export function valueSources({ id, outputs, added, others, incar }: Origins): Fo
     if (main?.record.settings !== undefined) sources[name] = incar.identity.path;
     else sources.settings = incar.identity.path;
     add(name, incar.identity.path, incar.record.places[name]);
+  }
+  for (const [tag, { path, place }] of restored) {
+    sources[`settings.${tag}`] = path;
+    add(`settings.${tag}`, path, place);
   }
   for (const [name, path] of Object.entries(others)) if (path !== undefined) sources[name] = path;
   return { valueSources: sources, places };
