@@ -51,12 +51,12 @@ export function parseVasprun(source: ByteSource, options: ParseOptions, reader: 
   const earlier: EarlierRun[] = [];
   let start = documentStart(scanner, 0, Math.min(scanner.sizeBytes, SEARCHED_FOR_START));
   if (start < 0) return unreadable(scanner);
-  for (;;) {
+  for (let attempt = 0; ; attempt += 1) {
     const run = readRun(scanner, start, options, reader);
     const next = documentStart(scanner, Math.max(start + 1, run.end.at - ROOT.length), scanner.sizeBytes);
-    if (next < 0 || earlier.length >= MAXIMUM_RUNS)
-      return withEarlier(recordOf(run.document, run.end, options), earlier);
-    earlier.push(earlierRun(run, next, options));
+    if (next < 0 || attempt >= MAXIMUM_RUNS) return withEarlier(recordOf(run.document, run.end, options), earlier);
+    // A declaration that is damaged is no run before the one that it declares.
+    if (run.document.hasRoot) earlier.push(earlierRun(run, next, options));
     start = next;
   }
 }

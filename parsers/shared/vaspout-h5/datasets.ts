@@ -18,6 +18,11 @@ export interface Table {
 /** Nothing a screening needs is larger in one piece. */
 const MAX_TABLE_BYTES = 512 * 1024 * 1024;
 const MAX_TEXT_BYTES = 16 * 1024 * 1024;
+/** Deflate, the densest filter in use, packs this many bytes into one. */
+const MAX_PACKED_BYTES_PER_BYTE = 1032;
+/** Of all tables together: in a damaged file a few bytes can be named as many large tables. */
+const FREE_TOTAL_BYTES = 64 * 1024 * 1024;
+const MAX_TOTAL_PER_BYTE = 64;
 const LICENSED = /^\/input\/potcar\/content(?:\/|$)/;
 
 /** A class because it collects what it could not read. */
@@ -27,10 +32,12 @@ export class Datasets {
   readonly #names = new Map<string, readonly string[]>();
   readonly #lost = new Set<string>();
   readonly #damaged = new Map<string, string>();
+  #leftBytes: number;
 
   constructor(file: OpenHdf5, sizeBytes: number) {
     this.#file = file;
     this.#sizeBytes = sizeBytes;
+    this.#leftBytes = FREE_TOTAL_BYTES + MAX_TOTAL_PER_BYTE * sizeBytes;
   }
 
   /** Paths of what lies behind the end of a cut file, as far as it was asked for. */
@@ -75,7 +82,7 @@ export class Datasets {
     if (dataset === undefined || shape === undefined) return undefined;
     const wanted = rows === undefined ? shape : [rows[1] - rows[0], ...shape.slice(1)];
     const count = wanted.reduce((product, length) => product * length, 1);
-    if (!(count * BYTES_A_NUMBER <= MAX_TABLE_BYTES)) return this.#damage(path, `${count} numbers`);
+    if (!this.#mayRead(path, count, MAX_TABLE_BYTES)) return this.#damage(path, `${count} numbers`);
     const stored = this.#read(path, () => (rows === undefined ? dataset.value : dataset.slice([[...rows]])));
     if (stored === undefined) return undefined;
     const values = numbersOf(stored);
@@ -100,9 +107,9 @@ export class Datasets {
   texts(path: string): readonly string[] | undefined {
     const dataset = this.#dataset(path);
     if (dataset === undefined) return undefined;
-    const bytes = this.#read(path, () => dataset.metadata.size * dataset.metadata.total_size);
-    if (bytes === undefined) return undefined;
-    if (!(bytes <= MAX_TEXT_BYTES)) return this.#damage(path, `${bytes} bytes of text`);
+    const count = this.#read(path, () => dataset.metadata.total_size);
+    if (count === undefined) return undefined;
+    if (!this.#mayRead(path, count, MAX_TEXT_BYTES)) return this.#damage(path, `${count} texts`);
     const stored = this.#read(path, () => dataset.value);
     const texts = typeof stored === 'string' ? [stored] : stored;
     if (!Array.isArray(texts) || !texts.every((text) => typeof text === 'string')) {
@@ -123,7 +130,10 @@ export class Datasets {
   #dataset(path: string): Dataset | undefined {
     if (LICENSED.test(path)) return undefined;
     const entity = this.#entity(path);
-    return entity !== undefined && entity !== null && 'dtype' in entity && 'slice' in entity ? entity : undefined;
+    if (entity === undefined || entity === null) return undefined;
+    // What the library takes a dataset for that it cannot open.
+    if (isGroup(entity)) return this.#damage(path, 'no dataset');
+    return 'dtype' in entity && 'slice' in entity ? entity : undefined;
   }
 
   #entity(path: string): Entity | null | undefined {
@@ -131,6 +141,18 @@ export class Datasets {
     const entity = this.#read(path, () => this.#file.root.get(path));
     if (entity === null) return this.#damage(path, 'an object that cannot be opened');
     return entity;
+  }
+
+  /** Whether so many entries, with the chunk that each is unpacked from, can come out of a file of this size. */
+  #mayRead(path: string, count: number, maximumBytes: number): boolean {
+    const form = this.#read(path, () => this.#dataset(path)?.metadata);
+    const size = Math.max(BYTES_A_NUMBER, form?.size ?? 0);
+    const chunk = (form?.chunks ?? []).reduce((product, length) => product * length, 1);
+    const bytes = size * Math.max(count, chunk);
+    const largest = Math.min(maximumBytes, MAX_PACKED_BYTES_PER_BYTE * this.#sizeBytes, this.#leftBytes);
+    if (!(bytes <= largest)) return false;
+    this.#leftBytes -= bytes;
+    return true;
   }
 
   #read<T>(path: string, action: () => T): T | undefined {

@@ -14,24 +14,26 @@ export interface FoundStructure {
   readonly path: string;
 }
 
-/** More atoms than any calculation has. */
-const MAX_ATOMS = 10_000_000;
+interface AtomTypes {
+  readonly elements: readonly (string | undefined)[];
+  readonly counts: readonly number[];
+  readonly atoms: number;
+}
 
-export function readSpecies(datasets: Datasets, group: string): readonly string[] | undefined {
+function readTypes(datasets: Datasets, group: string): AtomTypes | undefined {
   const names = datasets.texts(`${group}/ion_types`);
-  const counts = datasets.table(`${group}/number_ion_types`)?.values;
-  if (names === undefined || counts?.length !== names.length) return undefined;
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  if (!counts.every((count) => Number.isInteger(count) && count >= 0) || total < 1 || total > MAX_ATOMS)
-    return undefined;
-  const elements = names.map(elementOf);
-  return elements
-    .flatMap((element, index) => Array<string | undefined>(counts[index] ?? 0).fill(element))
-    .every(isKnown)
-    ? elements.flatMap((element, index) =>
-        element === undefined ? [] : Array<string>(counts[index] ?? 0).fill(element),
-      )
-    : undefined;
+  const values = datasets.table(`${group}/number_ion_types`)?.values;
+  if (names === undefined || values?.length !== names.length) return undefined;
+  const counts = [...values];
+  const atoms = counts.reduce((sum, count) => sum + count, 0);
+  if (!counts.every((count) => Number.isInteger(count) && count >= 0) || atoms < 1) return undefined;
+  return { elements: names.map(elementOf), counts, atoms };
+}
+
+/** Element of every atom. */
+function speciesOf({ elements, counts }: AtomTypes): readonly string[] | undefined {
+  const species = elements.flatMap((element, index) => Array<string | undefined>(counts[index] ?? 0).fill(element));
+  return species.every(isKnown) ? species : undefined;
 }
 
 function isKnown(element: string | undefined): element is string {
@@ -39,12 +41,14 @@ function isKnown(element: string | undefined): element is string {
 }
 
 export function readStructure(datasets: Datasets, group: string): FoundStructure | undefined {
-  const species = readSpecies(datasets, group);
+  const types = readTypes(datasets, group);
   const vectors = datasets.shaped(`${group}/lattice_vectors`, [3, 3])?.values;
-  if (species === undefined || vectors === undefined) return undefined;
+  if (types === undefined || vectors === undefined) return undefined;
   const lattice = latticeOf(vectors, 0, datasets.number(`${group}/scale`) ?? 1);
-  const positions = datasets.shaped(`${group}/position_ions`, [species.length, 3])?.values;
-  if (lattice === undefined || positions === undefined) return undefined;
+  const positions = datasets.shaped(`${group}/position_ions`, [types.atoms, 3])?.values;
+  // A list of atoms is made only where their positions are: a damaged count can be of millions.
+  const species = positions === undefined ? undefined : speciesOf(types);
+  if (lattice === undefined || positions === undefined || species === undefined) return undefined;
   const isDirect = datasets.number(`${group}/direct_coordinates`) !== 0;
   const factor = lattice.factor;
   const cartesian = isDirect

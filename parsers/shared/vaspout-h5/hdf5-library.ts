@@ -92,6 +92,8 @@ interface Watch {
 /** More reading than any file needs; damage can send the library in circles. */
 const MAX_READS_PER_BYTE = 64;
 const FREE_READ_BYTES = 64 * 1024 * 1024;
+/** What a read costs besides its bytes: circles are often of a few bytes each. */
+const BYTES_PER_READ = 1024;
 
 /** Thrown through the library, which is of no use afterwards. */
 class EndlessReading extends Error {}
@@ -156,8 +158,9 @@ function isCrash(error: unknown): boolean {
 function reader(source: ByteSource, wholeBytes: number, watch: Watch): StreamOperations['read'] {
   return (_stream, target, offset, length, position) => {
     const count = Math.max(0, Math.min(length, wholeBytes - position));
-    watch.readBytes += count;
-    if (watch.readBytes > FREE_READ_BYTES + MAX_READS_PER_BYTE * wholeBytes) throw new EndlessReading();
+    watch.readBytes += count + BYTES_PER_READ;
+    // By the size there is: that of the whole file is only stated.
+    if (watch.readBytes > FREE_READ_BYTES + MAX_READS_PER_BYTE * source.sizeBytes) throw new EndlessReading();
     const wanted = target.subarray(offset, offset + count);
     const found = readOr(watch, () => readFully(source, wanted, position));
     if (found < count) {

@@ -45,6 +45,8 @@ export function readSteps(datasets: Datasets, kept: 'last' | 'all'): FoundSteps 
     const table = datasets.table(`${GROUP}/${part}`, [first, count]);
     if (table !== undefined) tables.set(part, table);
   }
+  // A count of steps that nothing bears out is a damaged one.
+  if (tables.size === 0) return { ...NONE, issues };
   const scale = datasets.number(`${GROUP}/scale`) ?? 1;
   const steps = Array.from({ length: count - first }, (_, row) => stepOf(tables, { row, first, columns, scale }));
   const last = steps.at(-1);

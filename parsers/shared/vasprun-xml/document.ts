@@ -23,6 +23,8 @@ export class VasprunDocument implements ElementHandler {
   /** Of `<generator>`, as printed. */
   version: { readonly text: string; readonly place: Place } | undefined;
   initial: Geometry | undefined;
+  /** The root was there: a document whose fault stands before it is none. */
+  hasRoot = false;
   /** The step that has no end yet. */
   unfinished: { readonly block: IonicStepBlock; readonly start: number } | undefined;
   /** The last step that has its end. */
@@ -55,6 +57,7 @@ export class VasprunDocument implements ElementHandler {
   open(element: Element): Content {
     if (!this.#isOpen) {
       this.#isOpen = element.name === 'modeling';
+      this.hasRoot ||= this.#isOpen;
       return this.#isOpen ? 'children' : 'skip';
     }
     if (this.#part === undefined) {

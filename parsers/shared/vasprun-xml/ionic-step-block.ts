@@ -63,6 +63,7 @@ export function ionicStepBlock(context: StepContext): IonicStepBlock {
   const postponed: Postponed[] = [];
   let free: FreeEnergy | undefined;
   let elapsedSeconds: number | undefined;
+  const lostTimes: Issue[] = [];
   return {
     loop,
     bands,
@@ -106,8 +107,10 @@ export function ionicStepBlock(context: StepContext): IonicStepBlock {
       else if (top === 'structure') structure.text(element, text);
       else if (top === 'energy') free = { value: parseFortranNumber(text), place, text };
       else if (top === 'dos' || top === 'eigenvalues') bands.text(element, text, place, path);
-      else if (element.name === 'time') elapsedSeconds = secondOf(text);
-      else response.text(element, text, place, path);
+      else if (element.name === 'time') {
+        elapsedSeconds = secondOf(text);
+        if (elapsedSeconds === undefined) lostTimes.push(lostTime(text, place));
+      } else response.text(element, text, place, path);
     },
     rows: (element, rows, place, path) => {
       const [top] = path;
@@ -153,7 +156,7 @@ export function ionicStepBlock(context: StepContext): IonicStepBlock {
         bands,
         response,
         places: { ...found.places, ...(!machineLearned && energies.places) },
-        issues: [...(machineLearned ? [] : energies.issues), ...found.issues, ...bands.issues()],
+        issues: [...(machineLearned ? [] : energies.issues), ...found.issues, ...bands.issues(), ...lostTimes],
       };
     },
   };
@@ -242,4 +245,10 @@ function secondOf(text: string): number | undefined {
   const bytes = Buffer.from(text, 'latin1');
   const seconds = rowOf(bytes, 0, bytes.length, 2)[1];
   return seconds !== undefined && Number.isFinite(seconds) ? seconds : undefined;
+}
+
+/** A time says nothing about the quality of a result. */
+function lostTime(text: string, { byteOffset }: Place): Issue {
+  const reason = `the seconds of the ionic step, two numbers, are: ${text.trim()}`;
+  return issue('I_NOT_READ', { reason }, { byteOffset, block: 'calculation' });
 }

@@ -227,11 +227,11 @@ class Reading {
     return close < 0 || line.slice(0, close).includes('\n') ? -1 : behind + close;
   }
 
-  /** Over the element that nobody asked for. */
+  /** Over the element that nobody asked for. Its like in it: markup is lost, or another document begins there. */
   #jump(element: Element, tag: KnownTag, behind: number, postponed: boolean): Step {
     const close = this.#scanner.indexOf(tag.endTag, behind);
     const to = close < 0 ? this.#scanner.sizeBytes : close;
-    const nested = this.#scanner.indexOf(Buffer.from(`<${element.name}>`), behind, to) >= 0;
+    const nested = this.#scanner.indexOf(Buffer.from(`<${element.name}`), behind, to) >= 0;
     const inStep = this.#stack.some(({ element: { name } }) => name === 'calculation');
     const leavesStep = inStep && this.#scanner.indexOf(CALCULATION_END, behind, to) >= 0;
     this.#view.forget();

@@ -144,14 +144,30 @@ function issuesOf(document: VasprunDocument, end: DocumentEnd): Issue[] {
   if (document.atoms.species() === undefined) {
     issues.push(issue('W_NO_SPECIES', { names: '<atominfo> does not name the element of every atom' }));
   }
-  const damaged = steps.slice(0, -1).filter((parsed) => parsed.issues.length > 0);
-  const first = damaged[0]?.issues[0];
-  if (first !== undefined) {
-    const count = damaged.reduce((total, parsed) => total + parsed.issues.length, 0);
-    issues.push(issue('W_OVERFLOW', { field: `${count} field(s) of earlier ionic steps` }, first.where));
-  }
+  issues.push(...earlierIssues(steps));
   if (last !== undefined) issues.push(...lastStepIssues(document, last));
   return issues;
+}
+
+/** All fields of the steps before the last one in one issue; of times that are lost, which is only a remark, the first. */
+function earlierIssues(steps: readonly ParsedStep[]): Issue[] {
+  let count = 0;
+  let first: Issue | undefined;
+  let remark: Issue | undefined;
+  for (let at = 0; at < steps.length - 1; at += 1) {
+    for (const found of steps[at]?.issues ?? []) {
+      if (found.severity === 'info') remark ??= found;
+      else {
+        first ??= found;
+        count += 1;
+      }
+    }
+  }
+  const field = `${count} field(s) of earlier ionic steps`;
+  return [
+    ...(first === undefined ? [] : [issue('W_OVERFLOW', { field }, first.where)]),
+    ...(remark === undefined ? [] : [remark]),
+  ];
 }
 
 function endIssue({ steps, unfinished, part }: VasprunDocument, end: DocumentEnd): Issue {

@@ -8,6 +8,7 @@
 import type { Place, SettingValue } from '../../../model/calculation.ts';
 import { type Issue, issue } from '../../../model/issues.ts';
 import { parseFortranLogical, parseFortranNumber } from '../fortran-number.ts';
+import { isEvenlyPrinted } from './evenly-printed.ts';
 import type { Content, Element } from './events.ts';
 import { rowOf } from './number-rows.ts';
 
@@ -94,7 +95,7 @@ function vectorOf(text: string, type: string | undefined, count: number): Settin
   if (type === 'logical') return text.trim().replaceAll(/\s+/g, ' ');
   const bytes = Buffer.from(text, 'latin1');
   const values = rowOf(bytes, 0, bytes.length, count);
-  return values.length > 0 && values.every(Number.isFinite) ? values : undefined;
+  return values.length > 0 && values.every(Number.isFinite) && isEvenlyPrinted(text) ? values : undefined;
 }
 
 function wordOf(tag: string, text: string): string {

@@ -64,5 +64,7 @@ function rebuilt(free: number, scf: ScfEnergies | undefined, name: 'energyWithou
   const value = scf?.[name];
   const scfFree = scf?.freeEnergyEv;
   if (value === undefined || scfFree === undefined || Number.isNaN(value) || Number.isNaN(scfFree)) return undefined;
-  return free === scfFree ? value : Math.round((value + (free - scfFree)) * PRINTED) / PRINTED;
+  if (free === scfFree) return value;
+  const energy = Math.round((value + (free - scfFree)) * PRINTED) / PRINTED;
+  return Number.isFinite(energy) ? energy : undefined;
 }
