@@ -24,6 +24,14 @@ it('a run that ends inside of a table nobody asked for does not take its end fro
   expect(record.steps?.at(-1)?.freeEnergyEv).toBe(-10.5);
 });
 
+it('nor does it hide the run behind it, which is cut before a table of that name', () => {
+  const dos = '<dos>';
+  const cut = RELAXATION.slice(0, RELAXATION.indexOf(dos) + 200);
+  const record = parse(cut + RELAXATION.slice(0, RELAXATION.indexOf('</calculation>')));
+  expect(record.earlierRuns).toHaveLength(1);
+  expect(record.issues.map(({ code }) => code)).toContain('W_MULTIPLE_RUNS');
+});
+
 it('an energy that is rebuilt from a number beyond all others is left out and told', () => {
   const damaged = RELAXATION.replace('-10.50000000 </i>', '-1e308 </i>');
   const [, last] = parse(damaged).steps ?? [];

@@ -29,6 +29,7 @@ const STAR = 42;
 const LETTER_N = 78;
 const MAXIMUM_TAG = 4096;
 const MAXIMUM_TEXT = 1024 * 1024;
+const ROOT = Buffer.from('<modeling');
 const CALCULATION_END = Buffer.from('</calculation>');
 const SCF_START = Buffer.from('<scstep>');
 const SCF_END = Buffer.from('</scstep>');
@@ -236,7 +237,7 @@ class Reading {
     const leavesStep = inStep && this.#scanner.indexOf(CALCULATION_END, behind, to) >= 0;
     this.#view.forget();
     if (nested || leavesStep) return UNKNOWN_SHAPE;
-    if (close < 0) return this.#cut();
+    if (close < 0) return this.#scanner.indexOf(ROOT, behind) < 0 ? this.#cut() : UNKNOWN_SHAPE;
     const end = close + tag.endTag.length;
     if (postponed) this.#handler.postponed(element, placeOf(element, end));
     return end;
