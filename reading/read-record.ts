@@ -179,11 +179,18 @@ function completed(record: ReadRecord, { file, lines: checkpoints }: LookedAt, o
   const wantsLines = options.placeLines || options.tail !== true;
   const missing = wantsLines ? issues.filter(({ where }) => where.line === undefined) : [];
   const offsets = missing.flatMap(({ where }) => where.byteOffset ?? []);
-  const placeOffsets = options.placeLines ? Object.values(record.places).map((place) => place.byteOffset) : [];
+  const { earlierRuns = [] } = record;
+  const places = options.placeLines ? Object.values(record.places) : [];
+  // An appended run is told by an issue, whose line is wanted in any case.
+  const runPlaces = wantsLines ? earlierRuns.map(({ place }) => place) : [];
+  const placeOffsets = [...places, ...runPlaces].map((place) => place.byteOffset);
   const lines = lineNumbers(file.source, [...offsets, ...placeOffsets], checkpoints);
   return {
     ...record,
     completeness: completenessOf(record.completeness, file),
+    ...(earlierRuns.length > 0 && {
+      earlierRuns: earlierRuns.map((run) => ({ ...run, place: withLine(run.place, lines) })),
+    }),
     places: options.placeLines ? withLines(record.places, lines) : record.places,
     issues: issues.map((entry) => {
       const line = entry.where.line ?? lines.get(entry.where.byteOffset ?? -1);
@@ -200,11 +207,13 @@ function completenessOf(stated: Completeness, file: OpenFile): Completeness {
 
 function withLines(places: FileRecord['places'], lines: ReadonlyMap<number, number>): Record<string, Place> {
   const result: Record<string, Place> = {};
-  for (const [name, place] of Object.entries(places)) {
-    const line = lines.get(place.byteOffset);
-    result[name] = line === undefined ? place : { ...place, line };
-  }
+  for (const [name, place] of Object.entries(places)) result[name] = withLine(place, lines);
   return result;
+}
+
+function withLine(place: Place, lines: ReadonlyMap<number, number>): Place {
+  const line = lines.get(place.byteOffset);
+  return line === undefined ? place : { ...place, line };
 }
 
 function trimmed(record: ReadRecord, options: ReadOptions): ReadRecord {

@@ -107,6 +107,15 @@ test('places have lines on request, in a file that is held in memory and in one 
   }
 });
 
+test('the header of an appended run has a line', async () => {
+  const text = smallOutcar() + smallOutcar();
+  const { record } = await readRecord(join(temporaryFolder({ OUTCAR: text }), 'OUTCAR'), OPTIONS);
+  expect(record.earlierRuns).toMatchObject([{ place: { byteOffset: text.indexOf('vasp.') - 1, line: 1 } }]);
+  const twice = await readRecord(join(temporaryFolder({ OUTCAR: text + smallOutcar() }), 'OUTCAR'), OPTIONS);
+  const line = smallOutcar().split('\n').length;
+  expect(twice.record.earlierRuns?.[1]).toMatchObject({ place: { byteOffset: smallOutcar().length, line } });
+});
+
 test('of the steps only the last is kept on request, and their number is', async () => {
   const path = join(temporaryFolder({ OUTCAR: smallOutcar() }), 'OUTCAR');
   const { record } = await readRecord(path, { ...OPTIONS, steps: 'last' });
