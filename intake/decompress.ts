@@ -12,7 +12,7 @@ import { unxz } from './decompress/xz.ts';
 import { unzstd } from './decompress/zstd.ts';
 import { Spill } from './spill.ts';
 
-export type ArchiveKind = 'gzip' | 'xz' | 'bzip2' | 'zstd' | 'compress' | 'lz4' | 'zip' | 'tar';
+export type ArchiveKind = 'gzip' | 'xz' | 'bzip2' | 'zstd' | 'compress' | 'lz4' | 'lzma' | 'zip' | 'tar';
 /** What a file can be packed with. */
 export type Compression = 'gzip' | 'xz' | 'bzip2' | 'zstd';
 
@@ -32,8 +32,25 @@ export function archiveKind(head: Uint8Array): ArchiveKind | undefined {
   const kind = MAGIC.find(([magic]) => text.startsWith(magic))?.[1];
   if (kind !== undefined) return kind;
   if (/^BZh[1-9]/.test(text)) return 'bzip2';
+  if (isLzma(head)) return 'lzma';
   // A frame to be skipped, which pzstd writes first.
   return /^[P-_]\*M/.test(text) && text[3] === '\x18' ? 'zstd' : undefined;
+}
+
+const LZMA_HEAD_BYTES = 13;
+/** lc = 3, lp = 0, pb = 2, which every program writes by itself. */
+const LZMA_PROPERTIES = 0x5d;
+const LARGEST_LZMA_BYTES = 2 ** 40;
+
+/** `.lzma` has no magic bytes: its usual properties, a dictionary of 2^n or 2^n + 2^(n−1) bytes, and a size, known or all ones. */
+function isLzma(head: Uint8Array): boolean {
+  if (head.length < LZMA_HEAD_BYTES || head[0] !== LZMA_PROPERTIES) return false;
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  const dictionary = view.getUint32(1, true);
+  const size = view.getBigUint64(5, true);
+  const power = 2 ** Math.floor(Math.log2(dictionary));
+  const isUsual = dictionary >= 4096 && (dictionary === power || dictionary === 1.5 * power);
+  return isUsual && (size === 2n ** 64n - 1n || size < LARGEST_LZMA_BYTES);
 }
 
 const MAGIC: readonly (readonly [magic: string, kind: ArchiveKind])[] = [
@@ -51,7 +68,7 @@ export function isCompression(kind: ArchiveKind | undefined): kind is Compressio
 
 export async function decompress(kind: ArchiveKind, stored: ByteSource, maxBytes: number): Promise<Decompressed> {
   if (!isCompression(kind)) {
-    throw new UnreadableArchive(`it is a ${kind} archive, which is not unpacked here; unpack it first`);
+    throw new UnreadableArchive(`it is a ${kind} archive, and gz, xz, bz2 and zst are read; unpack it first`);
   }
   if (stored.sizeBytes > maxBytes) throw new UnreadableArchive(bombReason(maxBytes));
   const spill = new Spill(maxBytes, () => new UnreadableArchive(bombReason(maxBytes)));

@@ -21,7 +21,7 @@ export function archiveStem(path: string): string | undefined {
 /** By content: `plot.zip` may be anything. */
 export function isArchiveHead(head: Buffer): boolean {
   const kind = archiveKind(head);
-  return kind !== undefined && kind !== 'compress' && kind !== 'lz4';
+  return kind !== undefined && kind !== 'compress' && kind !== 'lz4' && kind !== 'lzma';
 }
 
 export interface NestedArchive {

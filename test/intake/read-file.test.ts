@@ -172,11 +172,13 @@ test('an xz archive with a damaged block is corrupt', async () => {
 test.each([
   ['compress', Buffer.from([0x1f, 0x9d, 0x90, 1])],
   ['lz4', Buffer.from([0x04, 0x22, 0x4d, 0x18])],
+  // `printf 'free  energy' | lzma`, its first bytes: properties, dictionary of 8 MiB, size unknown.
+  ['lzma', Buffer.from([0x5d, 0, 0, 0x80, 0, 255, 255, 255, 255, 255, 255, 255, 255, 0, 0x33, 0x1c])],
   ['zip', Buffer.from('PK\x03\x04')],
 ])('a %s archive is named as not unpacked', async (kind, bytes) => {
   const message = await reason(join(temporaryFolder({ OUTCAR: bytes }), 'OUTCAR'));
   expect(message).toContain(kind);
-  expect(message).toContain('unpack it first');
+  expect(message).toContain('gz, xz, bz2 and zst are read; unpack it first');
 });
 
 test.each([
