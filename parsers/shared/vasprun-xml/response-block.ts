@@ -1,6 +1,6 @@
 /**
  * The response to field and displacement in an ionic step: dielectric tensors, Born charges, vibrations. Electronic and
- * ionic parts stay apart. Elastic moduli and piezoelectric tensors are printed in OUTCAR alone.
+ * ionic parts stay apart. Elastic moduli and piezoelectric tensors are read from OUTCAR: no vasprun.xml that was seen has them.
  *
  * The mistake avoided here: the eigenvalues of `<dynmat>` are −ω², so a positive one is an imaginary mode; they are in
  * eV/(Å² u) up to VASP 5 and in THz² where the block says so.
