@@ -14,7 +14,7 @@ import { recordPlaces } from './shared/outcar/final-places.ts';
 import { finalStructure } from './shared/outcar/final-structure.ts';
 import type { Header } from './shared/outcar/header.ts';
 import { ionicOutcome } from './shared/outcar/ionic-convergence.ts';
-import { recordIssues } from './shared/outcar/record-issues.ts';
+import { recordIssues, withoutRepeated } from './shared/outcar/record-issues.ts';
 import { type Runs, readRuns } from './shared/outcar/runs.ts';
 import { readTail } from './shared/outcar/tail.ts';
 import type { ParseOptions, ParserDefinition } from './shared/parser.ts';
@@ -66,14 +66,17 @@ function recordOf(scanner: ByteScanner, { starts, earlier, last: run }: Runs, op
     ...extras,
     places: { ...steps.dispersion.places, ...told, ...ending.places, ...places },
     issues: [
-      ...recordIssues({
-        header: { ...header, settings } satisfies Header,
-        runs: starts,
-        begun: run.begun,
-        steps,
-        ending,
-        sizeBytes: scanner.sizeBytes,
-      }),
+      ...withoutRepeated(
+        recordIssues({
+          header: { ...header, settings } satisfies Header,
+          runs: starts,
+          begun: run.begun,
+          steps,
+          ending,
+          sizeBytes: scanner.sizeBytes,
+        }),
+        issues,
+      ),
       ...issues,
     ],
   };

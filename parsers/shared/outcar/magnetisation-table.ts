@@ -8,6 +8,8 @@
 import { type ByteScanner, needle } from '../byte-scanner.ts';
 import { readSiteTable, type SiteTable } from './site-table.ts';
 
+/** Of what is told of a damaged table. */
+export const MAGNETISATION_BLOCK = 'magnetization';
 export const MAGNETISATION_TITLE = needle('magnetization (');
 const DIRECTIONS = ['x', 'y', 'z'] as const;
 type Direction = (typeof DIRECTIONS)[number];

@@ -7,6 +7,7 @@ import { energyIssues } from './energy-checks.ts';
 import type { Header } from './header.ts';
 import type { ParsedStep } from './ionic-step.ts';
 import type { Iteration } from './iterations.ts';
+import { MAGNETISATION_BLOCK } from './magnetisation-table.ts';
 import type { EarlierSteps, RunSteps } from './steps.ts';
 
 /** The steps whose electronic loop began, whether they are complete or not. */
@@ -38,6 +39,12 @@ export function recordIssues(run: RunFindings): Issue[] {
     ...earlierFields(steps.earlier),
     ...(last === undefined ? [] : lastStepIssues(header, last, steps.earlier)),
   ];
+}
+
+/** The table of moments is read for their largest and for all of them: its damage is told where its row is known. */
+export function withoutRepeated(ofSteps: readonly Issue[], ofTables: readonly Issue[]): Issue[] {
+  const isTold = ofTables.some(({ where }) => where.block === MAGNETISATION_BLOCK);
+  return ofSteps.filter(({ code, where }) => !(isTold && code === 'W_OVERFLOW' && where.block === MAGNETISATION_BLOCK));
 }
 
 function endIssues({ ending, begun, steps, sizeBytes }: RunFindings): Issue[] {

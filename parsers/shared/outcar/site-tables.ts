@@ -12,7 +12,7 @@ import { knownValues } from '../known-values.ts';
 import { readCorePotentials } from './core-potentials.ts';
 import type { Findings } from './energy-block.ts';
 import { boundedLine } from './labelled-value.ts';
-import { type MagnetisationTables, readMagnetisationTables } from './magnetisation-table.ts';
+import { MAGNETISATION_BLOCK, type MagnetisationTables, readMagnetisationTables } from './magnetisation-table.ts';
 import { readSiteTable, type SiteTable } from './site-table.ts';
 
 export interface SiteRegion {
@@ -34,7 +34,9 @@ export function readSiteTables(scanner: ByteScanner, region: SiteRegion, finding
     if (table.totals === undefined || table.totals.length !== (atoms ?? table.totals.length)) {
       const found = table.damaged?.text.trim() ?? `${table.totals?.length ?? 0} rows`;
       const expected = `a row for each of ${atoms ?? 'the'} ions in ${name}`;
-      findings.issues.push(issue('W_UNPARSEABLE', { expected, found }, table.place));
+      const block = name === 'chargesE' ? 'total charge' : MAGNETISATION_BLOCK;
+      const { byteOffset } = table.place;
+      findings.issues.push(issue('W_UNPARSEABLE', { expected, found }, { byteOffset, block }));
       return undefined;
     }
     findings.places[`sites.${name}`] = table.place;

@@ -13,7 +13,7 @@ import { parseFortranNumber } from '../fortran-number.ts';
 import { knownValues } from '../known-values.ts';
 import type { Findings } from './energy-block.ts';
 import { type LabelledLine, labelledAt, lastMarked, valueBehind } from './labelled-value.ts';
-import { largestAtomMagnetisation } from './magnetisation-table.ts';
+import { largestAtomMagnetisation, MAGNETISATION_BLOCK } from './magnetisation-table.ts';
 import { MARKS, type MarkList, type MarkName } from './marks.ts';
 import { readNebForces } from './neb-forces.ts';
 import { readTotalMagnetisation } from './total-magnetisation.ts';
@@ -99,7 +99,9 @@ function readAtomMagnetisation(scanner: ByteScanner, region: StepRegion, finding
     findings.places.maxAtomMagnetisationBohr = { byteOffset: first, byteLength: to - first };
     return largest;
   }
-  findings.issues.push(issue('W_OVERFLOW', { field: 'magnetization' }, { byteOffset: region.energyBlock }));
+  findings.issues.push(
+    issue('W_OVERFLOW', { field: 'magnetization' }, { byteOffset: first, block: MAGNETISATION_BLOCK }),
+  );
   return undefined;
 }
 
