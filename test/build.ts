@@ -1,6 +1,5 @@
 /** Builds the program once before tests that start it: threads and the command line run from `dist/`. */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
@@ -10,5 +9,6 @@ export default function build(): void {
   const options = ['-p', 'tsconfig.build.json', '--incremental', '--tsBuildInfoFile', 'dist/.tsbuildinfo'];
   const { stdout } = spawnSync(process.execPath, [compiler, ...options], { cwd: root, encoding: 'utf8' });
   // Type errors are what `npm run types` is for; the compiler writes the program in spite of them.
-  if (!existsSync(new URL('../dist/cli/adatom.js', import.meta.url))) throw new Error(`the build failed:\n${stdout}`);
+  const bundle = spawnSync('npm', ['run', 'bundle'], { cwd: root, encoding: 'utf8' });
+  if (bundle.status !== 0) throw new Error(`the build failed:\n${stdout}${bundle.stderr}`);
 }

@@ -35,7 +35,7 @@ export function visible(text: string): string {
 
 /** Columns the text takes; colour codes take none, East Asian wide characters and emoji two. */
 export function displayWidth(text: string): number {
-  if (PLAIN_ASCII.test(text)) return text.length;
+  if (NARROW.test(text)) return text.length;
   let width = 0;
   const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
   for (const { segment } of segmenter.segment(text.replace(COLOUR_CODE, ''))) {
@@ -44,7 +44,8 @@ export function displayWidth(text: string): number {
   return width;
 }
 
-const PLAIN_ASCII = /^[\x20-\x7e]*$/;
+/** Latin and Greek letters, superscripts, dashes and signs of units, each one column wide: the Unicode classes below cost 0.1 s at their first use. */
+const NARROW = /^[\x20-\x7e\xa1-\xac\xae-\u02ff\u0391-\u03c9\u2010-\u2015\u2026\u2070-\u209c\u2190-\u2194\u2212]*$/;
 const CONTROL = /\p{Cc}/gu;
 const COLOUR_CODE = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, 'g');
 const ZERO_WIDTH = /^[\p{Mn}\p{Me}\p{Cf}\p{Cc}]+$/u;
