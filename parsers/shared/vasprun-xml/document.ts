@@ -13,6 +13,8 @@ import { type Geometry, type StructureBlock, structureBlock } from './structure-
 
 /** Deepest path that is followed; an element inside more others is none of VASP's. */
 const MAXIMUM_DEPTH = 64;
+/** What follows the structure of a step that has no element of its own. */
+const LOOSE: ReadonlySet<string> = new Set(['varray', 'energy', 'time']);
 
 export class VasprunDocument implements ElementHandler {
   readonly incar: SettingBlock = settingBlock('incar');
@@ -35,6 +37,8 @@ export class VasprunDocument implements ElementHandler {
   /** Names of the open elements inside it. */
   readonly #inner: string[] = [];
   #isOpen = false;
+  /** The elements of a step stand in the root itself. */
+  #isLoose = false;
   #structure: StructureBlock | undefined;
   #settings: EffectiveSettings | undefined;
 
@@ -60,7 +64,9 @@ export class VasprunDocument implements ElementHandler {
       this.hasRoot ||= this.#isOpen;
       return this.#isOpen ? 'children' : 'skip';
     }
+    if (this.#isLoose && this.#inner.length === 0 && !LOOSE.has(element.name)) this.#finishLoose(element.start);
     if (this.#part === undefined) {
+      if (this.#beginsLoose(element)) return this.#openLoose(element);
       const content = this.#openPart(element);
       if (content === 'children') this.#part = element.name;
       return content;
@@ -72,8 +78,10 @@ export class VasprunDocument implements ElementHandler {
 
   text(element: Element, text: string, place: Place): void {
     const part = this.#part;
-    if (part === 'calculation') this.unfinished?.block.text(element, text, place, this.#inner);
-    else if (part === 'incar' || part === 'parameters') this[part].text(element, text, place);
+    if (part === 'calculation') {
+      this.unfinished?.block.text(element, text, place, this.#inner);
+      if (this.#isLoose && element.name === 'time') this.#finishLoose(place.byteOffset + place.byteLength);
+    } else if (part === 'incar' || part === 'parameters') this[part].text(element, text, place);
     else if (part === 'kpoints') this.kpoints.text(element, text, place);
     else if (part === 'atominfo') this.atoms.text(element, text);
     else if (part === 'structure') this.#structure?.text(element, text);
@@ -93,8 +101,10 @@ export class VasprunDocument implements ElementHandler {
       else if (this.#part === 'atominfo') this.atoms.close(element, end);
       return;
     }
+    // What ends outside of all parts is the root.
+    if (this.#isLoose) this.#finishLoose(end);
     if (this.#part === undefined) this.#isOpen = false;
-    else if (this.#part === 'calculation') this.#finishStep(element, end);
+    else if (this.#part === 'calculation') this.#finishStep(element.start, end);
     else if (this.#part === 'structure') this.#takeInitial();
     this.#part = undefined;
   }
@@ -147,6 +157,29 @@ export class VasprunDocument implements ElementHandler {
     }
   }
 
+  /** VASP 6.4 writes what a force field gives for a step into the root, without a `<calculation>` around it. */
+  #beginsLoose({ name, attributes }: Element): boolean {
+    if (name !== 'structure' || attributes.name !== undefined || this.atoms.atomCount() === undefined) return false;
+    return this.settings().values.ML_LMLFF === true;
+  }
+
+  #openLoose(element: Element): Content {
+    this.#startStep(element);
+    this.#isLoose = true;
+    this.#part = 'calculation';
+    const content = this.#contentOf(element);
+    this.#inner.push(element.name);
+    return content;
+  }
+
+  /** At the time, which is written last, or where something else begins. */
+  #finishLoose(end: number): void {
+    const start = this.unfinished?.start ?? end;
+    this.#finishStep(start, end);
+    this.#isLoose = false;
+    this.#part = undefined;
+  }
+
   #takeInitial(): void {
     this.initial = this.#structure?.geometry();
     this.#structure = undefined;
@@ -166,10 +199,10 @@ export class VasprunDocument implements ElementHandler {
     this.unfinished = { block, start: element.start };
   }
 
-  #finishStep(element: Element, end: number): void {
+  #finishStep(start: number, end: number): void {
     if (this.unfinished === undefined) return;
     const { block } = this.unfinished;
-    const place = { byteOffset: element.start, byteLength: end - element.start };
+    const place = { byteOffset: start, byteLength: end - start };
     this.unfinished = undefined;
     const previous = this.steps.at(-1);
     if (previous !== undefined) this.steps[this.steps.length - 1] = asEarlier(previous, this.#options);
@@ -188,6 +221,6 @@ function asEarlier(parsed: ParsedStep, options: ParseOptions): ParsedStep {
   const { bands: _, response: __, geometry: ___, ...rest } = parsed;
   const kept = { ...rest, places: {} };
   if (options.steps !== 'last') return kept;
-  const { cartesianAngstrom: ____, forcesEvPerAngstrom: _____, ...step } = parsed.step;
+  const { cartesianAngstrom: ____, forcesEvPerAngstrom: _____, machineLearned: ______, ...step } = parsed.step;
   return { ...kept, step };
 }

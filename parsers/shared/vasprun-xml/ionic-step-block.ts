@@ -145,7 +145,7 @@ export function ionicStepBlock(context: StepContext): IonicStepBlock {
           index,
           ...cell,
           // Energies and forces of a force field are none of DFT.
-          ...(!machineLearned && dft),
+          ...(machineLearned ? { machineLearned: learnedValues(free, found.values) } : dft),
           electronic: electronicOutcome(loop, settings),
           ...(elapsedSeconds !== undefined && { elapsedSeconds }),
         },
@@ -155,11 +155,23 @@ export function ionicStepBlock(context: StepContext): IonicStepBlock {
         geometry,
         bands,
         response,
-        places: { ...found.places, ...(!machineLearned && energies.places) },
+        places: machineLearned ? placesOfGeometry(found.places) : { ...found.places, ...energies.places },
         issues: [...(machineLearned ? [] : energies.issues), ...found.issues, ...bands.issues(), ...lostTimes],
       };
     },
   };
+}
+
+function learnedValues(free: FreeEnergy | undefined, { forcesEvPerAngstrom, stressKbar }: Tables['values']) {
+  return {
+    ...(free !== undefined && !Number.isNaN(free.value) && { freeEnergyEv: free.value }),
+    ...(forcesEvPerAngstrom !== undefined && { forcesEvPerAngstrom }),
+    ...(stressKbar !== undefined && { stressKbar }),
+  };
+}
+
+function placesOfGeometry({ forces: _, stressKbar: __, ...places }: Readonly<Record<string, Place>>) {
+  return places;
 }
 
 interface StepTables {
