@@ -67,13 +67,15 @@ export class ByteScanner {
   lastIndexOf(needle: Uint8Array, from = 0, to = this.sizeBytes): number {
     let end = Math.min(to, this.sizeBytes);
     const lowest = Math.max(0, from);
-    const stride = Math.max(this.#window.length, 2 * needle.length);
+    // What is looked for is most often near; further back larger pieces are faster.
+    let stride = Math.max(FIRST_READ_BYTES, 2 * needle.length);
     while (end - needle.length >= lowest) {
       const start = Math.max(lowest, end - stride);
       const hit = this.bytes(start, end).lastIndexOf(needle);
       if (hit >= 0) return start + hit;
       if (start === lowest) return -1;
       end = start + needle.length - 1;
+      stride = Math.max(stride, Math.min(2 * stride, this.#window.length));
     }
     return -1;
   }

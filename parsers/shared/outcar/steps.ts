@@ -133,9 +133,9 @@ function stepTally(scanner: ByteScanner, keep: 'all' | 'last') {
       if (parsed !== undefined && count === 0) dispersion = dispersionOf(scanner, parsed);
       count += 1;
       last =
-        parsed !== undefined && keep === 'all'
-          ? { electronic: parsed.step.electronic, parsed: () => parsed }
-          : { electronic: parsed?.step.electronic ?? found.outcome(), parsed: found.read };
+        parsed === undefined
+          ? { electronic: found.outcome(), parsed: found.read }
+          : { electronic: parsed.step.electronic, parsed: () => parsed };
     },
     result: (): RunSteps => {
       if (last === undefined) return { count, kept, earlier, dispersion };
