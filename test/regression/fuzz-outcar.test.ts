@@ -1,7 +1,7 @@
 /** Faults that damaged OUTCARs of the fuzzer showed: values that went without a word. */
 import { describe, expect, it } from 'vitest';
 import type { FileRecord } from '../../model/calculation.ts';
-import { FIRST, headerText, outcarText, replaced, SECOND, TIMING } from '../parsers/outcar/outcar-text.ts';
+import { CELL, FIRST, headerText, outcarText, replaced, SECOND, TIMING } from '../parsers/outcar/outcar-text.ts';
 import { codes, issueOf, parseText } from '../parsers/outcar/parse-text.ts';
 
 const WHOLE = outcarText({ layout: '5.4', steps: [FIRST, SECOND] });
@@ -88,5 +88,90 @@ describe('a damaged OUTCAR tells what it lost', () => {
     );
     expect(record.settings?.LORBIT).toBeUndefined();
     expect(issueOf(record, 'W_UNPARSEABLE')?.message).toContain('LORBIT');
+  });
+
+  it('tells of a cell beyond all numbers, and gives no volume', () => {
+    const huge = CELL.map((row) => row.replace(/\d+\.\d{9}/g, '1e200'));
+    const record = parseText(outcarText({ steps: [{ ...FIRST, cell: huge }] }));
+    expect(record.steps?.[0]?.volumeAngstrom3).toBeUndefined();
+    expect(issueOf(record, 'E_UNPARSEABLE')?.where.block).toBe('direct lattice vectors');
+  });
+
+  it.each([
+    ['no number', '  NaN    0.930   0.070   0.000   1.000'],
+    ['lost', '         0.930   0.070   0.000   1.000'],
+    ['stars where the total stands', '    1     0.930   0.070   0.000   *****'],
+  ])('tells of the moment of a single atom whose row is %s', (_, row) => {
+    const ruler = '-'.repeat(42);
+    const table = `\n magnetization (x)\n \n# of ion       s       p       d       tot\n${ruler}\n${row}\n${ruler}\ntot\n\n`;
+    const record = parseText(outcarText({ steps: [{ ...FIRST, behindForces: table }] }));
+    expect(record.steps?.[0]?.maxAtomMagnetisationBohr).toBeUndefined();
+    expect(codes(record)).toContain('W_UNPARSEABLE');
+  });
+
+  it('tells of a total moment that is not there in a run with spin', () => {
+    const text = outcarText({ steps: [{ ...FIRST, moment: '' }] });
+    expect(parseText(text).steps?.[0]?.totalMagnetisationBohr).toBeUndefined();
+    expect(issueOf(parseText(text), 'W_OVERFLOW')?.where.byteOffset).toBe(text.lastIndexOf('number of electron'));
+  });
+
+  it.each([
+    ['lost a number', '   ROPT   =   -0.00025\n'],
+    ['has a damaged number', '   ROPT   =   -0.00025  ********\n'],
+    ['has no number', '   ROPT   =   ?  -0.00025\n'],
+  ])('tells of a list of two types that %s', (_, list) => {
+    const listed = replaced(WHOLE, '   LEXCH   =     8', '   ROPT   =   -0.00025  -0.00025\n   LEXCH   =     8');
+    expect(parseText(listed).settings?.ROPT).toEqual([-0.00025, -0.00025]);
+    expect(codes(parseText(listed))).not.toContain('W_UNPARSEABLE');
+    const text = replaced(listed, '   ROPT   =   -0.00025  -0.00025\n', list);
+    expect(issueOf(parseText(text), 'W_UNPARSEABLE')?.where.byteOffset).toBe(text.indexOf('ROPT'));
+  });
+
+  it('takes no beginning of a list that the user wrote with a repetition for the whole list', () => {
+    const { record } = damaged(' POSCAR: zinc oxide', '   MAGMOM = 5.0 2*0.6\n POSCAR: zinc oxide');
+    expect(record.settings?.MAGMOM).toBeUndefined();
+    expect(codes(record)).not.toContain('W_UNPARSEABLE');
+  });
+
+  it.each([
+    ['lost', '   2        3'],
+    ['stars', '   2    *    3'],
+    ['no number', '   2 1..2    3'],
+    ['torn in two', '   2    0x2    3'],
+  ])('has no mesh of k-points one of whose numbers is %s, and says so', (_, numbers) => {
+    const printed = 'Automatic generation of k-mesh.\n generate k-points for:';
+    const text = replaced(WHOLE, ' POSCAR: zinc oxide', `${printed}${numbers}\n POSCAR: zinc oxide`);
+    expect(parseText(text.replace(numbers, '    2    2    3')).kpoints?.mesh).toEqual([2, 2, 3]);
+    expect(parseText(text).kpoints?.mesh).toBeUndefined();
+    expect(issueOf(parseText(text), 'W_UNPARSEABLE')?.where.byteOffset).toBe(text.indexOf(' generate k-points'));
+  });
+
+  describe('without descriptions of the POTCARs (NWRITE = 0)', () => {
+    const listed = WHOLE.replace(/ {3}VRHFIN[\s\S]*?mass and valenz\n/g, '').replace(
+      / POTCAR:[\s\S]*(?= POSCAR:)/,
+      ` POTCAR:    PAW_PBE Zn 06Sep2000\n POTCAR:    PAW_PBE O 08Apr2002\n`.repeat(2),
+    );
+    const brief = replaced(listed, '   LEXCH   =     8', '   ZVAL   =  12.00  6.00\n   LEXCH   =     8');
+
+    it('has valences from the row of all types', () => {
+      const record = parseText(brief);
+      expect(record.potcars).toEqual([
+        { title: 'PAW_PBE Zn 06Sep2000', valence: 12 },
+        { title: 'PAW_PBE O 08Apr2002', valence: 6 },
+      ]);
+      expect(codes(record)).not.toContain('W_UNPARSEABLE');
+    });
+
+    it('tells of one title that is damaged, and knows by the valences how many there are', () => {
+      const record = parseText(brief.replace(/O 08Apr2002(?!.*O 08Apr2002)/, 'O **Apr2002'));
+      expect(record.potcars?.map(({ valence }) => valence)).toEqual([12, 6]);
+      expect(issueOf(record, 'W_UNPARSEABLE')?.where.block).toBe('POTCAR');
+    });
+
+    it.each(['  12.00  ****', '  12.00', '       ', '  12.00  1..2'])('tells of valences that are %s', (row) => {
+      const record = parseText(replaced(brief, '  12.00  6.00', row));
+      expect(record.potcars?.[1]?.valence).toBeUndefined();
+      expect(issueOf(record, 'W_UNPARSEABLE')?.message).toContain('ZVAL');
+    });
   });
 });

@@ -45,7 +45,9 @@ function readRows(scanner: ByteScanner, title: number, to: number): CellBlock | 
   }
   const [a, b, c] = vectors;
   if (a === undefined || b === undefined || c === undefined) return undefined;
-  if (determinant([a, b, c]) === 0) return damaged(title, 'a flat cell');
+  const volume = determinant([a, b, c]);
+  if (volume === 0) return damaged(title, 'a flat cell');
+  if (!Number.isFinite(volume)) return damaged(title, 'an endless cell');
   return { latticeAngstrom: [a, b, c], from, to: line.end, issues: [] };
 }
 

@@ -90,10 +90,13 @@ export function headerTables(): HeaderTables {
     return true;
   };
   const takeMesh = (line: string, offset: number): boolean => {
-    const match = /generate k-points for:\s+(\d+)\s+(\d+)\s+(\d+)/.exec(line);
-    if (match === null) return false;
-    mesh = [Number(match[1]), Number(match[2]), Number(match[3])];
-    places['kpoints.mesh'] = placeOf(line, offset, match[0]);
+    const match = /generate k-points for:(.*)$/.exec(line);
+    if (match?.[1] === undefined) return false;
+    const fields = match[1].trim();
+    const [, a, b, c] = /^(\d+)\s+(\d+)\s+(\d+)$/.exec(fields) ?? [];
+    mesh = c === undefined ? undefined : [Number(a), Number(b), Number(c)];
+    if (mesh !== undefined) places['kpoints.mesh'] = placeOf(line, offset, match[0].trimEnd());
+    else issues.push(issue('W_UNPARSEABLE', { expected: 'a mesh of k-points', found: fields }, { byteOffset: offset }));
     return true;
   };
 

@@ -37,6 +37,9 @@ const VERSION = /^\s*vasp\.(\d+\.\d+(?:\.\d+(?![0-9A-Za-z]))?)/;
 const TEXT_LINES = /^\s*(?:\||SYSTEM\b|POSCAR\b|KPOINTS\b|k-points in\b|COPYR\b|SHA256\b)/;
 
 const LDAU_IN_USE = 'LDA+U is selected';
+/** Printed with one number for each type of atom; more than four may stand in several lines. */
+const LISTS_OF_TYPES: readonly string[] = ['ROPT', 'LDAUL', 'LDAUU', 'LDAUJ'];
+const TYPES_IN_A_LINE = 4;
 
 /** First characters of lines that TEXT_LINES may fit. */
 const TEXT_BEGINNINGS: readonly string[] = ['|', 'S', 'P', 'K', 'k', 'C'];
@@ -76,7 +79,8 @@ export function readHeader(scanner: ByteScanner, start: number, end: number): He
   });
   const nions = settings.values.NIONS;
   const atomCount = typeof nions === 'number' && Number.isInteger(nions) && nions > 0 ? nions : undefined;
-  const species = speciesOf(potcars, counts.counts(potcars.potcars().length, atomCount));
+  const types = counts.counts(potcars.potcars().length, atomCount);
+  const species = speciesOf(potcars, types);
   return {
     ...(version !== undefined && { version }),
     ...settingsOf(settings, tables),
@@ -88,6 +92,7 @@ export function readHeader(scanner: ByteScanner, start: number, end: number): He
     ...startOf(tables, species),
     issues: [
       ...settings.unreadable.values(),
+      ...listIssues(settings, types?.length),
       ...tables.issues(),
       ...potcars.issues(),
       ...countIssues(tables, { settings: settings.values, species, atomCount, end, isCut: end >= scanner.sizeBytes }),
@@ -161,6 +166,19 @@ function flat(rows: readonly Vector3[]): Float64Array {
   const values = new Float64Array(3 * rows.length);
   for (const [row, vector] of rows.entries()) values.set(vector, 3 * row);
   return values;
+}
+
+/** A list that lost a number gives the rest of them to other types. LDA+U of a run without it is only what the user wrote. */
+function listIssues({ values, places }: MutableSettings, types: number | undefined): Issue[] {
+  if (types === undefined || types > TYPES_IN_A_LINE) return [];
+  const found = (tag: string): number => {
+    const list = tag === 'ROPT' || values.LDAU === true ? values[tag] : undefined;
+    return Array.isArray(list) ? list.length : types;
+  };
+  return LISTS_OF_TYPES.filter((tag) => found(tag) < types).map((tag) => {
+    const details = { expected: `${types} numbers of ${tag}`, found: `${found(tag)}` };
+    return issue('W_UNPARSEABLE', details, { byteOffset: places[`settings.${tag}`]?.byteOffset ?? 0, block: 'header' });
+  });
 }
 
 interface Told {

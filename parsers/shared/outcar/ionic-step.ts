@@ -43,6 +43,7 @@ export interface StepContext {
   readonly atoms: number | undefined;
   readonly nelm: number | undefined;
   readonly ediffEv: number | undefined;
+  readonly spin: boolean;
   readonly memory: TableMemory;
 }
 
@@ -71,7 +72,7 @@ export function readIonicStep(
   const { lastIteration, from, aborting, end } = extent;
   const { marks } = section;
   const loopEnd = aborting < 0 ? from : aborting;
-  const region = { marks, from, loopEnd, energyBlock: block.offset, end, sectionEnd: section.end };
+  const region = { marks, from, loopEnd, energyBlock: block.offset, end, sectionEnd: section.end, spin: context.spin };
   const energies = readEnergies(scanner, block, findings);
   const scalars = readScalars(scanner, region, findings);
   const tables = readTables(scanner, { marks, from: loopEnd, to: end, machineLearned: false }, context, findings);

@@ -26,6 +26,7 @@ export function potcarList(): PotcarList {
   const titles: string[] = [];
   const valences: number[] = [];
   const summary: number[] = [];
+  let hasSummary = false;
   const elements: string[] = [];
   const take = (line: string, first: string): boolean => {
     if (first !== 'P' && first !== 'T' && first !== 'V' && first !== 'Z') return false;
@@ -39,26 +40,28 @@ export function potcarList(): PotcarList {
     const row = behind(line, /^\s*ZVAL\s*=/);
     if (row === undefined) return false;
     summary.push(...valenceRow(row));
+    hasSummary = true;
     return true;
   };
   const names = (): readonly string[] => {
     const once = listed.slice(0, periodOf(listed));
+    if (titles.length === 0 && 2 * summary.length === listed.length) return listed.slice(0, summary.length);
     // A damaged line of the list, printed twice, makes the list look longer than it is.
     return titles.length >= once.length || 2 * titles.length === listed.length ? titles : once;
   };
   const issues = (): Issue[] => {
     const once = listed.slice(0, periodOf(listed));
-    const details = {
-      expected: `${titles.length} POTCARs as described`,
-      found: `${once.length} different ones listed`,
-    };
-    const agrees = titles.length === 0 || once.length === 0 || titles.length === once.length;
+    const described = titles.length === 0 ? names().length : titles.length;
     const bad = valences.findIndex(Number.isNaN);
-    const valence = { expected: `a number for ZVAL of POTCAR ${bad + 1}`, found: 'none' };
-    return [
-      ...(agrees ? [] : [issue('W_UNPARSEABLE', details, { block: 'POTCAR' })]),
-      ...(bad < 0 ? [] : [issue('W_UNPARSEABLE', valence, { block: 'POTCAR' })]),
-    ];
+    const unread = (expected: string, found: string) =>
+      issue('W_UNPARSEABLE', { expected, found }, { block: 'POTCAR' });
+    const issues: Issue[] = [];
+    if (once.length > 0 && described !== once.length)
+      issues.push(unread(`${described} POTCARs as described`, `${once.length} different ones listed`));
+    if (bad >= 0) issues.push(unread(`a number for ZVAL of POTCAR ${bad + 1}`, 'none'));
+    if (valences.length === 0 && hasSummary && (summary.length !== described || summary.some(Number.isNaN)))
+      issues.push(unread(`ZVAL of ${described} POTCARs`, `${summary.filter(Number.isFinite).length}`));
+    return issues;
   };
   return {
     take,

@@ -49,7 +49,9 @@ const UNDERSCORE = 95;
 const NO_BREAK_SPACE = 160;
 const CASE_BIT = 32;
 /** `24*0.6` of the INCAR as the user wrote it is no damage; its own parser reads it. */
-const REPEATED = /^\d+\*[\d.+-]/;
+const REPEATED = /(?:^|\s)\d+\*[\d.+-]/;
+/** Behind a list of numbers; any other field there is a damaged number. */
+const REMARK = /^(?!nan|inf)[a-z([#!]/i;
 const EXPECTED: Readonly<Record<TagType, string>> = {
   number: 'the number',
   logical: 'T or F',
@@ -110,7 +112,7 @@ function takeSetting(line: string, at: Assignment, lineOffset: number, into: Mut
   const value = first === '' || isComment(tag, line, at.end) ? undefined : typedValue(tag, type, first, rest);
   const byteOffset = lineOffset + at.tagStart;
   if (value === undefined) {
-    if (REPEATED.test(first)) return;
+    if (REPEATED.test(first) || REPEATED.test(rest)) return;
     const found = line.slice(at.tagStart, at.tagStart + QUOTED_CHARACTERS).trim();
     into.unreadable.set(
       tag,
@@ -198,7 +200,8 @@ function numberList(text: string): readonly number[] | undefined {
   const values: number[] = [];
   for (const field of text.trim().split(/\s+/)) {
     const value = parseFortranNumber(field);
-    if (!Number.isFinite(value)) break;
+    if (!Number.isFinite(value) && values.length > 0 && REMARK.test(field)) break;
+    if (!Number.isFinite(value)) return undefined;
     values.push(value);
   }
   return values.length > 0 ? values : undefined;

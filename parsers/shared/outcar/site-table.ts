@@ -22,6 +22,8 @@ export interface SiteTable {
 /** Lines between the title and the first ion: blank, head line, ruler. */
 const MAXIMUM_HEAD_LINES = 4;
 const HEAD = /^#\s*of ion\s+(\S.*)$/;
+/** What may stand behind the last row; anything else was a row. */
+const CLOSING = /^(?:-.*|tot\b.*)?$/;
 
 /** The table whose title stands at `title`; undefined when the end of the file cuts it or nothing like a table follows. */
 export function readSiteTable(scanner: ByteScanner, title: number, to: number): SiteTable | undefined {
@@ -40,7 +42,9 @@ function readAnyTable(lines: Iterable<TextLine>, title: number, columns: number)
   for (const line of lines) {
     const total = totalOf(line.text, totals.length + 1, columns);
     if (total === undefined) {
-      if (first === undefined && line.text.trim().startsWith('--')) continue;
+      const text = line.text.trim();
+      if (first === undefined && text.startsWith('--')) continue;
+      if (!CLOSING.test(text)) damaged ??= line;
       const place = { byteOffset: first ?? title, byteLength: end - (first ?? title) };
       if (damaged !== undefined) return { place, damaged };
       return totals.length > 0 ? { totals: Float64Array.from(totals), place } : undefined;

@@ -31,6 +31,8 @@ export interface StepRegion {
   readonly end: number;
   /** Start of the next step: LOOP+ stands behind a linear response. */
   readonly sectionEnd: number;
+  /** Whether moments are printed. */
+  readonly spin: boolean;
 }
 
 const STRESS_COMPONENTS = 6;
@@ -70,7 +72,11 @@ export function readScalars(scanner: ByteScanner, region: StepRegion, findings: 
     elapsedSeconds: readLoop(scanner, region, findings),
     maxAtomMagnetisationBohr: readAtomMagnetisation(scanner, region, findings),
     neb: readNebForces(scanner, behindLoop('tangent'), behindLoop('residual'), findings),
-    ...readTotalMagnetisation(scanner, { marks, from, to: fermi?.at ?? region.energyBlock }, findings),
+    ...readTotalMagnetisation(
+      scanner,
+      { marks, from, to: fermi?.at ?? region.energyBlock, spin: region.spin },
+      findings,
+    ),
   };
   return knownValues(values);
 }

@@ -60,6 +60,7 @@ export function stepReader(scanner: ByteScanner, run: RunStart, keep: 'all' | 'l
     atoms: run.header.atomCount ?? run.header.species?.length,
     nelm: numberSetting(run.header.settings, 'NELM'),
     ediffEv: numberSetting(run.header.settings, 'EDIFF'),
+    spin: run.header.settings.ISPIN === 2 || run.header.settings.LNONCOLLINEAR === true,
     memory,
   };
   const learning = run.headerEnd < run.part.end || run.header.settings.ML_LMLFF === true;

@@ -11,21 +11,26 @@ import type { MarkList } from './marks.ts';
 
 type TotalMagnetisation = Pick<IonicStep, 'totalMagnetisationBohr' | 'magnetisationVectorBohr'>;
 
-/** µB; empty for a run without spin, whose line ends behind `magnetization`. */
+/** µB; empty for a run without spin, whose line ends behind `magnetization`, as that of a run with `spin` does not. */
 export function readTotalMagnetisation(
   scanner: ByteScanner,
-  region: { readonly marks: MarkList; readonly from: number; readonly to: number },
+  region: { readonly marks: MarkList; readonly from: number; readonly to: number; readonly spin: boolean },
   findings: Findings,
 ): TotalMagnetisation {
   const label = lastMarked(scanner, region.marks, 'electrons', region);
   if (label === undefined) return {};
   const text = scanner.text(label.behind, label.end);
   const fields = /magnetization\s+(\S.*)$/.exec(text)?.[1]?.trimEnd();
-  if (fields === undefined) return {};
-  const start = label.end - (text.length - text.lastIndexOf(fields));
+  if (fields === undefined && !region.spin) return {};
+  const start = fields === undefined ? label.end : label.end - (text.length - text.lastIndexOf(fields));
   const [x, y, z] = scanner.numbers(start, label.end, 3);
   const vector = y !== undefined;
-  if (x === undefined || Number.isNaN(x) || (vector && !(Number.isFinite(y) && Number.isFinite(z)))) {
+  if (
+    fields === undefined ||
+    x === undefined ||
+    Number.isNaN(x) ||
+    (vector && !(Number.isFinite(y) && Number.isFinite(z)))
+  ) {
     findings.issues.push(issue('W_OVERFLOW', { field: 'magnetization' }, { byteOffset: label.at }));
     return {};
   }

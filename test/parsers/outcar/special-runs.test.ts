@@ -142,7 +142,12 @@ tot          0.100   0.000   0.000   0.000   0.100
   });
 
   it('is not told by a run without spin', () => {
-    const record = parseText(outcarText({ steps: [{ ...FIRST, moment: undefined }] }));
+    const record = parseText(
+      outcarText({
+        header: headerText('5.4', { 'ISPIN  =      2': 'ISPIN  =      1' }),
+        steps: [{ ...FIRST, moment: undefined, eigenvalues: '' }],
+      }),
+    );
     expect(lastStep(record).totalMagnetisationBohr).toBeUndefined();
     expect(codes(record)).toEqual([]);
   });
