@@ -16,8 +16,8 @@ export interface MarkWalker {
   readonly continueBehind: (mark: Mark) => void;
 }
 
-/** Shorter gaps are searched as fast as they are jumped. */
-const SHORTEST_JUMP_BYTES = 512;
+/** Nearer marks are found by the search of the text that is at hand. */
+const SHORTEST_JUMP_BYTES = 64;
 /** After so many landings beside the mark in a row the gaps behind this mark are of no fixed length. */
 const MAXIMUM_MISSES = 4;
 /** Searched at once: little behind a jump, where the next mark is near, more where none is found. */
