@@ -44,16 +44,18 @@ export function bandGapAccumulator(): BandGapAccumulator {
   return {
     take: (energyEv, occupation, spin, kpoint) => {
       if (current?.kpoint !== kpoint) {
-        current = points.get(kpoint) ?? { kpoint, occupied: undefined, empty: undefined, isFilled: false };
+        current = points.get(kpoint) ?? newPoint(kpoint);
         points.set(kpoint, current);
       }
       if (Number.isNaN(energyEv) || Number.isNaN(occupation)) unreadable = true;
       if (occupation !== 0) current.isFilled = true;
-      if (occupation >= HALF_FULL && !(energyEv <= (current.occupied?.energyEv ?? Number.NEGATIVE_INFINITY))) {
-        current.occupied = { energyEv, spin, kpoint };
+      if (occupation >= HALF_FULL && energyEv > current.occupiedEv) {
+        current.occupiedEv = energyEv;
+        current.occupiedSpin = spin;
       }
-      if (occupation <= HALF_FULL && !(energyEv >= (current.empty?.energyEv ?? Number.POSITIVE_INFINITY))) {
-        current.empty = { energyEv, spin, kpoint };
+      if (occupation <= HALF_FULL && energyEv < current.emptyEv) {
+        current.emptyEv = energyEv;
+        current.emptySpin = spin;
       }
     },
     result: (weights) => edges(weights).gap,
@@ -61,13 +63,29 @@ export function bandGapAccumulator(): BandGapAccumulator {
   };
 }
 
-/** Of one k-point, both spins. */
+/** Of one k-point, both spins: plain numbers, since every level of a list may move an edge. */
 interface PointEdges {
   readonly kpoint: number;
-  occupied: BandEdge | undefined;
-  empty: BandEdge | undefined;
+  /** −∞ without an occupied band. */
+  occupiedEv: number;
+  occupiedSpin: 0 | 1;
+  /** ∞ without an empty one. */
+  emptyEv: number;
+  emptySpin: 0 | 1;
   /** Whether any occupation is not 0. */
   isFilled: boolean;
+}
+
+function newPoint(kpoint: number): PointEdges {
+  const { NEGATIVE_INFINITY, POSITIVE_INFINITY } = Number;
+  return {
+    kpoint,
+    occupiedEv: NEGATIVE_INFINITY,
+    occupiedSpin: 0,
+    emptyEv: POSITIVE_INFINITY,
+    emptySpin: 0,
+    isFilled: false,
+  };
 }
 
 interface Edges {
@@ -76,16 +94,14 @@ interface Edges {
 }
 
 function edgesOf(points: Iterable<PointEdges>, weights: readonly number[] | undefined): Edges {
-  let valence: BandEdge | undefined;
-  let conduction: BandEdge | undefined;
+  let valence: PointEdges | undefined;
+  let conduction: PointEdges | undefined;
   const counted: PointEdges[] = [];
   for (const point of points) {
     if (!point.isFilled && weights?.[point.kpoint] === 0) continue;
     counted.push(point);
-    if (point.occupied !== undefined && !(point.occupied.energyEv <= (valence?.energyEv ?? Number.NEGATIVE_INFINITY)))
-      valence = point.occupied;
-    if (point.empty !== undefined && !(point.empty.energyEv >= (conduction?.energyEv ?? Number.POSITIVE_INFINITY)))
-      conduction = point.empty;
+    if (point.occupiedEv > (valence?.occupiedEv ?? Number.NEGATIVE_INFINITY)) valence = point;
+    if (point.emptyEv < (conduction?.emptyEv ?? Number.POSITIVE_INFINITY)) conduction = point;
   }
   if (valence === undefined) return { reason: 'no occupied band' };
   if (conduction === undefined) return { reason: 'no empty band' };
@@ -93,16 +109,24 @@ function edgesOf(points: Iterable<PointEdges>, weights: readonly number[] | unde
 }
 
 /** Equal edges at several k-points make the gap direct when one of these has both. */
-function gapBetween(valence: BandEdge, conduction: BandEdge, points: readonly PointEdges[]): BandGap {
+function gapBetween(valence: PointEdges, conduction: PointEdges, points: readonly PointEdges[]): BandGap {
   const both = points.find(
-    ({ occupied, empty }) => occupied?.energyEv === valence.energyEv && empty?.energyEv === conduction.energyEv,
+    ({ occupiedEv, emptyEv }) => occupiedEv === valence.occupiedEv && emptyEv === conduction.emptyEv,
   );
-  const difference = conduction.energyEv - valence.energyEv;
+  const difference = conduction.emptyEv - valence.occupiedEv;
   return {
     kind: difference > 0 ? 'insulator' : 'metal',
     gapEv: Math.max(0, difference),
     isDirect: both !== undefined,
-    valenceBandMaximum: both?.occupied ?? valence,
-    conductionBandMinimum: both?.empty ?? conduction,
+    valenceBandMaximum: occupiedEdge(both ?? valence),
+    conductionBandMinimum: emptyEdge(both ?? conduction),
   };
+}
+
+function occupiedEdge({ occupiedEv, occupiedSpin, kpoint }: PointEdges): BandEdge {
+  return { energyEv: occupiedEv, spin: occupiedSpin, kpoint };
+}
+
+function emptyEdge({ emptyEv, emptySpin, kpoint }: PointEdges): BandEdge {
+  return { energyEv: emptyEv, spin: emptySpin, kpoint };
 }

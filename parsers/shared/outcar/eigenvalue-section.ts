@@ -12,7 +12,13 @@ import type { Vector3 } from '../../../model/lattice.ts';
 import { bandGapAccumulator } from '../band-gap.ts';
 import { type ByteScanner, needle } from '../byte-scanner.ts';
 import { knownValues } from '../known-values.ts';
-import { type BandLine, type EigenvalueLine, eigenvalueLines, type HeadingLine } from './eigenvalue-lines.ts';
+import {
+  type BandLine,
+  type BandRows,
+  type EigenvalueLine,
+  eigenvalueLines,
+  type HeadingLine,
+} from './eigenvalue-lines.ts';
 
 export interface EigenvalueSection {
   readonly bandGap?: BandGap;
@@ -120,21 +126,29 @@ function levelReader({ counts, keep }: EigenvalueOptions): LevelReader {
     kpoint = -1;
     return numbered('spin', line.number, number);
   };
+  const takeLevel = (energyEv: number, fullness: number): void => {
+    band += 1;
+    full ??= fullness > FULL_WITHOUT_SPIN ? 2 : 1;
+    const occupation = fullness / full;
+    gap.take(energyEv, occupation, spin, kpoint);
+    if (keep) {
+      energiesEv.push(energyEv);
+      occupations.push(occupation);
+    }
+  };
+  const takeRows = ({ first, behind, levels }: BandRows): Mismatch | undefined => {
+    if (kpoint < 0) return { expected: 'a k-point', found: `band ${first + 1}` };
+    for (let row = first; row < behind; row += 1) takeLevel(levels[2 * row] as number, levels[2 * row + 1] as number); // in range
+    return undefined;
+  };
   const takeBand = (line: BandLine): Mismatch | undefined => {
     if (kpoint < 0) return { expected: 'a k-point', found: `band ${line.number}` };
     if (line.text !== '') return { expected: 'an energy and an occupation', found: line.text };
-    band += 1;
-    full ??= line.occupation > FULL_WITHOUT_SPIN ? 2 : 1;
-    const occupation = line.occupation / full;
-    gap.take(line.energyEv, occupation, spin, kpoint);
-    if (keep) {
-      energiesEv.push(line.energyEv);
-      occupations.push(occupation);
-    }
+    takeLevel(line.energyEv, line.occupation);
     return numbered('band', line.number, band);
   };
   return {
-    take: (line) => (line.kind === 'band' ? takeBand(line) : takeHeading(line)),
+    take: (line) => (line.kind === 'rows' ? takeRows(line) : line.kind === 'band' ? takeBand(line) : takeHeading(line)),
     extent: () => {
       closeKpoint();
       kpoint = -1;
