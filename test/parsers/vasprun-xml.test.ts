@@ -8,6 +8,7 @@ import {
   HEAD,
   latin1,
   parse,
+  parseBy,
   RELAXATION,
   row,
   SCF,
@@ -76,6 +77,20 @@ describe('the energies of an ionic step', () => {
       '<i type="int" name="IBRION">     8',
     );
     expect(last(text)).toMatchObject({ energySigma0Ev: -10.49, electronicStepCount: 2 });
+  });
+
+  it('are those before the structure of the step: a response and finite fields run further loops behind it', () => {
+    // As VASP 5.2 and later print LEPSILON; ALGO = All lists the contributions in every step.
+    const loop = [-8, -9.5].map((free) => scfStep({ free, withoutEntropy: free, sigma0: free }, true)).join('');
+    const behind = scfStep({ free: -77, withoutEntropy: -77, sigma0: -77 }).repeat(3);
+    for (const ibrion of [2, 8]) {
+      const text = one({ scf: loop + SCF, behind: behind + BANDS }).replace(
+        '<i type="int" name="IBRION">     2',
+        `<i type="int" name="IBRION">     ${ibrion}`,
+      );
+      expect(last(text)).toMatchObject({ energySigma0Ev: -10.49, electronicStepCount: 4 });
+      expect(parseBy('general', text)).toEqual(parseBy('known shape first', text));
+    }
   });
 
   it('are not those of a force field', () => {

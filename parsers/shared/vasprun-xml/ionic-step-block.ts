@@ -86,8 +86,10 @@ export function ionicStepBlock(context: StepContext): IonicStepBlock {
           return response.open(element, path);
       }
       switch (element.name) {
-        case 'scstep':
         case 'structure':
+          loop.end();
+          return 'children';
+        case 'scstep':
         case 'energy':
           return 'children';
         case 'time':
