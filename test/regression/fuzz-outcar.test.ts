@@ -90,6 +90,18 @@ describe('a damaged OUTCAR tells what it lost', () => {
     expect(issueOf(record, 'W_UNPARSEABLE')?.message).toContain('LORBIT');
   });
 
+  it.each([
+    ['lost', '         '],
+    ['a NUL byte', '   \0 '],
+    ['no number', 'NaN '],
+  ])('tells of a k-point among the eigenvalues whose number is %s', (_, number) => {
+    const at = WHOLE.lastIndexOf(' k-point     2 :');
+    const record = parseText(`${WHOLE.slice(0, at)} k-point ${number}:${WHOLE.slice(at + 16)}`);
+    expect(parseText(WHOLE).bandGap).toBeDefined();
+    expect(record.bandGap).toBeUndefined();
+    expect(issueOf(record, 'W_UNPARSEABLE')?.where).toMatchObject({ byteOffset: at, block: 'eigenvalues' });
+  });
+
   it('tells of a cell beyond all numbers, and gives no volume', () => {
     const huge = CELL.map((row) => row.replace(/\d+\.\d{9}/g, '1e200'));
     const record = parseText(outcarText({ steps: [{ ...FIRST, cell: huge }] }));

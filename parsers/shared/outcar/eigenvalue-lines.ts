@@ -18,6 +18,8 @@ export interface HeadingLine extends Span {
   readonly kind: 'spin' | 'kpoint';
   /** NaN where it overflowed its column. */
   readonly number: number;
+  /** Of a heading that lost its number, for the message. */
+  readonly text: string;
 }
 
 /** Whole rows of the bands `first` (counted from 0) to `behind`, numbered as they must be. */
@@ -50,7 +52,8 @@ const BLANK = 32;
 const STAR = 42;
 const ZERO = 48;
 const NINE = 57;
-const HEADING = /^ *(?:(spin component)|k-point) *(\d+|\*+)(?: *:.*)?\s*$/;
+/** The words name the line, whatever became of its number. */
+const HEADING = /^ *(?:(spin component)|k-point)\b *(?:(\d+|\*+)(?: *:.*|\s*)$)?/;
 /** `add alpha+bet to get absolut eigen values`, `band No.  band energies     occupation`, ` Fermi energy: …`. */
 const REMARK = /^ *(?:add alpha|band No\.|Fermi energy:)/;
 
@@ -168,8 +171,10 @@ function bandLine(view: Uint8Array, start: number, end: number, base: number): B
 }
 
 function headingLine(heading: RegExpExecArray, start: number, end: number): HeadingLine {
-  const number = heading[2]?.startsWith('*') === false ? Number(heading[2]) : Number.NaN;
-  return { kind: heading[1] === undefined ? 'kpoint' : 'spin', start, end, number };
+  const [, spin, digits] = heading;
+  const number = digits?.startsWith('*') === false ? Number(digits) : Number.NaN;
+  const text = digits === undefined ? heading.input : '';
+  return { kind: spin === undefined ? 'kpoint' : 'spin', start, end, number, text };
 }
 
 function firstOf(view: Uint8Array, start: number, end: number): number {

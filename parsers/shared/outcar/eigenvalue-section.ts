@@ -114,6 +114,7 @@ function levelReader({ counts, keep }: EigenvalueOptions): LevelReader {
   };
   const takeHeading = (line: HeadingLine): Mismatch | undefined => {
     closeKpoint();
+    if (line.text !== '') return { expected: 'a numbered k-point or spin', found: line.text.trim() };
     if (line.kind === 'kpoint') {
       kpoint += 1;
       return numbered('k-point', line.number, kpoint + 1);
