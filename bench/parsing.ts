@@ -10,6 +10,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Comparison, comparisons, type Target } from './parsing/comparisons.ts';
+import { buildInner } from './parsing/peers.ts';
 import { type Timing, timeJobs } from './parsing/run-jobs.ts';
 
 const { values } = parseArgs({
@@ -27,6 +28,7 @@ const root = mkdtempSync(join(tmpdir(), 'adatom-bench-'));
 const wanted = values.only?.split(',');
 const figures: object[] = [];
 const table: string[] = ['| # | work | target | reached | |', '|---|---|---|---|---|'];
+buildInner();
 try {
   for (const comparison of comparisons) {
     if (wanted !== undefined && !wanted.some((id) => comparison.id.includes(id))) continue;
