@@ -7,14 +7,18 @@
  */
 import type { BandGap, DensityOfStates, Eigenvalues, PotentialReference } from './electronic.ts';
 import type { GridSummary } from './grid.ts';
+import type { FinalState, IonicStep } from './ionic-step.ts';
 import type { Issue } from './issues.ts';
-import type { Matrix3, Vector3 } from './lattice.ts';
+import type { Vector3 } from './lattice.ts';
 import type { MolecularDynamicsStep } from './molecular-dynamics.ts';
+import type { NebTables } from './neb-tables.ts';
 import type { ImageTableRow, PathExtremum, PathSplinePoint, PathTableRow } from './path-table.ts';
 import type { Response } from './response.ts';
 import type { BaderCharges, SiteTables } from './sites.ts';
 import type { Structure } from './structure.ts';
 
+export type { FinalState, IonicStep, MachineLearnedValues, NebForces } from './ionic-step.ts';
+export type { NebTables, StockChain } from './neb-tables.ts';
 export type { PathTableRow } from './path-table.ts';
 
 export type Completeness = 'complete' | 'truncated' | 'running' | 'unreadable';
@@ -59,109 +63,6 @@ export interface Potcar {
   readonly title: string;
   /** ZVAL, electrons. */
   readonly valence?: number;
-}
-
-/** State after one ionic step. Energies are those of the ionic block, never of the electronic lines. */
-export interface IonicStep {
-  /** 1-based number of the step in this run. */
-  readonly index: number;
-  /** F: `free  energy   TOTEN`, eV; consistent with the forces. Absent only when the field is no number. */
-  readonly freeEnergyEv?: number;
-  /** E: `energy  without entropy`, eV. */
-  readonly energyWithoutEntropyEv?: number;
-  /** E0: `energy(sigma->0)`, eV. */
-  readonly energySigma0Ev?: number;
-  /** `Edisp`, eV; already contained in F, E and E0. */
-  readonly dispersionEnergyEv?: number;
-  readonly fermiEnergyEv?: number;
-  /** Total magnetisation of the last electronic step, µB; three components for non-collinear runs are in `magnetisationVectorBohr`. */
-  readonly totalMagnetisationBohr?: number;
-  readonly magnetisationVectorBohr?: Vector3;
-  /** Largest |m| of an atom in the last `magnetization` tables, µB; of a non-collinear run the length of its vector. */
-  readonly maxAtomMagnetisationBohr?: number;
-  /** XX YY ZZ XY YZ ZX, kBar, VASP's sign (positive = wants to expand). */
-  readonly stressKbar?: readonly number[];
-  /** `external pressure`, kBar. */
-  readonly pressureKbar?: number;
-  readonly volumeAngstrom3?: number;
-  readonly latticeAngstrom?: Matrix3;
-  /** Length 3N, Å. */
-  readonly cartesianAngstrom?: Float64Array;
-  /** Length 3N, eV/Å: the plain DFT force of TOTAL-FORCE, also in NEB images. */
-  readonly forcesEvPerAngstrom?: Float64Array;
-  readonly electronicStepCount?: number;
-  readonly electronic: 'reached' | 'notReached' | 'unknown';
-  /** NEB lines of the step, when it is an image of a band. */
-  readonly neb?: NebForces;
-  /** Of a step that was not computed by DFT: it has no other energies and forces. */
-  readonly machineLearned?: MachineLearnedValues;
-  /** Instantaneous temperature of a molecular-dynamics step, K. */
-  readonly temperatureKelvin?: number;
-  /** Elapsed seconds of the step (`LOOP+: … real time`). */
-  readonly elapsedSeconds?: number;
-}
-
-/** What the VTST patch prints about the band in one step of an image; norms are over all 3N components. */
-export interface NebForces {
-  /** `projections on to tangent (spring, REAL)`, second number: F = −dE/ds, eV/Å. */
-  readonly tangentForceEvPerAngstrom?: number;
-  /** The same line, first number, eV/Å. */
-  readonly springTangentForceEvPerAngstrom?: number;
-  /** `FORCES: max atom`, eV/Å: largest NEB force on an atom. */
-  readonly residualForceEvPerAngstrom?: number;
-  /** `FORCES: max atom, RMS`, second number, eV/Å. */
-  readonly residualRmsForceEvPerAngstrom?: number;
-  /** `forces: par spring, perp REAL, dneb`: norm of the spring force along the tangent, eV/Å. */
-  readonly parallelSpringForceEvPerAngstrom?: number;
-  /** Norm of the DFT force perpendicular to the tangent, eV/Å. */
-  readonly perpendicularForceEvPerAngstrom?: number;
-  /** Norm of the double-nudging force, eV/Å; 0 without LDNEB. */
-  readonly doubleNudgingForceEvPerAngstrom?: number;
-  /** `distance to prev, next image`, Å, over all 3N coordinates. */
-  readonly distanceToPreviousAngstrom?: number;
-  readonly distanceToNextAngstrom?: number;
-  /** `angle between` the segments, degrees: 180 on a straight path. */
-  readonly angleDegrees?: number;
-}
-
-/** Tables of an image of a band in its last complete step. */
-export interface NebTables {
-  /** VTST `NEB: Tangent`: unit vector over all 3N components, length 3N, five decimals. */
-  readonly tangent?: Float64Array;
-  /** What VASP without the patch prints. */
-  readonly stockChain?: StockChain;
-}
-
-/**
- * The elastic band of VASP itself. No number here is −dE/ds: the tangential force is that of DFT less that of the springs,
- * along a tangent that is not the improved one (SCIENCE §3.4).
- */
-export interface StockChain {
-  /** `tangential force (eV/A)`. */
-  readonly realLessSpringForceEvPerAngstrom?: number;
-  /** `left and right image`, Å. */
-  readonly distanceToPreviousAngstrom?: number;
-  readonly distanceToNextAngstrom?: number;
-  /** `TANGENT`, length 3N. */
-  readonly tangent?: Float64Array;
-  /** `CHAIN-FORCE`: what the band adds to the DFT force, length 3N, eV/Å. */
-  readonly chainForcesEvPerAngstrom?: Float64Array;
-  /** `CHAIN + TOTAL`: the force that moves the atoms, length 3N, eV/Å. */
-  readonly totalForcesEvPerAngstrom?: Float64Array;
-}
-
-/** What a machine-learned force field says about a geometry: never an energy or a force of DFT. */
-export interface MachineLearnedValues {
-  /** `free  energy ML TOTEN`, eV. */
-  readonly freeEnergyEv?: number;
-  /** `ML energy  without entropy`, eV. */
-  readonly energyWithoutEntropyEv?: number;
-  /** `ML energy(sigma->0)`, eV. */
-  readonly energySigma0Ev?: number;
-  /** `TOTAL-FORCE (eV/Angst) (ML)`, length 3N. */
-  readonly forcesEvPerAngstrom?: Float64Array;
-  /** XX YY ZZ XY YZ ZX, kBar. */
-  readonly stressKbar?: readonly number[];
 }
 
 /** Dipole of a slab or molecule (IDIPOL) in the last complete step. */
@@ -304,12 +205,4 @@ export interface Calculation {
   /** Places of values, in the file `id` unless they name another one. */
   readonly places: Readonly<Record<string, Place>>;
   readonly issues: readonly Issue[];
-}
-
-/** The last complete ionic step, with what needs more than one file to know. */
-export interface FinalState extends IonicStep {
-  /** max over atoms of |F|, eV/Å, all atoms. */
-  readonly maxForceEvPerAngstrom?: number;
-  /** The same without the components that selective dynamics fixes; absent when no flags are known. */
-  readonly maxFreeForceEvPerAngstrom?: number;
 }
