@@ -101,6 +101,16 @@ export interface Convergence {
   readonly ionic: 'reached' | 'notReached' | 'notApplicable' | 'unknown';
 }
 
+/** What a run was computed with and needed. */
+export interface Computing {
+  /** `running on N total cores`, `running N mpi-ranks`. */
+  readonly processCount?: number;
+  /** `with M threads/rank`, from VASP 6 on. */
+  readonly threadsPerProcess?: number;
+  /** `Maximum memory used (kb)` of one process; 0 where the system does not tell it. */
+  readonly maximumMemoryKilobytes?: number;
+}
+
 /** What one file says. Absent key = the file does not say it. */
 export interface FileRecord {
   readonly format: FileFormat;
@@ -117,6 +127,7 @@ export interface FileRecord {
   readonly steps?: readonly IonicStep[];
   readonly convergence?: Convergence;
   readonly elapsedSeconds?: number;
+  readonly computing?: Computing;
   /** Earlier runs appended in the same file, in file order; the last header counts and is the record itself. */
   readonly earlierRuns?: readonly EarlierRun[];
   readonly bandGap?: BandGap;
@@ -132,6 +143,8 @@ export interface FileRecord {
   readonly vacuumLevelsEv?: { readonly upper: number; readonly lower: number };
   readonly potentialReference?: PotentialReference;
   readonly dipoleCorrection?: DipoleCorrection;
+  /** `total drift` of the last step, eV/Å: sum of the forces on all ions before VASP removes it. */
+  readonly forceDriftEvPerAngstrom?: Vector3;
   readonly nebTables?: NebTables;
   /** Tables of a path: of neb.dat, nebef.dat, spline.dat and exts.dat. */
   readonly pathTable?: readonly PathTableRow[];

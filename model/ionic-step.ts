@@ -42,6 +42,10 @@ export interface IonicStep {
   readonly machineLearned?: MachineLearnedValues;
   /** Instantaneous temperature of a molecular-dynamics step, K. */
   readonly temperatureKelvin?: number;
+  /** `EKIN`, eV: of the ions of molecular dynamics; in none of the energies above. */
+  readonly kineticEnergyEv?: number;
+  /** `ETOTAL`, eV: F with the kinetic energies of ions and lattice and those of the thermostat, which the motion conserves. */
+  readonly conservedEnergyEv?: number;
   /** Elapsed seconds of the step (`LOOP+: … real time`). */
   readonly elapsedSeconds?: number;
 }

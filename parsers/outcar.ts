@@ -46,6 +46,8 @@ function recordOf(scanner: ByteScanner, { starts, earlier, last: run }: Runs, op
   const structure = finalStructure(header, steps);
   const potcars = header.potcarsComplete ? header.potcars : undefined;
   const told = recordPlaces(header, final, knownValues({ structure, potcars }));
+  const { maximumMemoryKilobytes } = ending;
+  const computing = { ...header.computing, ...knownValues({ maximumMemoryKilobytes }) };
   const { places, issues, ...extras } = readExtras(scanner, run, options);
   return {
     format: 'outcar',
@@ -62,6 +64,7 @@ function recordOf(scanner: ByteScanner, { starts, earlier, last: run }: Runs, op
       ionic: ionicOutcome(settings, final?.step, ending),
     },
     ...(ending.elapsedSeconds !== undefined && { elapsedSeconds: ending.elapsedSeconds }),
+    ...(Object.keys(computing).length > 0 && { computing }),
     ...(earlier.length > 0 && { earlierRuns: earlier }),
     ...extras,
     places: { ...steps.dispersion.places, ...told, ...ending.places, ...places },

@@ -29,6 +29,8 @@ const ADDED = [
   'electronicStepCount',
   'neb',
   'temperatureKelvin',
+  'kineticEnergyEv',
+  'conservedEnergyEv',
 ] as const satisfies readonly (keyof IonicStep)[];
 
 export function finalState({ main, others }: RunOutputs, structure: Structure | undefined): FoundFinal {

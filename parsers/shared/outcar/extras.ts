@@ -21,6 +21,7 @@ import { readResponse } from './response.ts';
 import type { Run } from './runs.ts';
 import { numberSetting } from './setting-tags.ts';
 import { readSiteTables } from './site-tables.ts';
+import { readForceDrift } from './total-drift.ts';
 import { readVacuumLevels } from './vacuum-levels.ts';
 
 export type Extras = Pick<
@@ -33,6 +34,7 @@ export type Extras = Pick<
   | 'potentialReference'
   | 'dipoleCorrection'
   | 'nebTables'
+  | 'forceDriftEvPerAngstrom'
   | 'places'
   | 'issues'
 >;
@@ -72,6 +74,7 @@ export function readExtras(scanner: ByteScanner, { header, steps, ...run }: Run,
       vacuumLevelsEv: readVacuumLevels(scanner, step.from, step.to, findings),
       dipoleCorrection: readDipoleCorrection(scanner, step.from, energyBlock, findings),
       nebTables: readNebTables(scanner, step, findings),
+      forceDriftEvPerAngstrom: readForceDrift(scanner, last, findings),
       potentialReference: readPotentialReference(scanner, step.from, energyBlock, findings),
     }),
     ...findings,

@@ -5,7 +5,7 @@
  * The mistake avoided here: text boxes (`| … try LREAL= Auto …|`), titles, remarks of KPOINTS and the user's SYSTEM line
  * contain `TAG=` too, and must not be read as settings.
  */
-import type { KPoints, Place, Potcar, SettingValue } from '../../../model/calculation.ts';
+import type { Computing, KPoints, Place, Potcar, SettingValue } from '../../../model/calculation.ts';
 import { type Issue, issue } from '../../../model/issues.ts';
 import type { Matrix3, Vector3 } from '../../../model/lattice.ts';
 import type { Structure } from '../../../model/structure.ts';
@@ -14,6 +14,7 @@ import { atomCountReader } from './atom-counts.ts';
 import { forEachLine } from './header-lines.ts';
 import { type HeaderTables, headerTables, placeOf } from './header-tables.ts';
 import { type PotcarList, potcarList } from './potcar-list.ts';
+import { type Processes, processesOf } from './processes.ts';
 import { type MutableSettings, noSettings, readSettings } from './setting-tags.ts';
 
 export interface Header {
@@ -28,6 +29,7 @@ export interface Header {
   /** Starting structure. */
   readonly structure?: Structure;
   readonly kpoints?: KPoints;
+  readonly computing?: Computing;
   readonly places: Readonly<Record<string, Place>>;
   readonly issues: readonly Issue[];
 }
@@ -55,6 +57,7 @@ export function readHeader(scanner: ByteScanner, start: number, end: number): He
   const potcars = potcarList();
   const counts = atomCountReader();
   let version: string | undefined;
+  let processes: Processes | undefined;
   const places: Record<string, Place> = {};
   forEachLine(scanner, start, end, (line, offset) => {
     if (tables.takeRow(line, offset)) return;
@@ -67,6 +70,7 @@ export function readHeader(scanner: ByteScanner, start: number, end: number): He
       if (version !== undefined) places.version = { ...placeOf(line, offset, version), byteLength: version.length };
     }
     if (tables.takeTitle(line, first, offset)) return;
+    if (first === 'r') processes ??= processesOf(line, offset);
     if (first === 'L' && line.includes(LDAU_IN_USE)) {
       settings.values.LDAU = true;
       settings.places['settings.LDAU'] = placeOf(line, offset, LDAU_IN_USE);
@@ -84,7 +88,8 @@ export function readHeader(scanner: ByteScanner, start: number, end: number): He
   return {
     ...(version !== undefined && { version }),
     ...settingsOf(settings, tables),
-    places: { ...settings.places, ...tables.places(), ...places },
+    ...(processes !== undefined && { computing: processes.computing }),
+    places: { ...settings.places, ...tables.places(), ...processes?.places, ...places },
     potcars: potcars.potcars(),
     potcarsComplete: counts.found() || end < scanner.sizeBytes,
     ...(species !== undefined && { species }),

@@ -12,6 +12,7 @@ import { rowNumbers } from '../fixed-columns.ts';
 import { parseFortranNumber } from '../fortran-number.ts';
 import { knownValues } from '../known-values.ts';
 import type { Findings } from './energy-block.ts';
+import { readIonMotion } from './ion-motion.ts';
 import { type LabelledLine, labelledAt, lastMarked, valueBehind } from './labelled-value.ts';
 import { largestAtomMagnetisation, MAGNETISATION_BLOCK } from './magnetisation-table.ts';
 import { MARKS, type MarkList, type MarkName } from './marks.ts';
@@ -63,12 +64,14 @@ export function readScalars(scanner: ByteScanner, region: StepRegion, findings: 
   const { marks, from, loopEnd, end } = region;
   const behindLoop = (name: MarkName) => lastMarked(scanner, marks, name, { from: loopEnd, to: end });
   const fermi = lastMarked(scanner, marks, 'fermi', { from, to: loopEnd }) ?? behindLoop('fermi');
+  const temperature = behindLoop('temperature');
   const values = {
     fermiEnergyEv: number('fermiEnergyEv', fermi),
     dispersionEnergyEv: number('dispersionEnergyEv', behindLoop('dispersion')),
     pressureKbar: number('pressureKbar', behindLoop('pressure')),
     stressKbar: readStress(scanner, behindLoop('stress'), findings),
-    temperatureKelvin: number('temperatureKelvin', behindLoop('temperature')),
+    temperatureKelvin: number('temperatureKelvin', temperature),
+    ...readIonMotion(scanner, temperature, end, findings),
     elapsedSeconds: readLoop(scanner, region, findings),
     maxAtomMagnetisationBohr: readAtomMagnetisation(scanner, region, findings),
     neb: readNebForces(scanner, behindLoop('tangent'), behindLoop('residual'), findings),
