@@ -53,7 +53,7 @@ export async function surroundings({ databaseUrl, redisUrl }: Place): Promise<Su
         ...(redisUrl !== undefined && { REDIS_URL: redisUrl }),
         ADATOM_ROOTS: folder,
         ADATOM_DATA: join(folder, 'data'),
-        TMPDIR: mkdtempSync(join(tmpdir(), 'adatom-worker-tmp-')),
+        TMPDIR: mkdtempSync(join(folder, 'tmp-')),
         ...environment,
       });
       running.push(worker);
