@@ -17,6 +17,7 @@ import { knownShapeReader, UNKNOWN_SHAPE } from './shared/vasprun-xml/known-shap
 import { postponedHandler } from './shared/vasprun-xml/postponed.ts';
 import { recordOf } from './shared/vasprun-xml/record.ts';
 import { readAnyXml } from './shared/vasprun-xml/saxes-reader.ts';
+import { XmlView } from './shared/vasprun-xml/xml-view.ts';
 
 /** Bytes in which a document must begin. */
 const SEARCHED_FOR_START = 64 * 1024;
@@ -36,6 +37,13 @@ export const vasprunXmlParser: ParserDefinition = {
 /** Which reader is used; tests compare both. */
 export type XmlReader = 'known shape first' | 'general';
 
+interface OpenFile {
+  readonly source: ByteSource;
+  readonly scanner: ByteScanner;
+  readonly options: ParseOptions;
+  readonly reader: XmlReader;
+}
+
 interface Run {
   readonly document: VasprunDocument;
   readonly start: number;
@@ -52,7 +60,7 @@ export function parseVasprun(source: ByteSource, options: ParseOptions, reader: 
   let start = documentStart(scanner, 0, Math.min(scanner.sizeBytes, SEARCHED_FOR_START));
   if (start < 0) return unreadable(scanner);
   for (let attempt = 0; ; attempt += 1) {
-    const run = readRun(scanner, start, options, reader);
+    const run = readRun({ source, scanner, options, reader }, start);
     const next = documentStart(scanner, Math.max(start + 1, run.end.at - ROOT.length), scanner.sizeBytes);
     if (next < 0 || attempt >= MAXIMUM_RUNS) return withEarlier(recordOf(run.document, run.end, options), earlier);
     // A declaration that is damaged is no run before the one that it declares.
@@ -74,23 +82,27 @@ function documentStart(scanner: ByteScanner, from: number, to: number): number {
   return declaration < 0 ? root : declaration;
 }
 
-function readRun(scanner: ByteScanner, start: number, options: ParseOptions, reader: XmlReader): Run {
+function readRun({ source, scanner, options, reader }: OpenFile, start: number): Run {
   if (reader === 'known shape first') {
     const document = new VasprunDocument(options, true);
-    const end = knownShapeReader(scanner, document).document(start);
-    if (end !== UNKNOWN_SHAPE && readPostponed(scanner, document)) return { document, start, end };
+    const view = new XmlView(source, options.windowBytes);
+    const end = knownShapeReader(view, document).document(start);
+    if (end !== UNKNOWN_SHAPE && readLast(view, document)) return { document, start, end };
   }
   const document = new VasprunDocument(options, false);
   return { document, start, end: readAnyXml(scanner, start, document) };
 }
 
-/** What was put off in the last step; false when it has another shape than the known one. */
-function readPostponed(scanner: ByteScanner, document: VasprunDocument): boolean {
+/** The last step with what was put off in it; false when it has another shape than the known one. */
+function readLast(view: XmlView, document: VasprunDocument): boolean {
+  const { lastWhole: at } = document;
+  const readAgain = (start: number): boolean => knownShapeReader(view, document).element(start) !== UNKNOWN_SHAPE;
+  if (at !== undefined && !document.readLastAgain(() => readAgain(at))) return false;
   const { last } = document;
   for (const postponed of last?.block.postponed ?? []) {
     if (last === undefined) break;
-    const reader = knownShapeReader(scanner, postponedHandler(last.block, postponed));
-    if (reader.element(postponed.place) === UNKNOWN_SHAPE) return false;
+    const reader = knownShapeReader(view, postponedHandler(last.block, postponed));
+    if (reader.element(postponed.place.byteOffset) === UNKNOWN_SHAPE) return false;
   }
   document.completeLast();
   return true;

@@ -1,11 +1,13 @@
 /**
  * One vasprun.xml document as its readers tell it: which part of it an element belongs to, and what is done with it.
  */
-import type { Place } from '../../../model/calculation.ts';
+import type { IonicStep, Place } from '../../../model/calculation.ts';
+import type { Issue } from '../../../model/issues.ts';
 import type { ParseOptions } from '../parser.ts';
 import { type AtomTable, atomTable } from './atom-table.ts';
-import type { Content, Element, ElementHandler } from './events.ts';
-import { type IonicStepBlock, ionicStepBlock, type ParsedStep } from './ionic-step-block.ts';
+import { numberOf } from './convergence.ts';
+import type { Content, Element, ElementHandler, StepPattern, WholeSteps } from './events.ts';
+import { hasResponse, type IonicStepBlock, ionicStepBlock, type ParsedStep } from './ionic-step-block.ts';
 import { type KPointList, kpointList } from './kpoint-list.ts';
 import type { NumberRows } from './number-rows.ts';
 import { type EffectiveSettings, effectiveSettings, type SettingBlock, settingBlock } from './setting-values.ts';
@@ -15,6 +17,8 @@ import { type Geometry, type StructureBlock, structureBlock } from './structure-
 const MAXIMUM_DEPTH = 64;
 /** What follows the structure of a step that has no element of its own. */
 const LOOSE: ReadonlySet<string> = new Set(['varray', 'energy', 'time']);
+const NO_PLACES = {};
+const NO_ISSUES: readonly Issue[] = [];
 
 export class VasprunDocument implements ElementHandler {
   readonly incar: SettingBlock = settingBlock('incar');
@@ -41,6 +45,9 @@ export class VasprunDocument implements ElementHandler {
   #isLoose = false;
   #structure: StructureBlock | undefined;
   #settings: EffectiveSettings | undefined;
+  #wholeSteps: WholeSteps | undefined;
+  /** Where the last step starts, when it was taken as a whole. */
+  #lastWhole: number | undefined;
 
   /** `putsOff`: the reader can come back for what is wanted later. */
   constructor(options: ParseOptions, putsOff: boolean) {
@@ -116,6 +123,33 @@ export class VasprunDocument implements ElementHandler {
   get leaveOutScfSteps(): ((found: number) => number) | undefined {
     const loop = this.unfinished?.block.loop;
     return loop?.needsEveryStep === false ? loop.leaveOut : undefined;
+  }
+
+  get wholeSteps(): WholeSteps | undefined {
+    return this.#part === undefined ? this.#wholeSteps : undefined;
+  }
+
+  /** Where the last step starts, when it is still to be read element by element. */
+  get lastWhole(): number | undefined {
+    return this.#lastWhole;
+  }
+
+  /** Lets `read` read the last step again, whatever the document is at now. */
+  readLastAgain(read: () => boolean): boolean {
+    const { unfinished } = this;
+    const part = this.#part;
+    const inner = this.#inner.splice(0);
+    const isOpen = this.#isOpen;
+    this.steps.pop();
+    this.#part = undefined;
+    this.#isOpen = true;
+    this.#wholeSteps = undefined;
+    const isRead = read();
+    this.unfinished = unfinished;
+    this.#part = part;
+    this.#inner.push(...inner);
+    this.#isOpen = isOpen;
+    return isRead;
   }
 
   #contentOf(element: Element): Content {
@@ -204,10 +238,40 @@ export class VasprunDocument implements ElementHandler {
     const { block } = this.unfinished;
     const place = { byteOffset: start, byteLength: end - start };
     this.unfinished = undefined;
-    const previous = this.steps.at(-1);
-    if (previous !== undefined) this.steps[this.steps.length - 1] = asEarlier(previous, this.#options);
-    this.steps.push(block.finish(place));
+    this.#trimLast();
+    const parsed = block.finish(place);
+    this.steps.push(parsed);
     this.last = { block, place };
+    this.#lastWhole = undefined;
+    const pattern = this.#patternOf(parsed, place);
+    this.#wholeSteps = pattern && { pattern, count: () => this.steps.length, take: this.#take };
+  }
+
+  #patternOf({ issues, machineLearned }: ParsedStep, place: Place): StepPattern | undefined {
+    const settings = this.settings().values;
+    const atoms = this.atoms.atomCount();
+    const nelm = numberOf(settings, 'NELM');
+    const isPlain = this.#putsOff && issues.length === 0 && !machineLearned && settings.ML_LMLFF !== true;
+    if (!isPlain || atoms === undefined || nelm === undefined || hasResponse(settings)) return undefined;
+    return { place, atoms, nelm, keepsTables: this.#options.steps !== 'last' };
+  }
+
+  readonly #take = (step: IonicStep, start: number): void => {
+    if (this.#lastWhole === undefined) this.#trimLast();
+    this.steps.push({
+      step,
+      offset: start,
+      machineLearned: false,
+      hasForces: true,
+      places: NO_PLACES,
+      issues: NO_ISSUES,
+    });
+    this.#lastWhole = start;
+  };
+
+  #trimLast(): void {
+    const last = this.steps.at(-1);
+    if (last !== undefined) this.steps[this.steps.length - 1] = asEarlier(last, this.#options);
   }
 
   /** Takes over what was read into the last step since its end. */

@@ -4,7 +4,7 @@
  * Two readers exist, a fast one for the shape that VASP writes and a general one for any XML; because both speak to the
  * same handler in these words, both give the same record.
  */
-import type { Place } from '../../../model/calculation.ts';
+import type { IonicStep, Place } from '../../../model/calculation.ts';
 import type { NumberRows } from './number-rows.ts';
 
 export type Attributes = Readonly<Record<string, string>>;
@@ -45,6 +45,25 @@ export interface ElementHandler {
    * must be.
    */
   readonly leaveOutScfSteps: ((found: number) => number) | undefined;
+  /** Takes ionic steps as a whole; undefined when each must be read element by element. */
+  readonly wholeSteps: WholeSteps | undefined;
+}
+
+/** A step that was read element by element without any fault, after which others may follow that are printed like it. */
+export interface StepPattern {
+  readonly place: Place;
+  readonly atoms: number;
+  /** Largest count of electronic steps; a loop that has as many may have missed its goal. */
+  readonly nelm: number;
+  /** Positions and forces of earlier steps are wanted. */
+  readonly keepsTables: boolean;
+}
+
+export interface WholeSteps {
+  readonly pattern: StepPattern;
+  /** Steps so far. */
+  readonly count: () => number;
+  readonly take: (step: IonicStep, start: number) => void;
 }
 
 /** How the reading of one document ended. */

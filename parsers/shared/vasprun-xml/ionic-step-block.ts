@@ -185,7 +185,7 @@ function isTable({ name, attributes }: Element): boolean {
   return name === 'varray' && (attributes.name === 'forces' || attributes.name === 'stress');
 }
 
-function hasResponse(settings: Settings): boolean {
+export function hasResponse(settings: Settings): boolean {
   return settings.LEPSILON === true || settings.IBRION === 7 || settings.IBRION === 8;
 }
 

@@ -7,12 +7,13 @@
  * looked up inside the ionic step they belong to.
  */
 import type { Place } from '../../../model/calculation.ts';
-import type { ByteScanner } from '../byte-scanner.ts';
+import { AlikeSteps } from './alike-steps.ts';
 import type { DocumentEnd, Element, ElementHandler, RowsWanted } from './events.ts';
 import { type RowForms, readRows } from './known-shape-rows.ts';
 import { type KnownTag, KnownTags, stands } from './known-tags.ts';
 import { NumberRows } from './number-rows.ts';
-import { XmlView } from './xml-view.ts';
+import { ScfSteps } from './scf-steps.ts';
+import type { XmlView } from './xml-view.ts';
 
 /** A document of another shape than the known one. */
 export const UNKNOWN_SHAPE = Symbol('unknown shape');
@@ -29,14 +30,9 @@ const STAR = 42;
 const LETTER_N = 78;
 const MAXIMUM_TAG = 4096;
 const MAXIMUM_TEXT = 1024 * 1024;
+const TABLE = Buffer.from('<varray');
 const ROOT = Buffer.from('<modeling');
 const CALCULATION_END = Buffer.from('</calculation>');
-const SCF_START = Buffer.from('<scstep>');
-const SCF_END = Buffer.from('</scstep>');
-const MAXIMUM_SCF_STEP = 16 * 1024;
-const MAXIMUM_SCF_LENGTHS = 1000;
-const SCF_STEP =
-  /^<scstep>\s*(?:<time name="[^"<]*">[^<]*<\/time>\s*|<(energy|dipole)>\s*(?:<([iv]) name="[^"<]*">[^<]*<\/\2>\s*)*<\/\1>\s*)*<\/scstep>\s*$/;
 const PROLOG = /^(?:<\?xml [^<>]*\?>)?[ \t\r\n]*(?=<modeling>)/;
 const ENTITY = /&#?[0-9A-Za-z]{1,10};/;
 
@@ -48,23 +44,22 @@ interface Open {
 
 export interface KnownShapeReader {
   readonly document: (start: number) => Outcome;
-  /** The element that was postponed. */
-  readonly element: (place: Place) => Outcome;
+  /** One element that was passed over. */
+  readonly element: (start: number) => Outcome;
 }
 
-export function knownShapeReader(scanner: ByteScanner, handler: ElementHandler): KnownShapeReader {
-  const reading = new Reading(scanner, handler);
+export function knownShapeReader(view: XmlView, handler: ElementHandler): KnownShapeReader {
+  const reading = new Reading(view, handler);
   return {
     document: (start) => {
-      const prolog = PROLOG.exec(scanner.text(start, start + MAXIMUM_TAG));
+      const prolog = PROLOG.exec(view.text(start, start + MAXIMUM_TAG));
       return prolog === null ? UNKNOWN_SHAPE : reading.elements(start + prolog[0].length);
     },
-    element: (place) => reading.elements(place.byteOffset),
+    element: (start) => reading.elements(start),
   };
 }
 
 class Reading {
-  readonly #scanner: ByteScanner;
   readonly #handler: ElementHandler;
   readonly #view: XmlView;
   readonly #tags = new KnownTags();
@@ -73,21 +68,21 @@ class Reading {
   readonly #forms: RowForms = [];
   /** Bytes from the start tag to the end tag of the last table that was put off, by its start tag. */
   readonly #lengths = new Map<KnownTag, number>();
-  /** Lengths of electronic steps that were looked at and are plain. */
-  readonly #scfLengths = new Set<number>();
+  readonly #scf: ScfSteps;
+  readonly #alikeSteps: AlikeSteps;
   /** Electronic steps that are read whole although others are left out. */
   #scfStepsToRead = 0;
 
-  constructor(scanner: ByteScanner, handler: ElementHandler) {
-    this.#scanner = scanner;
+  constructor(view: XmlView, handler: ElementHandler) {
     this.#handler = handler;
-    this.#view = new XmlView(scanner);
+    this.#view = view;
+    this.#scf = new ScfSteps(view);
+    this.#alikeSteps = new AlikeSteps(view, this.#scf);
   }
 
   /** Reads the element at `start` with all that is in it. */
   elements(start: number): Outcome {
     this.#stack.length = 0;
-    this.#view.forget();
     let at = start;
     for (;;) {
       const step = this.#tag(this.#view.skipBlanks(at));
@@ -120,7 +115,11 @@ class Reading {
   }
 
   #open(tag: KnownTag, start: number, behind: number): Step {
-    if (tag.name === 'scstep') {
+    if (tag.name === 'calculation') {
+      const steps = this.#handler.wholeSteps;
+      const next = steps === undefined ? start : this.#alikeSteps.take(start, steps);
+      if (next !== start) return next;
+    } else if (tag.name === 'scstep') {
       if (this.#scfStepsToRead === 0) {
         const next = this.#leaveOutScfSteps(start);
         if (next !== start) return next;
@@ -171,8 +170,9 @@ class Reading {
     if (usual === 0 || !stands(bytes, end - tag.endTag.length, end, tag.endTag)) {
       end = bytes.indexOf(tag.endTag, first) + tag.endTag.length;
       if (end < first + tag.endTag.length) return undefined;
-      const leavesStep = bytes.subarray(first, end).includes(CALCULATION_END);
-      if (leavesStep) return undefined;
+      // An end tag that is lost: the one that was found is that of another table.
+      const leavesTable = bytes.subarray(first, end).includes(TABLE);
+      if (leavesTable) return undefined;
       this.#lengths.set(tag, end - index);
     }
     const table = bytes.subarray(first, end);
@@ -230,14 +230,13 @@ class Reading {
 
   /** Over the element that nobody asked for. Its like in it: markup is lost, or another document begins there. */
   #jump(element: Element, tag: KnownTag, behind: number, postponed: boolean): Step {
-    const close = this.#scanner.indexOf(tag.endTag, behind);
-    const to = close < 0 ? this.#scanner.sizeBytes : close;
-    const nested = this.#scanner.indexOf(Buffer.from(`<${element.name}`), behind, to) >= 0;
+    const nested = Buffer.from(`<${element.name}`);
     const inStep = this.#stack.some(({ element: { name } }) => name === 'calculation');
-    const leavesStep = inStep && this.#scanner.indexOf(CALCULATION_END, behind, to) >= 0;
-    this.#view.forget();
-    if (nested || leavesStep) return UNKNOWN_SHAPE;
-    if (close < 0) return this.#scanner.indexOf(ROOT, behind) < 0 ? this.#cut() : UNKNOWN_SHAPE;
+    const close = this.#view.findBefore(tag.endTag, inStep ? [nested, CALCULATION_END] : [nested], behind);
+    if (close < 0) return UNKNOWN_SHAPE;
+    if (close === this.#view.sizeBytes) {
+      return this.#view.findBefore(ROOT, [], behind) === close ? this.#cut() : UNKNOWN_SHAPE;
+    }
     const end = close + tag.endTag.length;
     if (postponed) this.#handler.postponed(element, placeOf(element, end));
     return end;
@@ -250,47 +249,12 @@ class Reading {
   #leaveOutScfSteps(at: number): number {
     this.#scfStepsToRead = 1;
     const leaveOut = this.#handler.leaveOutScfSteps;
-    if (leaveOut === undefined) return at;
-    let count = 1;
-    let last = at;
-    let beforeLast = at;
-    for (let isPlain = true; ; ) {
-      const next = this.#nextScfStep(last);
-      isPlain &&= next < 0 || this.#isPlainScfStep(last, next);
-      if (!isPlain) return at;
-      if (next < 0) break;
-      beforeLast = last;
-      last = next;
-      count += 1;
-    }
-    const left = leaveOut(count);
-    this.#scfStepsToRead = count - left;
+    const scf = this.#scf;
+    if (leaveOut === undefined || !scf.walk(at)) return at;
+    const left = leaveOut(scf.count);
+    this.#scfStepsToRead = scf.count - left;
     if (left === 0) return at;
-    return this.#scfStepsToRead === 1 ? last : beforeLast;
-  }
-
-  /** Whether an electronic step may be left out. Those of a length that one had before are not looked at again. */
-  #isPlainScfStep(start: number, end: number): boolean {
-    const length = end - start;
-    if (this.#scfLengths.has(length)) return true;
-    const isPlain = SCF_STEP.test(this.#view.text(start, end));
-    if (isPlain && this.#scfLengths.size < MAXIMUM_SCF_LENGTHS) this.#scfLengths.add(length);
-    return isPlain;
-  }
-
-  /** Start of the electronic step that follows the one at `at`; −1 when none does. */
-  #nextScfStep(at: number): number {
-    const view = this.#view;
-    const index = view.show(at, MAXIMUM_SCF_STEP);
-    const { bytes } = view;
-    const end = bytes.indexOf(SCF_END, index);
-    if (end < 0 || end - index > MAXIMUM_SCF_STEP) return -1;
-    let next = end + SCF_END.length;
-    while (next < bytes.length && (bytes[next] === 32 || bytes[next] === 10 || bytes[next] === 13)) next += 1;
-    for (let byte = 0; byte < SCF_START.length; byte += 1) if (bytes[next + byte] !== SCF_START[byte]) return -1;
-    // No second start may hide in it.
-    if (!this.#scfLengths.has(next - index) && bytes.indexOf(SCF_START, index + 1) !== next) return -1;
-    return at + next - index;
+    return this.#scfStepsToRead === 1 ? scf.last : scf.beforeLast;
   }
 
   #cut(): DocumentEnd {

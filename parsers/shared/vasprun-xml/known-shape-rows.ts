@@ -2,7 +2,7 @@
  * The rows of one table in the known shape, `<v>` or `<r>` only. A row that is not printed like the first one is read
  * field by field.
  */
-import { type RowForm, readAlike, rowForm } from './alike-rows.ts';
+import { areAlikeNumbers, layoutOf, type NumberLayout, type NumberTarget, readLayout } from './number-layout.ts';
 import type { NumberRows } from './number-rows.ts';
 import { isBlank, type XmlView } from './xml-view.ts';
 
@@ -22,7 +22,7 @@ export interface RowsEnd {
 }
 
 /** The form that rows of a width had last: most tables of a file are printed alike. */
-export type RowForms = (RowForm | undefined)[];
+export type RowForms = (NumberLayout | undefined)[];
 const WIDEST_KNOWN_FORM = 16;
 
 /** Reads rows from `start` on, behind the start tag of their element, up to the end tag of that element. */
@@ -34,14 +34,15 @@ export function readRows(view: XmlView, start: number, rows: NumberRows, forms: 
     if (form !== undefined) at = readAllAlike(view, at, form, rows);
     const found = readAny(view, at, rows);
     if (found.kind !== 'row') return found;
-    form = found.at - at > MAXIMUM_ROW_BYTES ? undefined : rowForm(view.text(at, found.at), rows.width);
+    form = found.at - at > MAXIMUM_ROW_BYTES ? undefined : rowForm(view, at, found.at, rows.width);
     if (form !== undefined && rows.width <= WIDEST_KNOWN_FORM) forms[rows.width] = form;
     at = view.skipBlanks(found.at);
   }
 }
 
 /** Start of the first row that is not of the form. */
-function readAllAlike(view: XmlView, start: number, form: RowForm, rows: NumberRows): number {
+function readAllAlike(view: XmlView, start: number, form: NumberLayout, rows: NumberRows): number {
+  const target: NumberTarget = { values: rows.room(), base: rows.count * rows.width };
   let at = start;
   for (;;) {
     let index = view.show(at, form.length);
@@ -49,7 +50,10 @@ function readAllAlike(view: XmlView, start: number, form: RowForm, rows: NumberR
     const last = bytes.length - form.length;
     const base = at - index;
     while (index <= last) {
-      if (!readAlike(bytes, index, form, rows)) return base + index;
+      target.values = rows.room();
+      if (!readLayout(bytes, index, form, target)) return base + index;
+      rows.count += 1;
+      target.base += rows.width;
       index += form.length;
       while (index < bytes.length && isBlank(bytes[index])) index += 1;
     }
@@ -79,4 +83,12 @@ function readAny(view: XmlView, at: number, rows: NumberRows): RowsEnd {
   if (bytes.subarray(open, close).includes(AMPERSAND)) return unknown;
   rows.add(bytes, open + 1, close, at);
   return { kind: 'row', at: at + close + 4 - index };
+}
+
+/** The layout of a row of `width` numbers with the same decimals; undefined for any other row. */
+function rowForm(view: XmlView, start: number, end: number, width: number): NumberLayout | undefined {
+  const index = view.show(start, end - start);
+  const row = view.bytes.subarray(index, index + end - start);
+  const content = /^<[vr] *>([^<]*)<\/[vr]>$/.exec(row.toString('latin1'))?.[1] ?? '';
+  return areAlikeNumbers(content, width) ? layoutOf(row) : undefined;
 }

@@ -29,5 +29,6 @@ export function postponedHandler(block: IonicStepBlock, postponed: Postponed): E
     },
     postponed: () => undefined,
     leaveOutScfSteps: undefined,
+    wholeSteps: undefined,
   };
 }

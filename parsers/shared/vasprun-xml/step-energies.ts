@@ -46,9 +46,9 @@ export function stepEnergies(
   const places: Record<string, Place> = { freeEnergyEv: free.place };
   const issues: Issue[] = [];
   for (const name of ['energyWithoutEntropyEv', 'energySigma0Ev'] as const) {
-    const value = rebuilt(free.value, scf, name);
+    const value = rebuiltEnergy(free.value, scf?.freeEnergyEv ?? Number.NaN, scf?.[name] ?? Number.NaN);
     const place = scf?.places[name];
-    if (value === undefined || place === undefined) {
+    if (!Number.isFinite(value) || place === undefined) {
       issues.push(
         missing(name, scf === undefined ? 'no electronic step' : 'none in the last electronic step', place?.byteOffset),
       );
@@ -60,11 +60,7 @@ export function stepEnergies(
   return { energies, places, issues };
 }
 
-function rebuilt(free: number, scf: ScfEnergies | undefined, name: 'energyWithoutEntropyEv' | 'energySigma0Ev') {
-  const value = scf?.[name];
-  const scfFree = scf?.freeEnergyEv;
-  if (value === undefined || scfFree === undefined || Number.isNaN(value) || Number.isNaN(scfFree)) return undefined;
-  if (free === scfFree) return value;
-  const energy = Math.round((value + (free - scfFree)) * PRINTED) / PRINTED;
-  return Number.isFinite(energy) ? energy : undefined;
+/** E or E0 of the ionic step, of its F and of F and the energy of the last electronic step; no number when one is none. */
+export function rebuiltEnergy(free: number, scfFree: number, scfEnergy: number): number {
+  return free === scfFree ? scfEnergy : Math.round((scfEnergy + (free - scfFree)) * PRINTED) / PRINTED;
 }

@@ -82,8 +82,12 @@ export function structureBlock(putsOff = false): StructureBlock {
 /** The rows as a cell; undefined when they are no three vectors that span a volume. */
 export function matrixOf(rows: NumberRows): Matrix3 | undefined {
   const lattice = tensorOf(rows);
-  const size = lattice === undefined ? 0 : Math.abs(determinant(lattice));
-  return size > 0 && Number.isFinite(size) ? lattice : undefined;
+  return lattice !== undefined && spansVolume(lattice) ? lattice : undefined;
+}
+
+export function spansVolume(lattice: Matrix3): boolean {
+  const size = Math.abs(determinant(lattice));
+  return size > 0 && Number.isFinite(size);
 }
 
 export function tensorOf(rows: NumberRows): Matrix3 | undefined {
@@ -97,13 +101,18 @@ function cartesianOf(
   { values, count }: Pick<NumberTable, 'values' | 'count'>,
   lattice: Matrix3,
 ): Float64Array | undefined {
-  const [[ax, ay, az], [bx, by, bz], [cx, cy, cz]] = lattice;
   const cartesian = new Float64Array(3 * count);
+  return intoCell(values, lattice, cartesian) ? cartesian : undefined;
+}
+
+/** f · L of as many rows as `cartesian` has, which may be the same array; false when one is beyond all numbers. */
+export function intoCell(fractional: Float64Array, lattice: Matrix3, cartesian: Float64Array): boolean {
+  const [[ax, ay, az], [bx, by, bz], [cx, cy, cz]] = lattice;
   let sum = 0;
-  for (let at = 0; at < 3 * count; at += 3) {
-    const f = values[at] as number; // count rows of three
-    const g = values[at + 1] as number;
-    const h = values[at + 2] as number;
+  for (let at = 0; at < cartesian.length; at += 3) {
+    const f = fractional[at] as number; // three numbers a row
+    const g = fractional[at + 1] as number;
+    const h = fractional[at + 2] as number;
     const x = f * ax + g * bx + h * cx;
     const y = f * ay + g * by + h * cy;
     const z = f * az + g * bz + h * cz;
@@ -112,5 +121,5 @@ function cartesianOf(
     cartesian[at + 2] = z;
     sum += x + y + z;
   }
-  return Number.isFinite(sum) ? cartesian : undefined;
+  return Number.isFinite(sum);
 }
