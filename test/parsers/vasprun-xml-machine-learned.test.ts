@@ -93,6 +93,13 @@ describe('steps of a force field in the root', () => {
     }
   });
 
+  it('tell an energy that is no number', () => {
+    for (const energy of ['-90.5', '-91.5']) {
+      const damaged = parse(text.replace(`e_fr_energy"> ${energy}`, 'e_fr_energy"> *****'));
+      expect(damaged.issues.length).toBe(parse(text).issues.length + 1);
+    }
+  });
+
   it('are none in a run without a force field', () => {
     const plain = `${HEAD}${calculation(STEP_1)}${learned(0.5, '-90.5')}${TAIL}`;
     expect(parse(plain).ionicStepCount).toBe(1);

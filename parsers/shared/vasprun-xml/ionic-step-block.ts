@@ -133,6 +133,7 @@ export function ionicStepBlock(context: StepContext): IonicStepBlock {
       const geometry = structure.geometry();
       const machineLearned = context.machineLearning && loop.count() === 0;
       const energies = stepEnergies(free, loop.last(), place.byteOffset);
+      const hasFree = energies.energies.freeEnergyEv !== undefined;
       const found = tablesOf(geometry, tables, atoms);
       const { forcesEvPerAngstrom, stressKbar, ...cell } = found.values;
       const dft = {
@@ -147,7 +148,7 @@ export function ionicStepBlock(context: StepContext): IonicStepBlock {
           index,
           ...cell,
           // Energies and forces of a force field are none of DFT.
-          ...(machineLearned ? { machineLearned: learnedValues(free, found.values) } : dft),
+          ...(machineLearned ? { machineLearned: learnedValues(energies.energies.freeEnergyEv, found.values) } : dft),
           electronic: electronicOutcome(loop, settings),
           ...(elapsedSeconds !== undefined && { elapsedSeconds }),
         },
@@ -158,15 +159,20 @@ export function ionicStepBlock(context: StepContext): IonicStepBlock {
         bands,
         response,
         places: machineLearned ? placesOfGeometry(found.places) : { ...found.places, ...energies.places },
-        issues: [...(machineLearned ? [] : energies.issues), ...found.issues, ...bands.issues(), ...lostTimes],
+        issues: [
+          ...(machineLearned && hasFree ? [] : energies.issues),
+          ...found.issues,
+          ...bands.issues(),
+          ...lostTimes,
+        ],
       };
     },
   };
 }
 
-function learnedValues(free: FreeEnergy | undefined, { forcesEvPerAngstrom, stressKbar }: Tables['values']) {
+function learnedValues(freeEnergyEv: number | undefined, { forcesEvPerAngstrom, stressKbar }: Tables['values']) {
   return {
-    ...(free !== undefined && !Number.isNaN(free.value) && { freeEnergyEv: free.value }),
+    ...(freeEnergyEv !== undefined && { freeEnergyEv }),
     ...(forcesEvPerAngstrom !== undefined && { forcesEvPerAngstrom }),
     ...(stressKbar !== undefined && { stressKbar }),
   };
