@@ -31,7 +31,7 @@ export function readSpeciesBlock(lines: LineReader): SpeciesBlock | Fault {
   }
   const second = lineOrFault(lines, `${fields.length} atom count(s)`);
   if (isFault(second)) return second;
-  const counts = countsIn(second);
+  const counts = columnCounts(second, fields.length) ?? countsIn(second);
   if (isFault(counts)) return counts;
   if (counts.length !== fields.length) {
     return faultAt(second, `${fields.length} atom count(s) for ${fields.join(' ')}`, quoted(second.text));
@@ -69,6 +69,21 @@ export function elementsBehindPositions(
     atom += count;
   }
   return elements;
+}
+
+/** VASP prints counts in columns of 4 characters in XDATCAR and of 6 in CONTCAR. */
+const COUNT_WIDTHS: readonly number[] = [4, 6];
+
+/**
+ * Counts that fill their columns and touch: `  6412801024` is 64, 1280 and 1024. The length of the line tells the width of the
+ * columns; undefined where it does not, or where nothing touches.
+ */
+function columnCounts({ text }: TextLine, names: number): readonly number[] | undefined {
+  const line = text.trimEnd();
+  const width = line.length / names;
+  if (names < 2 || !COUNT_WIDTHS.includes(width) || fieldsOf(line).length >= names) return undefined;
+  const columns = Array.from({ length: names }, (_, index) => line.slice(width * index, width * (index + 1)));
+  return columns.every((column) => /^ *[1-9]\d*$/.test(column)) ? columns.map(Number) : undefined;
 }
 
 function countsIn(line: TextLine): readonly number[] | Fault {
