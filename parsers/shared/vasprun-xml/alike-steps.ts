@@ -22,6 +22,8 @@ const MAXIMUM_MISSES = 4;
 const MAXIMUM_STEP = 512 * 1024;
 /** Numbers that tables of several steps share memory for. */
 const LARGEST_PIECE = 64 * 1024;
+/** xx, yy, zz, xy, yz, zx of three rows of three. */
+const STRESS = [0, 4, 8, 1, 5, 6];
 const STAR = 42;
 const LETTER_N = 78;
 
@@ -92,7 +94,7 @@ export class AlikeSteps {
       if (piece.numbers === undefined) {
         const table = bytes.subarray(index, index + piece.length);
         if (table.includes(STAR) || table.includes(LETTER_N)) return -1;
-      } else if (readLayout(bytes, index, piece.numbers, target)) target.base += piece.numbers.count;
+      } else if (readLayout(view, index, piece.numbers, target)) target.base += piece.numbers.count;
       else {
         target.base = base;
         return -1;
@@ -109,7 +111,7 @@ export class AlikeSteps {
     if (layout.count > this.#scfTarget.values.length) return false;
     const index = this.#view.show(last, layout.length);
     const { bytes } = this.#view;
-    return index + layout.length <= bytes.length && readLayout(bytes, index, layout, this.#scfTarget);
+    return index + layout.length <= bytes.length && readLayout(this.#view, index, layout, this.#scfTarget);
   }
 
   /** Most runs keep their cell: the steps then share one. False when it spans no volume. */
@@ -152,8 +154,7 @@ export class AlikeSteps {
     }
     if (layout.stress >= 0) {
       const at = base + layout.stress;
-      // xx, yy, zz, xy, yz, zx of three rows of three.
-      step.stressKbar = [0, 4, 8, 1, 5, 6].map((index) => values[at + index] as number);
+      step.stressKbar = STRESS.map((component) => values[at + component] as number);
     }
     this.#takeEnergies(step, values[base + layout.freeEnergy] as number); // it was read
     step.electronicStepCount = this.#scf.count;

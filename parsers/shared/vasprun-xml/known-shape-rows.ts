@@ -51,7 +51,7 @@ function readAllAlike(view: XmlView, start: number, form: NumberLayout, rows: Nu
     const base = at - index;
     while (index <= last) {
       target.values = rows.room();
-      if (!readLayout(bytes, index, form, target)) return base + index;
+      if (!readLayout(view, index, form, target)) return base + index;
       rows.count += 1;
       target.base += rows.width;
       index += form.length;

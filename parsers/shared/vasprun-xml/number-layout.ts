@@ -10,8 +10,14 @@
 const MINUS = 45;
 const DOT = 46;
 const ZERO = 48;
-const NINE = 57;
 const BLANK = 32;
+/** Bytes that are looked at together. */
+const WORD = 4;
+const FOUR_BLANKS = 0x20202020;
+const FOUR_ZEROS = 0x30303030;
+/** What is added to a digit stays below 128, and to anything larger not. */
+const TO_SIGN = 0x76767676;
+const SIGNS = 0x80808080 | 0;
 /** Digits before and behind the point whose integers are small enough to multiply as integers. */
 const MAXIMUM_DIGITS = 9;
 /** Digits of a number whose integer is exact, so that the one division rounds correctly. */
@@ -24,7 +30,15 @@ export interface NumberLayout {
   /** Of each number: where the markup before it begins and ends, its decimal point, and its end, from the start on. */
   readonly places: Int32Array;
   readonly template: Buffer;
+  /** The same, four bytes at a time. */
+  readonly words: DataView;
   readonly length: number;
+}
+
+/** What is looked at, byte by byte and four at a time. */
+export interface Shown {
+  readonly bytes: Buffer;
+  readonly words: DataView;
 }
 
 /** Where the numbers are put. */
@@ -53,7 +67,8 @@ export function layoutOf(markup: Buffer): NumberLayout {
     }
   }
   const template = Buffer.from(markup);
-  return { count: places.length / 4, places: Int32Array.from(places), template, length: template.length };
+  const words = new DataView(template.buffer, template.byteOffset, template.length);
+  return { count: places.length / 4, places: Int32Array.from(places), template, words, length: template.length };
 }
 
 /** Whether a text is numbers with the same decimals and nothing else, `count` of them where that is told. */
@@ -76,40 +91,55 @@ export function numberAt(places: Int32Array, start: number): number {
 
 /**
  * Reads the numbers of what stands at `index` if it has the layout; false when it has not, and `target` then holds
- * nothing. All of it must be in `bytes`.
+ * nothing. All of it must be shown.
  */
-export function readLayout(bytes: Buffer, index: number, layout: NumberLayout, target: NumberTarget): boolean {
-  const { count, places, template, length } = layout;
+export function readLayout(
+  { bytes, words }: Shown,
+  index: number,
+  layout: NumberLayout,
+  target: NumberTarget,
+): boolean {
+  const { count, places, template, words: known, length } = layout;
   const { values, base } = target;
   // Everything read is inside the layout, which is inside `bytes`: `as number` says so.
   for (let field = 0; field < count; field += 1) {
     const place = field << 2;
     const start = places[place + 1] as number;
-    for (let at = places[place] as number; at < start; at += 1) if (bytes[index + at] !== template[at]) return false;
     const dot = index + (places[place + 2] as number);
     const end = index + (places[place + 3] as number);
-    let at = index + start;
+    let at = places[place] as number;
+    for (; at + WORD <= start; at += WORD) if (words.getInt32(index + at) !== known.getInt32(at)) return false;
+    for (; at < start; at += 1) if (bytes[index + at] !== template[at]) return false;
+    at += index;
+    if (at + WORD < dot && words.getInt32(at) === FOUR_BLANKS) at += WORD;
     while (bytes[at] === BLANK) at += 1;
     const negative = bytes[at] === MINUS;
     if (negative) at += 1;
     const digits = dot - at;
     const decimals = end - dot - 1;
     if (digits < 1 || digits > MAXIMUM_DIGITS || digits + decimals > EXACT_DIGITS || bytes[dot] !== DOT) return false;
-    let whole = 0;
-    // Negative once a byte is no digit.
+    // One of SIGNS is set once a byte is no digit.
     let check = 0;
+    let whole = 0;
     for (; at < dot; at += 1) {
-      const byte = bytes[at] as number;
-      check |= (byte - ZERO) | (NINE - byte);
-      whole = (whole * 10 + byte - ZERO) | 0;
+      const digit = ((bytes[at] as number) - ZERO) | 0;
+      check |= digit | (9 - digit);
+      whole = (Math.imul(whole, 10) + digit) | 0;
     }
     let fraction = 0;
-    for (at = dot + 1; at < end; at += 1) {
-      const byte = bytes[at] as number;
-      check |= (byte - ZERO) | (NINE - byte);
-      fraction = (fraction * 10 + byte - ZERO) | 0;
+    for (at = dot + 1; at + WORD <= end; at += WORD) {
+      // Four digits at once, the first in the lowest byte.
+      const four = words.getInt32(at, true) ^ FOUR_ZEROS;
+      check |= (four | ((four + TO_SIGN) | 0)) & SIGNS;
+      const pairs = (Math.imul(four, 10) + (four >>> 8)) | 0;
+      fraction = (Math.imul(fraction, 10_000) + Math.imul(pairs & 255, 100) + ((pairs >>> 16) & 255)) | 0;
     }
-    if (check < 0) return false;
+    for (; at < end; at += 1) {
+      const digit = ((bytes[at] as number) - ZERO) | 0;
+      check |= digit | (9 - digit);
+      fraction = (Math.imul(fraction, 10) + digit) | 0;
+    }
+    if ((check & SIGNS) !== 0) return false;
     const scale = POWERS[decimals] as number;
     const magnitude = (whole * scale + fraction) / scale;
     values[base + field] = negative ? -magnitude : magnitude;

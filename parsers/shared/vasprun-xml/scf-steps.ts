@@ -20,8 +20,8 @@ const PLAIN =
   /^<scstep>\s*(?:<time name="[^"<]*">[^<]*<\/time>\s*|<(energy|dipole)>\s*(?:<([iv]) name="[^"<]*">[^<]*<\/\2>\s*)*<\/\1>\s*)*<\/scstep>$/;
 
 export interface ScfStepLayout extends NumberLayout {
-  /** Its markup in words of four bytes, the last of them overlapping, and where each stands. */
-  readonly words: Int32Array;
+  /** Its markup in pieces of four bytes, the last of them overlapping, and where each stands. */
+  readonly markup: Int32Array;
   readonly at: Int32Array;
   /** Which of its numbers are e_fr_energy, e_wo_entrp and e_0_energy; −1 where one is none or stands there twice. */
   readonly energies: readonly number[];
@@ -70,10 +70,10 @@ export class ScfSteps {
   #known(index: number): ScfStepLayout | undefined {
     const seen = this.#view.words;
     for (const layout of this.#layouts) {
-      const { at, words } = layout;
+      const { at, markup } = layout;
       if (index + layout.length > seen.byteLength) continue;
       let same = 0;
-      while (same < at.length && seen.getInt32(index + (at[same] as number)) === words[same]) same += 1; // in range
+      while (same < at.length && seen.getInt32(index + (at[same] as number)) === markup[same]) same += 1; // in range
       if (same === at.length) return layout;
     }
     return undefined;
@@ -86,8 +86,8 @@ export class ScfSteps {
     if (!PLAIN.test(text)) return undefined;
     const numbers = layoutOf(bytes.subarray(index, end));
     const at = Int32Array.from(markupWords(text));
-    const words = at.map((word) => numbers.template.readInt32BE(word));
-    const layout: ScfStepLayout = { ...numbers, at, words, energies: energyNumbers(text, numbers) };
+    const markup = at.map((word) => numbers.template.readInt32BE(word));
+    const layout: ScfStepLayout = { ...numbers, at, markup, energies: energyNumbers(text, numbers) };
     // The layouts of a run are few; in a file that has more of them, one that is seldom seen makes room.
     if (this.#layouts.length < MAXIMUM_LAYOUTS) this.#layouts.push(layout);
     else this.#layouts[MAXIMUM_LAYOUTS - 1] = layout;
