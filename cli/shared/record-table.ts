@@ -56,6 +56,7 @@ function othersText(document: RecordDocument): string {
 const SHOWN: ReadonlySet<string> = new Set([
   ...['file', 'format', 'sha256', 'bytes', 'completeness', 'program', 'settings', 'potcars', 'structure', 'kpoints'],
   ...['ionicStepCount', 'final', 'convergence', 'elapsedSeconds', 'steps', 'provenance', 'issues'],
+  ...['computing', 'forceDriftEvPerAngstrom'],
 ]);
 
 const WORDS: Readonly<Record<string, string>> = {
