@@ -186,4 +186,21 @@ describe('a damaged OUTCAR tells what it lost', () => {
       expect(issueOf(record, 'W_UNPARSEABLE')?.message).toContain('ZVAL');
     });
   });
+
+  it.each([
+    ' running on     total cores',
+    ' running on 1..2 total cores',
+    ' running   16 mpi-ranks, with   ** threads/rank',
+  ])('tells of a lost number in "%s"', (line) => {
+    const { text, record } = damaged(' executed on', `${line}\n executed on`);
+    expect(record.computing?.processCount).toBeUndefined();
+    expect(issueOf(record, 'I_NOT_READ')?.where.byteOffset).toBe(text.indexOf(line));
+  });
+
+  it('tells that the end of the file cuts the memory off', () => {
+    const elapsed = ' General timing and accounting informations for this job:\n Elapsed time (sec):       12.500\n';
+    const text = `${WHOLE.slice(0, WHOLE.includes(TIMING) ? WHOLE.indexOf(TIMING) : undefined)}${elapsed}   Maximum mem`;
+    expect(parseText(text).elapsedSeconds).toBe(12.5);
+    expect(issueOf(parseText(text), 'I_NOT_READ')?.message).toContain('memory');
+  });
 });

@@ -21,6 +21,8 @@ export interface Ending {
 
 const ELAPSED = needle('Elapsed time (sec):');
 const MEMORY = needle('Maximum memory used (kb):');
+/** The last line of the block. */
+const LAST = needle('context switches');
 /** The block has a dozen lines. */
 const BLOCK_BYTES = 1200;
 
@@ -37,8 +39,8 @@ export function readEnding(scanner: ByteScanner, part: { readonly marks: MarkLis
       places[name] = field.place;
       return field.value;
     }
-    // Old versions do not measure the memory.
-    const isLost = timing >= 0 && (label === ELAPSED || at >= 0);
+    // Old versions do not measure the memory; a block that is cut may have lost it.
+    const isLost = timing >= 0 && (label === ELAPSED || at >= 0 || scanner.indexOf(LAST, timing, part.end) < 0);
     if (isLost) issues.push(lostTime(scanner, WORDS[name] ?? name, at < 0 ? timing : at));
     return undefined;
   };

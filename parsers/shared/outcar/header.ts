@@ -88,7 +88,7 @@ export function readHeader(scanner: ByteScanner, start: number, end: number): He
   return {
     ...(version !== undefined && { version }),
     ...settingsOf(settings, tables),
-    ...(processes !== undefined && { computing: processes.computing }),
+    ...(processes?.computing !== undefined && { computing: processes.computing }),
     places: { ...settings.places, ...tables.places(), ...processes?.places, ...places },
     potcars: potcars.potcars(),
     potcarsComplete: counts.found() || end < scanner.sizeBytes,
@@ -96,6 +96,7 @@ export function readHeader(scanner: ByteScanner, start: number, end: number): He
     ...(atomCount !== undefined && { atomCount }),
     ...startOf(tables, species),
     issues: [
+      ...(processes?.issues ?? []),
       ...settings.unreadable.values(),
       ...listIssues(settings, types?.length),
       ...tables.issues(),
