@@ -39,7 +39,7 @@ export const ISSUE_CATALOGUE = {
   W_NO_SPECIES: (d: { names: string }) => `no element names in the file; ${d.names}`,
   W_UNKNOWN_ELEMENT: (d: { symbol: string }) => `${d.symbol} is not an element symbol`,
   W_NO_FORCES: (_: object) => 'no force table (POSITION TOTAL-FORCE) in the last ionic step',
-  W_OVERFLOW: (d: { field: string }) => `${d.field} overflowed its column (****) and has no value`,
+  W_OVERFLOW: (d: { field: string }) => `${d.field} is printed as no number (**** or damaged) and has no value`,
   W_UNPARSEABLE: expectation('left out, since it cannot be read'),
   W_NOT_STORED: (d: { reason: string }) => d.reason,
   I_EARLIER_RUN: (d: { successor: string }) => `an earlier run of the same calculation; ${d.successor} counts`,
