@@ -7,7 +7,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { EXPORTS, type SingleStructureFormat, structureFormats } from '../../exports/index.ts';
 import { memorySource } from '../../model/byte-source.ts';
 import { determinant, dot, type Matrix3, reciprocal, toFractional, type Vector3 } from '../../model/lattice.ts';
 import type { StructureDocument } from '../../model/structure-document.ts';
@@ -15,23 +14,8 @@ import { poscarParser } from '../../parsers/poscar.ts';
 import { temporaryFolder } from '../intake/temporary-folder.ts';
 import { expectNear } from '../near.ts';
 import { pythonWith, runPython } from './python.ts';
-import { HOSTILE_IDS, LEFT_HANDED, ONE_ATOM, STRUCTURES, streamed, TRICLINIC, textOf } from './structures.ts';
-
-const CONTEXT = { adatomVersion: '0.0.0' };
-
-function formatNamed(identifier: string): SingleStructureFormat {
-  const found = structureFormats(EXPORTS).find((format) => format.identifier === identifier);
-  if (found === undefined) throw new Error(`no format ${identifier}`);
-  return found;
-}
-
-function written(identifier: string, structures: readonly StructureDocument[]): Promise<string> {
-  const format = formatNamed(identifier);
-  if (format.madeOf === 'structures') return textOf(format.write(streamed(structures), CONTEXT));
-  const [structure] = structures;
-  if (structure === undefined) throw new Error('one structure');
-  return textOf(format.write(structure, CONTEXT));
-}
+import { HOSTILE_IDS, LEFT_HANDED, ONE_ATOM, STRUCTURES, TRICLINIC } from './structures.ts';
+import { rowsOf, written } from './write-structures.ts';
 
 const vector = z.tuple([z.number(), z.number(), z.number()]);
 const readBack = z.strictObject({
@@ -48,10 +32,6 @@ function expectVectors(actual: readonly Vector3[] | null, expected: readonly num
   expect(actual?.flat()).toHaveLength(expected.length);
   for (const [index, value] of (actual ?? []).flat().entries())
     expectNear(value, expected[index] ?? Number.NaN, tolerance);
-}
-
-function rowsOf<T>(flat: readonly T[]): [T, T, T][] {
-  return Array.from({ length: flat.length / 3 }, (_, row) => flat.slice(3 * row, 3 * row + 3) as [T, T, T]); // three each
 }
 
 let folder = '';
@@ -256,70 +236,5 @@ describe('a cell without volume', () => {
   });
   it.each(['poscar', 'extxyz', 'optimade'])('is written as it is where they are not needed: %s', async (identifier) => {
     expect(await written(identifier, [flat])).not.toMatch(/NaN|Infinity/);
-  });
-});
-
-describe('OPTIMADE', () => {
-  it('has the fields that the specification requires, worked by hand for Zn3 O Li', async () => {
-    const text = await written('optimade', [TRICLINIC, ONE_ATOM]);
-    const answer: unknown = JSON.parse(text);
-    expect(answer).toMatchObject({
-      meta: {
-        api_version: '1.2.0',
-        query: { representation: '/structures' },
-        more_data_available: false,
-        data_returned: 2,
-      },
-      data: [
-        {
-          type: 'structures',
-          id: TRICLINIC.calculation,
-          attributes: {
-            elements: ['Li', 'O', 'Zn'],
-            nelements: 3,
-            elements_ratios: [0.2, 0.2, 0.6],
-            chemical_formula_descriptive: 'Zn3OLi',
-            chemical_formula_reduced: 'LiOZn3',
-            chemical_formula_anonymous: 'A3BC',
-            dimension_types: [1, 1, 1],
-            nperiodic_dimensions: 3,
-            lattice_vectors: TRICLINIC.latticeAngstrom,
-            cartesian_site_positions: rowsOf(TRICLINIC.cartesianAngstrom),
-            nsites: 5,
-            species_at_sites: TRICLINIC.species,
-            species: [
-              { name: 'Li', chemical_symbols: ['Li'], concentration: [1] },
-              { name: 'O', chemical_symbols: ['O'], concentration: [1] },
-              { name: 'Zn', chemical_symbols: ['Zn'], concentration: [1] },
-            ],
-            structure_features: [],
-            last_modified: null,
-            _adatom_free_energy_ev: -123.45678901234567,
-          },
-        },
-        { attributes: { chemical_formula_reduced: 'Li', chemical_formula_anonymous: 'A', nsites: 1 } },
-      ],
-    });
-  });
-
-  it('tells when the results were finished as RFC 3339, and an empty list without structures', async () => {
-    const format = formatNamed('optimade');
-    if (format.madeOf !== 'structures') throw new Error('made of structures');
-    const context = { ...CONTEXT, finishedAt: '2026-11-21T07:00:00.123Z' };
-    const one: unknown = JSON.parse(await textOf(format.write(streamed([ONE_ATOM]), context)));
-    expect(one).toMatchObject({ data: [{ attributes: { last_modified: '2026-11-21T07:00:00Z' } }] });
-    expect(JSON.parse(await textOf(format.write(streamed([]), context)))).toMatchObject({
-      data: [],
-      meta: { data_returned: 0 },
-    });
-  });
-
-  it('reduces a formula: eight Zn and four O are Zn2O, written O Zn2', async () => {
-    const species = [...Array<string>(8).fill('Zn'), ...Array<string>(4).fill('O')];
-    const structure = { ...ONE_ATOM, species, cartesianAngstrom: species.flatMap((_, at) => [at, 0, 0]) };
-    const { selectiveDynamics: _, ...free } = structure;
-    expect(JSON.parse(await written('optimade', [free]))).toMatchObject({
-      data: [{ attributes: { chemical_formula_reduced: 'OZn2', chemical_formula_anonymous: 'A2B' } }],
-    });
   });
 });
