@@ -13,6 +13,7 @@ import { placeOf, whereOf } from './shared/line-reader.ts';
 import type { ParseOptions, ParserDefinition } from './shared/parser.ts';
 import { elementOf } from './shared/poscar/species.ts';
 import { isBlankRow, type RowReader, readRow, rowReader } from './shared/row-reader.ts';
+import { toldUnterminated } from './shared/torn-number.ts';
 import { type Frame, markOf, readFrame } from './shared/xdatcar/frames.ts';
 import { readXdatcarHead, type XdatcarHead } from './shared/xdatcar/head.ts';
 
@@ -63,7 +64,7 @@ function parse(source: ByteSource, options: ParseOptions = {}): FileRecord {
     earlierRuns: 0,
   };
   const fault = readFrames(reading) ?? (reading.isBehindHead ? noFrame(reading) : undefined);
-  return recordOf(reading, fault);
+  return toldUnterminated(source, recordOf(reading, fault));
 }
 
 /** A file that ends in its head has no frames; behind a damaged head there may be any number. */

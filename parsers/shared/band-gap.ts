@@ -11,7 +11,7 @@ const HALF_FULL = 0.5;
 
 /** The same rule for lists too long to keep. */
 export interface BandGapAccumulator {
-  /** One level, occupation 0…1; spin and k-point count from 0, in any order. NaN leaves the whole without a gap. */
+  /** One level, occupation 0…1; spin and k-point count from 0, in any order. What is not finite leaves the whole without a gap. */
   readonly take: (energyEv: number, occupation: number, spin: 0 | 1, kpoint: number) => void;
   /** The gap of what was taken; `weights` by k-point, where they are known. */
   readonly result: (weights?: readonly number[]) => BandGap | undefined;
@@ -47,7 +47,7 @@ export function bandGapAccumulator(): BandGapAccumulator {
         current = points.get(kpoint) ?? newPoint(kpoint);
         points.set(kpoint, current);
       }
-      if (Number.isNaN(energyEv) || Number.isNaN(occupation)) unreadable = true;
+      if (!Number.isFinite(energyEv) || !Number.isFinite(occupation)) unreadable = true;
       if (occupation !== 0) current.isFilled = true;
       if (occupation >= HALF_FULL && energyEv > current.occupiedEv) {
         current.occupiedEv = energyEv;

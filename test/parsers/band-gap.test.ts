@@ -40,6 +40,14 @@ describe('the band gap', () => {
     });
   });
 
+  it('is none where a level is beyond all numbers: any edge may be that level', () => {
+    const gap = bandGapAccumulator();
+    gap.take(Number.POSITIVE_INFINITY, 1, 0, 0);
+    gap.take(4.5, 0, 0, 0);
+    expect(gap.result()).toBeUndefined();
+    expect(gap.missing()).toBe('an eigenvalue or occupation is no number');
+  });
+
   it('counts both spins: the edges may lie in different channels', () => {
     const up = [INDIRECT[0]];
     const down = [

@@ -4,6 +4,7 @@ import { memorySource } from '../../model/byte-source.ts';
 import { acfParser } from '../../parsers/acf.ts';
 import { chgcarParser } from '../../parsers/chgcar.ts';
 import type { ParserDefinition } from '../../parsers/shared/parser.ts';
+import { xdatcarParser } from '../../parsers/xdatcar.ts';
 
 const parse = (parser: ParserDefinition, text: string) => parser.parse(memorySource(Buffer.from(text, 'latin1')));
 
@@ -29,4 +30,24 @@ it('CHGCAR: values whose sum is beyond all numbers give no average', () => {
   const record = parse(chgcarParser, `${cell} 2 1 1\n 1.5E+308 1.5E+308\n`);
   expect(record).not.toHaveProperty('grid');
   expect(record.issues.map(({ code }) => code)).toContain('E_UNPARSEABLE');
+});
+
+it('CHGCAR: a file that ends within a line behind its first block may have lost the second one, and says so', () => {
+  const cell = 'title\n1.0\n 2 0 0\n 0 2 0\n 0 0 2\n Li\n 1\nDirect\n 0 0 0\n\n';
+  const block = ' 2 1 1\n 0.15E+01 0.25E+01';
+  for (const end of ['', '\n ', '\n   ']) {
+    const record = parse(chgcarParser, `${cell}${block}${end}`);
+    expect(
+      record.issues.map(({ code }) => code),
+      JSON.stringify(end),
+    ).toContain('I_UNTERMINATED');
+  }
+  expect(parse(chgcarParser, `${cell}${block}\n`).issues).toEqual([]);
+});
+
+it('XDATCAR: a file that ends in the blank line before a step may have lost the step, and says so', () => {
+  const head = 'title\n1.0\n 2 0 0\n 0 2 0\n 0 0 2\n Li\n 1\n';
+  const frame = 'Direct configuration=     1\n 0.25 0.5 0.75\n';
+  expect(parse(xdatcarParser, `${head}${frame}  `).issues.map(({ code }) => code)).toEqual(['I_UNTERMINATED']);
+  expect(parse(xdatcarParser, head + frame).issues).toEqual([]);
 });

@@ -14,6 +14,7 @@ import { type Fault, faultyRecord, isFault, notTextRecord } from '../fault.ts';
 import { placeOf } from '../line-reader.ts';
 import type { ParseOptions } from '../parser.ts';
 import { structurePart } from '../poscar/structure-head.ts';
+import { toldUnterminated } from '../torn-number.ts';
 import { readFrameHead } from './frame-head.ts';
 import { type Frame, readFrame } from './read-frame.ts';
 
@@ -26,7 +27,7 @@ export function readGridFile(kind: GridFormat, source: ByteSource, options: Pars
   const notText = notTextRecord(kind.format, source);
   if (notText !== undefined) return notText;
   const frames = readFrames(new ByteScanner(source, options.windowBytes));
-  return isFault(frames) ? faultyRecord(kind.format, frames) : recordOf(kind, frames);
+  return isFault(frames) ? faultyRecord(kind.format, frames) : toldUnterminated(source, recordOf(kind, frames));
 }
 
 interface Frames {
