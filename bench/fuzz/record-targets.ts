@@ -65,10 +65,10 @@ const BEGINS_NEW_PART: Partial<Readonly<Record<FileFormat, RegExp>>> = {
   'spline-dat': ANYTHING,
   'exts-dat': ANYTHING,
   oszicar: /^\s*(?:N\s+E\s+dE|\d+ [FT]=)/,
-  // The head is repeated above a frame where the cell changes; its first line is any text.
-  xdatcar: /^(?:\s*\n)?(?:[^\n]*\n){0,8}?\s*(?:Direct|Konfig)/,
-  // A run without spin has one block; behind it stand the moments of the atoms and the grid line of the next.
-  chgcar: /^(?:[^\n]*\n)?(?:\s+\d+){3}\s*\n/,
+  // The head is repeated above a frame where the cell changes; its first line is any text. Old versions write a blank line only.
+  xdatcar: /^(?:(?:\s*\n)?(?:[^\n]*\n){0,8}?\s*(?:Direct|Konfig)|[ \t]*\n\s*-?\d*\.\d)/,
+  // A run without spin has one block, a CHG no occupancies; behind the moments of the atoms stands the grid line of the next.
+  chgcar: /^(?:augmentation occupancies|(?:[^\n]*\n)?(?:\s+\d+){3}\s*\n)/,
   locpot: /^(?:[^\n]*\n)?(?:\s+\d+){3}\s*\n/,
   report: /^(?:\s*RANDOM_SEED[^\n]*\n|\s|=)*(?:MD step No|$)/,
 };
