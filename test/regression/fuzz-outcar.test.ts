@@ -197,6 +197,18 @@ describe('a damaged OUTCAR tells what it lost', () => {
     expect(issueOf(record, 'I_NOT_READ')?.where.byteOffset).toBe(text.indexOf(line));
   });
 
+  it('tells of a last electronic iteration whose line is lost, and does not take the loop for one that NELM did not end', () => {
+    const unconverged = { ...SECOND, iterations: 60, change: '-0.2000000E-04  (-0.1000000E-03)' };
+    const whole = outcarText({ steps: [FIRST, unconverged] });
+    const at = whole.lastIndexOf('Iteration');
+    const text = `${whole.slice(0, at)}Itera\0ion${whole.slice(at + 'Iteration'.length)}`;
+    const record = parseText(text);
+    expect(record.steps?.at(-1)?.electronicStepCount).toBeUndefined();
+    expect(record.convergence?.electronic).toBe('notReached');
+    const change = text.lastIndexOf('energy-change');
+    expect(issueOf(record, 'W_UNPARSEABLE')?.where.byteOffset).toBe(text.lastIndexOf('total', change));
+  });
+
   it('tells that the end of the file cuts the memory off', () => {
     const elapsed = ' General timing and accounting informations for this job:\n Elapsed time (sec):       12.500\n';
     const text = `${WHOLE.slice(0, WHOLE.includes(TIMING) ? WHOLE.indexOf(TIMING) : undefined)}${elapsed}   Maximum mem`;

@@ -35,6 +35,8 @@ export function readEnding(scanner: ByteScanner, part: { readonly marks: MarkLis
     const at = timing < 0 ? -1 : scanner.indexOf(label, timing, Math.min(part.end, timing + BLOCK_BYTES));
     const line = at < 0 ? undefined : labelledAt(scanner, at, label);
     const field = line === undefined ? undefined : valueBehind(scanner, line);
+    // VASP prints a memory of 0 where the system does not tell it.
+    if (label === MEMORY && field?.value === 0) return undefined;
     if (field !== undefined && Number.isFinite(field.value)) {
       places[name] = field.place;
       return field.value;

@@ -119,13 +119,15 @@ function outcomeOf(
   { nelm, ediffEv }: StepContext,
 ): IonicStep['electronic'] {
   const { lastIteration, from, aborting, end } = step.extent;
+  const isCounted = lastIteration !== undefined && damagedIteration(step.marks, lastIteration, step.block) < 0;
   return electronicOutcome(scanner, {
     marks: step.marks,
     from,
     aborting,
     energyBlock: step.block.offset,
     stepEnd: end,
-    iterations: lastIteration?.electronic,
+    // A later number than the last one that can be read may have been NELM.
+    iterations: isCounted ? lastIteration.electronic : lastIteration && Number.NaN,
     nelm,
     ediffEv,
   });
@@ -139,11 +141,21 @@ function readStepCount(
   findings: Findings,
 ): number | undefined {
   if (last === undefined) return undefined;
-  // Iterations whose line can be read are no marks of a step.
-  const damaged = marks.first('iteration', last.lineEnd, block.offset);
+  const damaged = damagedIteration(marks, last, block);
   if (damaged < 0 && Number.isFinite(last.electronic)) return last.electronic;
   findings.issues.push(warning(scanner, 'the number of the electronic iteration', Math.max(damaged, last.offset)));
   return undefined;
+}
+
+/** Offset of a later iteration whose line is damaged; −1 if none. Each prints its change of energy once. */
+function damagedIteration(marks: MarkList, last: Iteration, block: EnergyBlock): number {
+  // Iterations whose line can be read are no marks of a step.
+  const marked = marks.first('iteration', last.lineEnd, block.offset);
+  if (marked >= 0) return marked;
+  const aborting = marks.first('aborting', last.lineEnd, block.offset);
+  const loopEnd = aborting < 0 ? block.offset : aborting;
+  const change = marks.last('energyChange', last.lineEnd, loopEnd);
+  return change > marks.first('energyChange', last.lineEnd, loopEnd) ? change : -1;
 }
 
 /** Geometry of a machine-learned step; its energies and forces are not DFT and stand apart. */

@@ -97,4 +97,11 @@ describe('what a run was computed with', () => {
     const lost = parseText(on('', timing('*******')));
     expect([lost.computing, codes(lost)]).toEqual([undefined, ['I_NOT_READ']]);
   });
+
+  it('is no memory of 0 kB, which VASP prints where it was not measured', () => {
+    const text = TIMING.replace('12.500\n', '12.500\n  \n                   Maximum memory used (kb):          0.\n');
+    const { computing, elapsedSeconds, places, issues } = parseText(on('', text));
+    expect([computing, elapsedSeconds, issues]).toEqual([undefined, 12.5, []]);
+    expect(places).not.toHaveProperty('computing.maximumMemoryKilobytes');
+  });
 });
