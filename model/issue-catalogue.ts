@@ -51,7 +51,7 @@ export const ISSUE_CATALOGUE = {
   I_FORMAT_BY_CONTENT: (d: { named: string; found: string }) =>
     `its name says ${d.named}, its content is ${d.found}, as which it was read`,
   I_TAIL_ONLY: (_: object) =>
-    'only the header and the end of the file were read: earlier steps and appended runs were not looked at',
+    'only the first header and the end of the file were read: earlier steps were not looked at, nor whether another run was appended',
   W_UNEVEN_LINES: (_: object) =>
     'a line has other columns than the rest: a character or a value may be lost or doubled',
   I_GRID_FRAMES: (d: { frames: number; used: number }) =>

@@ -58,6 +58,8 @@ const HEADING = /^ *(?:(spin component)|k-point)\b *(?:(\d+|\*+)(?: *:.*|\s*)$)?
 const REMARK = /^ *(?:add alpha|band No\.|Fermi energy:)/;
 
 const COLUMNS_BEHIND_NUMBER = 2;
+/** No run has more; a forged file of rows would be kept whole. */
+const MOST_BANDS = 1_000_000;
 
 /** The lines from `from` on, up to the first that belongs to something else; a torn line is not given. */
 export function* eigenvalueLines(scanner: ByteScanner, from: number, to: number): Generator<EigenvalueLine> {
@@ -102,7 +104,7 @@ function alikeRows() {
   return {
     /** Undefined when the row at `start` is no such one. */
     read: (view: Uint8Array, start: number, base: number): BandRows | undefined => {
-      if (view[start] !== BLANK) return undefined;
+      if (view[start] !== BLANK || target.done >= MOST_BANDS) return undefined;
       layout ??= rowLayout(view.subarray(start, start + MAXIMUM_LINE_BYTES), COLUMNS_BEHIND_NUMBER);
       if (layout === undefined) return undefined;
       const first = target.done;
