@@ -25,6 +25,7 @@ test('one file gives one document with the keys of the contract in their order',
     'final',
     'convergence',
     'elapsedSeconds',
+    'forceDriftEvPerAngstrom',
     'issues',
   ]);
   expect(document).toMatchObject({
