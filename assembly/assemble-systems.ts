@@ -7,6 +7,7 @@ import type { Calculation } from '../model/calculation.ts';
 import { type Issue, issue } from '../model/issues.ts';
 import type { Link, Role, RoleAssignment, System } from '../model/system.ts';
 import { assignPaths } from './assign-paths.ts';
+import { withExposedFacets } from './exposed-facets.ts';
 import { type AdsorbedSlab, linkAdsorbedSlabs } from './link-adsorbed-slabs.ts';
 import { compareText } from './link-candidates.ts';
 import { linkReferences, linkSlabBulk, type References } from './link-references.ts';
@@ -19,7 +20,7 @@ export interface AssembledTree {
   readonly systems: readonly System[];
   /** Roles, with slabs that carry an adsorbate promoted to adsorbed slabs. */
   readonly roles: readonly RoleAssignment[];
-  /** Stated systems that none of the slabs found here belongs to. */
+  /** Stated systems that none of the slabs found here belongs to, and stated facets that their slabs do not expose. */
   readonly issues: readonly Issue[];
 }
 
@@ -49,10 +50,11 @@ export function assembleSystems(input: AssemblyInput): AssembledTree {
     ...(statements.bulkReference !== undefined && { statedMetal: statements.bulkReference }),
   };
   const systems = assignPaths(drafts, input).map((draft) => completed(draft, references));
+  const facets = withExposedFacets(nameSystems(systems, input), { ...input, file: statements.file });
   return {
-    systems: nameSystems(systems, input),
+    systems: facets.systems,
     roles: input.roles.map((role) => promoted(role, adsorption)),
-    issues: unmetStatements(drafts, statements),
+    issues: [...unmetStatements(drafts, statements), ...facets.issues],
   };
 }
 

@@ -10,7 +10,7 @@ import { ISSUE_CATALOGUE } from './issue-catalogue.ts';
 import type { Issue, IssueCode } from './issues.ts';
 import type { Contribution, RankedCandidate, UnrankedCandidate } from './ranking.ts';
 import type { ScreeningResult } from './screening.ts';
-import type { Candidate, Link, PathReport, RoleAssignment, System } from './system.ts';
+import type { Candidate, FacetIdentity, Link, PathReport, RoleAssignment, System } from './system.ts';
 
 /** A number that JSON can hold: NaN and Infinity would become null. */
 const finite = z.number();
@@ -107,10 +107,23 @@ export const linkSchema: z.ZodType<Link> = z.strictObject({
   issues,
 });
 
+const millerSchema = z.tuple([z.int(), z.int(), z.int()]).readonly();
+
+const facetIdentitySchema: z.ZodType<FacetIdentity> = z.strictObject({
+  miller: millerSchema,
+  family: millerSchema,
+  label: text,
+  isPolar: z.boolean(),
+  termination: z.enum(['+', '-']).exactOptional(),
+  matchedShare: z.number(),
+  deviationAngstrom: z.number(),
+});
+
 export const systemSchema: z.ZodType<System> = z.strictObject({
   id: text.min(1),
   label: text,
   facet: z.array(z.int()).readonly().exactOptional(),
+  exposedFacet: facetIdentitySchema.exactOptional(),
   ion: text,
   formula: text,
   slab: text.exactOptional(),

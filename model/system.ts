@@ -54,12 +54,31 @@ export interface Link {
   readonly issues: readonly Issue[];
 }
 
+/** Which plane of its bulk a slab exposes, as the atoms show it (SCIENCE §4.6). */
+export interface FacetIdentity {
+  /** (hkl) of the face on top, along the conventional axes of the bulk, coprime. */
+  readonly miller: readonly [number, number, number];
+  /** Key of all planes that the Laue group of the bulk makes equivalent. */
+  readonly family: readonly [number, number, number];
+  /** The family as it is written: `{10-10}`, `{110}`. */
+  readonly label: string;
+  /** The crystal shows another face on the other side. */
+  readonly isPolar: boolean;
+  /** Which of them is on top of a hexagonal crystal: + for l > 0, the face of the metal in wurtzite. */
+  readonly termination?: '+' | '-';
+  /** Share of the inner atoms that lie where the bulk has atoms of their element, and their mean distance from there, Å. */
+  readonly matchedShare: number;
+  readonly deviationAngstrom: number;
+}
+
 /** A material with its facet, and the calculations that describe it for one working ion. */
 export interface System {
   readonly id: string;
   readonly label: string;
   /** (hkl) or (hkil) as the manifest states it. */
   readonly facet?: readonly number[];
+  /** Of the clean slab, where its bulk was found. */
+  readonly exposedFacet?: FacetIdentity;
   readonly ion: string;
   /** Reduced formula of the clean slab, elements in alphabetical order. */
   readonly formula: string;

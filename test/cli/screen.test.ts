@@ -284,6 +284,19 @@ describe('the manifest', () => {
     expect(result.unused.map((entry) => entry.calculation)).toContain('zno-202/slab-li/OUTCAR');
   });
 
+  test('cannot state another facet than the atoms show', async () => {
+    const { cwd, tree } = campaign();
+    const stated = (facet: string) => `version: 1\nsystems:\n  m-plane: { slab: zno-020/slab, facet: ${facet} }\n`;
+    writeFileSync(join(tree, 'adatom.yaml'), stated('[2, 0, 0]'));
+    const right = await screening(cwd);
+    expect(right.systems.find(({ id }) => id === 'm-plane')?.exposedFacet).toMatchObject({ label: '{10-10}' });
+    expect(right.issues).toEqual([]);
+    writeFileSync(join(tree, 'adatom.yaml'), stated('[0, 0, 0, 2]'));
+    const wrong = await runAdatom(['screen', 'campaign', '--json'], { cwd });
+    expect(wrong.stderr).toContain('systems.m-plane.facet: (0 0 0 2), of the family {0001}, is stated');
+    expect(wrong.stderr).toContain('the atoms of zno-020/slab/OUTCAR show {10-10}');
+  });
+
   test('a name it gives that is another system’s folder leaves both in the answer', async () => {
     const { cwd, tree } = campaign();
     writeFileSync(join(tree, 'adatom.yaml'), 'version: 1\nsystems:\n  zno-020: { slab: zno-002/slab }\n');

@@ -26,13 +26,21 @@ function systemEvidence(system: System, anchor: string): Markup {
   return markup`<section id="${anchor}" class="system"><h3>${system.label}</h3>
 <dl class="facts">
 <div><dt>formula</dt><dd>${system.formula}</dd></div>
-<div><dt>facet</dt><dd>${system.facet === undefined ? `${UNKNOWN} not stated` : millerText(system.facet)}</dd></div>
+<div><dt>facet</dt><dd>${facetText(system)}</dd></div>
 <div><dt>clean slab</dt><dd class="path">${system.slab ?? `${UNKNOWN} none found`}</dd></div>
 <div><dt>bulk</dt><dd class="path">${system.bulk ?? `${UNKNOWN} none found`}</dd></div>
 </dl>
 ${links.length === 0 ? undefined : collapsible(`${links.length} links`, links.length, linkTable(links))}
 ${issueList(system.issues)}</section>
 `;
+}
+
+/** What is stated, and what the atoms show. */
+function facetText({ facet, exposedFacet: found }: System): string {
+  const stated = facet === undefined ? [] : [`${millerText(facet)} stated`];
+  const side = found?.termination === undefined ? '' : `, its ${found.termination} side on top`;
+  const shown = found === undefined ? [] : [`${found.label} by its atoms${side}`];
+  return [...stated, ...shown].join('; ') || `${UNKNOWN} neither stated nor found`;
 }
 
 function linkTable(links: readonly Link[]): Markup {
