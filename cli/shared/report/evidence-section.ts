@@ -38,7 +38,7 @@ ${issueList(system.issues)}</section>
 /** What is stated, and what the atoms show. */
 function facetText({ facet, exposedFacet: found }: System): string {
   const stated = facet === undefined ? [] : [`${millerText(facet)} stated`];
-  const side = found?.termination === undefined ? '' : `, its ${found.termination} side on top`;
+  const side = found?.termination === undefined ? '' : `, its ${found.termination === '-' ? '−' : '+'} side on top`;
   const shown = found === undefined ? [] : [`${found.label} by its atoms${side}`];
   return [...stated, ...shown].join('; ') || `${UNKNOWN} neither stated nor found`;
 }
