@@ -36,6 +36,7 @@ export function reducedFormula(species: readonly string[]): string {
     .join('');
 }
 
-function greatestCommonDivisor(left: number, right: number): number {
+/** Of whole numbers that are not negative; that of 0 and n is n. */
+export function greatestCommonDivisor(left: number, right: number): number {
   return right === 0 ? left : greatestCommonDivisor(right, left % right);
 }

@@ -5,6 +5,7 @@
  * plane, (020) and (200) one family, (01-10) or {10-10} with four indices (SCIENCE §4.6).
  */
 import { dot, type Matrix3, reciprocal, scale, toCartesian, type Vector3 } from '../../model/lattice.ts';
+import { greatestCommonDivisor } from './composition-difference.ts';
 import { type Crystal, rotatedLattice } from './crystal.ts';
 import type { CrystalAxes } from './crystal-axes.ts';
 
@@ -75,8 +76,4 @@ function orbit(miller: Miller, { primitive, rotations }: Crystal, { lattice }: C
 function isLarger(left: Miller, right: Miller): boolean {
   const [h, k, l] = [left[0] - right[0], left[1] - right[1], left[2] - right[2]];
   return h > 0 || (h === 0 && (k > 0 || (k === 0 && l > 0)));
-}
-
-function greatestCommonDivisor(left: number, right: number): number {
-  return right === 0 ? left : greatestCommonDivisor(right, left % right);
 }
