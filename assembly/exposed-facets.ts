@@ -33,17 +33,17 @@ export function withExposedFacets(
   const axes = new Map(
     roles.flatMap(({ calculation, slab }) => (slab === undefined ? [] : [[calculation, slab.axis]])),
   );
-  const bulks = new Map<string, Bulk>();
+  const bulks = new Map<string, Bulk | undefined>();
   const issues: Issue[] = [];
   const faceted = systems.map((system): System => {
     const slab = byId.get(system.slab ?? '')?.structure;
     const structure = byId.get(system.bulk ?? '')?.structure;
     const axis: Axis | undefined = axes.get(system.slab ?? '');
     if (slab === undefined || structure === undefined || system.bulk === undefined || axis === undefined) return system;
-    const bulk = bulks.get(system.bulk) ?? bulkOf(structure);
-    bulks.set(system.bulk, bulk);
-    const exposedFacet = identifyFacet(slab, axis, bulk);
-    if (exposedFacet === undefined) return system;
+    if (!bulks.has(system.bulk)) bulks.set(system.bulk, bulkOf(structure));
+    const bulk = bulks.get(system.bulk);
+    const exposedFacet = bulk && identifyFacet(slab, axis, bulk);
+    if (bulk === undefined || exposedFacet === undefined) return system;
     issues.push(...contradiction(system, exposedFacet, bulk, file));
     return { ...system, exposedFacet };
   });

@@ -22,7 +22,7 @@ import {
   toFractional,
   type Vector3,
 } from '../model/lattice.ts';
-import type { Structure } from '../model/structure.ts';
+import { atomCount, type Structure } from '../model/structure.ts';
 import type { FacetIdentity } from '../model/system.ts';
 import { type Crystal, crystalOf, type PlacedAtom } from './shared/crystal.ts';
 import { type CrystalAxes, crystalAxes } from './shared/crystal-axes.ts';
@@ -34,11 +34,20 @@ export interface Bulk {
   readonly axes: CrystalAxes;
 }
 
-export function bulkOf(structure: Structure): Bulk {
+/** Undefined for a cell of so many atoms that it is no reference of a crystal, and for one smaller than any atom. */
+export function bulkOf(structure: Structure): Bulk | undefined {
+  if (atomCount(structure) > MOST_BULK_ATOMS) return undefined;
   const crystal = crystalOf(structure);
+  if (!(norm(crystal.primitive[0]) >= SHORTEST_VECTOR_ANGSTROM)) return undefined;
   return { crystal, axes: crystalAxes(crystal, structure.latticeAngstrom) };
 }
 
+/** No two atoms of an element are nearer. */
+const SHORTEST_VECTOR_ANGSTROM = 1;
+/** Finding the symmetry takes the square of their number. */
+const MOST_BULK_ATOMS = 200;
+/** Lattice vectors of the bulk are tried up to this length; no slab is wider, a damaged cell may be. */
+const WIDEST_MESH_ANGSTROM = 100;
 /** Relative difference of lengths, and of the product of two vectors: a slab may be strained onto a support. */
 const STRAIN = 0.03;
 /** Atoms near a surface relax by this much and no more, Å. */
@@ -53,6 +62,8 @@ const SAME_DEVIATION_ANGSTROM = 0.02;
 /** Undefined when no plane of the bulk has the mesh and the atoms of the slab. */
 export function identifyFacet(slab: Structure, axis: Axis, { crystal, axes }: Bulk): FacetIdentity | undefined {
   const mesh = slabMesh(slab, axis);
+  // Written so that a length that is no number is too wide.
+  if (!mesh.every((vector) => norm(vector) <= WIDEST_MESH_ANGSTROM)) return undefined;
   const atoms = innerAtoms(slab, axis, mesh);
   let best: (Fit & { readonly miller: Miller }) | undefined;
   for (const candidate of meshesLike(mesh, crystal)) {

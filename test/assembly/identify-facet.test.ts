@@ -3,7 +3,7 @@
  * families are those of International Tables and SCIENCE §4.6.
  */
 import { describe, expect, it } from 'vitest';
-import { bulkOf, identifyFacet } from '../../assembly/identify-facet.ts';
+import { type Bulk, bulkOf, identifyFacet } from '../../assembly/identify-facet.ts';
 import { largestGaps } from '../../assembly/shared/slab-geometry.ts';
 import type { Matrix3, Vector3 } from '../../model/lattice.ts';
 import type { Structure } from '../../model/structure.ts';
@@ -15,6 +15,12 @@ const C = 5.2069;
 const U = 0.382;
 /** Distance of the axial bond, Å. */
 const BOND = U * C;
+
+function knownBulk(crystal: Structure): Bulk {
+  const bulk = bulkOf(crystal);
+  if (bulk === undefined) throw new Error('a bulk of few atoms');
+  return bulk;
+}
 
 function structure(lattice: Matrix3, atoms: readonly (readonly [string, Vector3])[]): Structure {
   return {
@@ -86,7 +92,7 @@ function prismatic(): Structure {
 }
 
 describe('a slab of wurtzite', () => {
-  const bulk = bulkOf(WURTZITE);
+  const bulk = knownBulk(WURTZITE);
 
   it('cut across c shows (0001), the face of the metal, or (000-1)', () => {
     expect(identifyFacet(basal(false), 2, bulk)).toMatchObject({
@@ -106,7 +112,7 @@ describe('a slab of wurtzite', () => {
         return [species, [x ?? 0, y ?? 0, -(z ?? 0)]];
       }),
     );
-    expect(identifyFacet(basal(false), 2, bulkOf(turned))?.termination).toBe('+');
+    expect(identifyFacet(basal(false), 2, knownBulk(turned))?.termination).toBe('+');
   });
 
   it('cut along a and c shows {10-10}, which has no two sides, whatever the order of its cell vectors', () => {
@@ -121,6 +127,15 @@ describe('a slab of wurtzite', () => {
     expectNear(identifyFacet(basal(false), 2, bulk)?.deviationAngstrom, 0, 1e-9);
   });
 
+  it('has no facet in a cell that is too wide to be one, and a bulk of hundreds of atoms is no reference', () => {
+    const slab = basal(false);
+    const [a, b, c] = slab.latticeAngstrom;
+    const torn: Matrix3 = [[1e7, 0, 0], b, c];
+    expect(identifyFacet({ ...slab, latticeAngstrom: torn }, 2, bulk)).toBeUndefined();
+    const many = Array.from({ length: 201 }, (_, at): [string, Vector3] => ['Zn', [0.01 * at, 0, 0]]);
+    expect(bulkOf(structure([a, b, c], many))).toBeUndefined();
+  });
+
   it('is none of a crystal with another mesh or with other atoms', () => {
     const rocksalt = structure(
       [
@@ -133,9 +148,9 @@ describe('a slab of wurtzite', () => {
         ['O', [2.105, 0, 0]],
       ],
     );
-    expect(identifyFacet(basal(false), 2, bulkOf(rocksalt))).toBeUndefined();
+    expect(identifyFacet(basal(false), 2, knownBulk(rocksalt))).toBeUndefined();
     const sulfide = { ...WURTZITE, species: ['Zn', 'Zn', 'S', 'S'] };
-    expect(identifyFacet(basal(false), 2, bulkOf(sulfide))).toBeUndefined();
+    expect(identifyFacet(basal(false), 2, knownBulk(sulfide))).toBeUndefined();
   });
 });
 
@@ -271,7 +286,7 @@ describe.runIf(python !== undefined)('slabs that pymatgen cuts', () => {
         other.gapAngstrom > widest.gapAngstrom ? other : widest,
       );
       for (const bulk of bulks) {
-        const found = identifyFacet(read, gap.axis, bulkOf(readBack(bulk)));
+        const found = identifyFacet(read, gap.axis, knownBulk(readBack(bulk)));
         expect(found?.label, `${group} (${plane})`).toBe(expected?.[plane]);
       }
     }
