@@ -122,8 +122,10 @@ describe('a slab of wurtzite', () => {
   });
 
   it('says how far its atoms are from those of the bulk', () => {
-    // The relaxed atoms of the middle are 0.15 Å from where the bulk has them, the others are there.
-    expect(identifyFacet(prismatic(), 1, bulk)?.deviationAngstrom).toBeLessThan(0.15);
+    // Some atoms of the middle are 0.15 Å from where the bulk has them, the others are there: the mean lies between.
+    const relaxed = identifyFacet(prismatic(), 1, bulk)?.deviationAngstrom;
+    expect(relaxed).toBeGreaterThan(0);
+    expect(relaxed).toBeLessThan(0.15);
     expectNear(identifyFacet(basal(false), 2, bulk)?.deviationAngstrom, 0, 1e-9);
   });
 
