@@ -68,12 +68,16 @@ export const descriptorResultSchema: z.ZodType<DescriptorResult> = z.discriminat
 
 const role = z.enum([
   'bulk',
+  'defect-cell',
   'slab',
   'adsorbed-slab',
+  'interface',
   'isolated-atom',
   'isolated-molecule',
   'low-dimensional',
   'neb-image',
+  'molecular-dynamics',
+  'single-point',
   'superseded',
   'ignored',
   'undetermined',
@@ -98,10 +102,24 @@ export const roleSchema: z.ZodType<RoleAssignment> = z.strictObject({
 });
 
 export const linkSchema: z.ZodType<Link> = z.strictObject({
-  kind: z.enum(['clean-slab', 'atom-reference', 'bulk-reference', 'slab-bulk', 'migration-path']),
+  kind: z.enum([
+    'clean-slab',
+    'atom-reference',
+    'bulk-reference',
+    'molecule-reference',
+    'slab-bulk',
+    'migration-path',
+    'interface-film',
+    'interface-substrate',
+    'defect-host',
+    'thickness-series',
+    'formation-reference',
+    'single-point-of',
+  ]),
   from: text,
   to: text,
   stated,
+  adsorbate: z.strictObject({ formula: text, count }).exactOptional(),
   evidence: texts.refine((all) => all.length > 0, 'a link has evidence'),
   others: texts,
   issues,

@@ -8,12 +8,16 @@ import type { Interpolation, InterpolationName } from './path.ts';
 
 export type Role =
   | 'bulk'
+  | 'defect-cell'
   | 'slab'
   | 'adsorbed-slab'
+  | 'interface'
   | 'isolated-atom'
   | 'isolated-molecule'
   | 'low-dimensional'
   | 'neb-image'
+  | 'molecular-dynamics'
+  | 'single-point'
   | 'superseded'
   | 'ignored'
   | 'undetermined';
@@ -41,13 +45,35 @@ export interface RoleAssignment {
   readonly issues: readonly Issue[];
 }
 
-export type LinkKind = 'clean-slab' | 'atom-reference' | 'bulk-reference' | 'slab-bulk' | 'migration-path';
+export type LinkKind =
+  | 'clean-slab'
+  | 'atom-reference'
+  | 'bulk-reference'
+  | 'molecule-reference'
+  | 'slab-bulk'
+  | 'migration-path'
+  | 'interface-film'
+  | 'interface-substrate'
+  | 'defect-host'
+  | 'thickness-series'
+  | 'formation-reference'
+  | 'single-point-of';
+
+/** What an adsorbed slab has more than its clean one. */
+export interface Adsorbate {
+  /** Element or molecule: `Li`, `H`, `H2O`. */
+  readonly formula: string;
+  /** n: in the cell, both faces together. */
+  readonly count: number;
+}
 
 export interface Link {
   readonly kind: LinkKind;
   readonly from: string;
   readonly to: string;
   readonly stated: 'structure' | 'manifest';
+  /** Of a link to a clean slab. */
+  readonly adsorbate?: Adsorbate;
   readonly evidence: readonly string[];
   /** Calculations that would have fitted too. */
   readonly others: readonly string[];

@@ -71,12 +71,16 @@ function notRead(calculation: Calculation): Issue[] {
 
 const REASONS: Readonly<Record<Role, (ion: string) => string>> = {
   bulk: (ion) => `it is neither bulk ${ion} nor the bulk of a slab found here`,
+  'defect-cell': () => 'no descriptor computed here needs it',
   slab: () => 'it belongs to no system',
   'adsorbed-slab': () => 'it belongs to no system',
+  interface: () => 'no descriptor computed here needs it',
   'isolated-atom': (ion) => `no adsorbed slab needs it as the reference of ${ion}`,
   'isolated-molecule': (ion) => `no descriptor of ${ion} computed here needs it`,
   'low-dimensional': () => 'it is neither bulk nor slab',
   'neb-image': (ion) => `its path belongs to no system with ${ion}; the path is listed by itself`,
+  'molecular-dynamics': () => 'its last energy belongs to a temperature, not to a structure at rest',
+  'single-point': () => 'it tells a property of another calculation, whose energy counts',
   superseded: () => 'a later run counts',
   ignored: () => 'the manifest says to ignore it',
   undetermined: () => 'its role cannot be told without a structure',
