@@ -6,11 +6,10 @@
  * usual reason for a missing reference.
  */
 import type { Calculation } from '../model/calculation.ts';
-import { type Issue, issue, located } from '../model/issues.ts';
-import { formula } from '../model/structure.ts';
+import { type Issue, issue } from '../model/issues.ts';
 import type { Link } from '../model/system.ts';
 import { bestLink } from './link-candidates.ts';
-import { type AdsorbedStructure, adsorbateIssues, isAdlayer, isDoubleSided } from './shared/adsorbate.ts';
+import { type AdsorbedStructure, isAdlayer } from './shared/adsorbate.ts';
 import { cellMismatch } from './shared/cell-mismatch.ts';
 import { extraAtoms } from './shared/composition-difference.ts';
 import { matchAtoms } from './shared/match-atoms.ts';
@@ -41,35 +40,6 @@ export function linkCleanSlab(adsorbed: Calculation, slabs: readonly Calculation
     distanceAngstrom: (slab) => bySlab.get(slab)?.adsorbed?.match.largestDisplacementAngstrom ?? 0,
   });
   return link === undefined ? { issues: missingSlab(adsorbed, fitting, ion) } : { link, issues: [] };
-}
-
-export interface Site {
-  /** n: adsorbates in the cell, both faces together. */
-  readonly count: number;
-  readonly isDoubleSided: boolean;
-  /** Composition that does not fit, desorbed, subsurface, doubtful matching. */
-  readonly issues: readonly Issue[];
-}
-
-/** The adsorbate on a slab that was found or stated to be its clean one. */
-export function siteOn(adsorbed: Calculation, slab: Calculation, ion: string): Site {
-  const [structure, clean] = [adsorbed.structure, slab.structure];
-  const file = adsorbed.id;
-  const misfit = (found: string): Site => {
-    const expected = `${clean === undefined ? 'the clean slab' : formula(clean.species)} + n ${ion}`;
-    return { count: 0, isDoubleSided: false, issues: [issue('E_STOICHIOMETRY', { expected, found }, { file })] };
-  };
-  if (structure === undefined || clean === undefined) return misfit('a calculation without a structure');
-  // The descriptor itself refuses a slab with as many ions as its clean slab.
-  if (formula(structure.species) === formula(clean.species)) return { count: 0, isDoubleSided: false, issues: [] };
-  const fit = fitOf(adsorbed, slab, ion);
-  if (fit === undefined) return misfit(formula(structure.species));
-  if (fit.adsorbed === undefined) return { count: fit.count, isDoubleSided: false, issues: [] };
-  return {
-    count: fit.count,
-    isDoubleSided: isDoubleSided(fit.adsorbed),
-    issues: located(adsorbateIssues(fit.adsorbed), { file }),
-  };
 }
 
 /** Farthest that an atom of the slab is from its place in the clean one, Å; undefined when it is another slab. */

@@ -1,7 +1,7 @@
 /**
  * Adsorption energy and nucleation driving force of every adsorbed slab of a system.
  */
-import { siteOn } from '../assembly/link-clean-slab.ts';
+import { siteOn } from '../assembly/site-on-slab.ts';
 import { usableEnergy } from '../assembly/usable-energy.ts';
 import { adsorptionEnergy } from '../descriptors/adsorption-energy.ts';
 import { nucleationDrivingForce } from '../descriptors/nucleation-driving-force.ts';
@@ -48,7 +48,8 @@ function describeSite(adsorbed: Calculation, { system, links, input }: SiteConte
     const link = links.get(linkKey(kind, adsorbed.id));
     return link === undefined ? { issues: [] } : partnerOf(link, input);
   };
-  const pair = slabPair({ adsorbed, slab: partner('clean-slab'), input, system });
+  const adsorbate = links.get(linkKey('clean-slab', adsorbed.id))?.adsorbate?.formula ?? system.ion;
+  const pair = slabPair({ adsorbed, slab: partner('clean-slab'), input, system, adsorbate });
   const [atom, bulk] = [partner('atom-reference'), partner('bulk-reference')];
   return {
     calculation: adsorbed.id,
@@ -85,11 +86,13 @@ interface Site {
   readonly slab: Partner;
   readonly input: CandidateInput;
   readonly system: System;
+  /** Element, or formula of a molecule. */
+  readonly adsorbate: string;
 }
 
-function slabPair({ adsorbed, slab, input, system }: Site): SlabPair | UnavailableDescriptor {
+function slabPair({ adsorbed, slab, input, system, adsorbate }: Site): SlabPair | UnavailableDescriptor {
   const clean = slab.calculation;
-  const site = clean === undefined ? undefined : siteOn(adsorbed, clean, system.ion);
+  const site = clean === undefined ? undefined : siteOn(adsorbed, clean, adsorbate);
   const issues = [...memberIssues(adsorbed, input), ...slab.issues, ...(site?.issues ?? [])];
   const [own, bare] = [usableEnergy(adsorbed), clean === undefined ? undefined : usableEnergy(clean)];
   if (hasError(issues) || clean === undefined || site === undefined || own === undefined || bare === undefined) {
@@ -110,7 +113,7 @@ function slabPair({ adsorbed, slab, input, system }: Site): SlabPair | Unavailab
     doubleSided: site.isDoubleSided,
     ...(areaAngstrom2 !== undefined && { areaAngstrom2 }),
     references: [
-      inputReference(`E(slab+n${system.ion})`, adsorbed, 'energySigma0Ev'),
+      inputReference(`E(slab+n${adsorbate})`, adsorbed, 'energySigma0Ev'),
       inputReference('E(slab)', clean, 'energySigma0Ev'),
     ],
     issues,

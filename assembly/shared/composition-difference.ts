@@ -15,6 +15,25 @@ export function extraAtoms(larger: readonly string[], smaller: readonly string[]
   return extra >= 1 ? extra : undefined;
 }
 
+/** n when `larger` is `smaller` plus n ≥ 1 units (`Li`, `H2O`) and nothing else; undefined otherwise. */
+export function extraUnits(larger: readonly string[], smaller: readonly string[], unit: string): number | undefined {
+  const [more, less, one] = [composition(larger), composition(smaller), unitComposition(unit)];
+  const first = Object.keys(one)[0] ?? '';
+  const extra = (symbol: string): number => (more[symbol] ?? 0) - (less[symbol] ?? 0);
+  const count = extra(first) / (one[first] ?? 1);
+  const isWhole = [...new Set([...larger, ...smaller])].every((symbol) => extra(symbol) === count * (one[symbol] ?? 0));
+  return isWhole && count >= 1 && Number.isInteger(count) ? count : undefined;
+}
+
+/** Of a formula without brackets: `H2O` → 2 H, 1 O. */
+function unitComposition(unit: string): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const [, symbol = '', digits] of unit.matchAll(/([A-Z][a-z]?)(\d*)/g)) {
+    counts[symbol] = (counts[symbol] ?? 0) + (digits === undefined || digits === '' ? 1 : Number(digits));
+  }
+  return counts;
+}
+
 /** Number of times `unit` fits into `whole` exactly (formula units); undefined when it does not. */
 export function formulaMultiple(whole: readonly string[], unit: readonly string[]): number | undefined {
   const many = composition(whole);

@@ -5,11 +5,11 @@
 import { describe, expect, it } from 'vitest';
 import { classifyRole } from '../../assembly/classify-role.ts';
 import { compatibilityIssues } from '../../assembly/compatibility.ts';
-import { siteOn } from '../../assembly/link-clean-slab.ts';
 import { assemblePath } from '../../assembly/migration-path.ts';
 import { formulaMultiple } from '../../assembly/shared/composition-difference.ts';
 import { matchAtoms } from '../../assembly/shared/match-atoms.ts';
 import { facesAreEquivalent } from '../../assembly/shared/slab-symmetry.ts';
+import { siteOn } from '../../assembly/site-on-slab.ts';
 import { usableEnergy } from '../../assembly/usable-energy.ts';
 import { surfaceEnergy } from '../../descriptors/surface-energy.ts';
 import { memorySource } from '../../model/byte-source.ts';
