@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { siteOn } from '../../assembly/site-on-slab.ts';
 import type { Structure } from '../../model/structure.ts';
-import { type Atom, calculationOf, codes, supercell, withAtoms, znoBasal } from './fixtures.ts';
+import { type Atom, calculationOf, codes, supercell, withAtoms, ZNO_A, znoBasal } from './fixtures.ts';
 
 const clean = supercell(znoBasal(2, 25), 2, 2);
 /** Height of the topmost O plane. */
 const TOP_ANGSTROM = 1 + 5.2069 / 2 + 0.118 * 5.2069;
+/** A Zn of the face below, at x = 0: a third along a and two thirds along b of the primitive cell. */
+const [ZINC_Y, ZINC_Z] = [ZNO_A / Math.sqrt(3), 1];
 
 const site = (atoms: readonly Atom[], adsorbate: string, slab: Structure = clean) =>
   siteOn(
@@ -17,13 +19,13 @@ const site = (atoms: readonly Atom[], adsorbate: string, slab: Structure = clean
 describe('the adsorbate of a slab', () => {
   it('is counted in its own units: atoms, or molecules', () => {
     const water = (x: number): Atom[] => [
-      ['O', [x, 1, TOP_ANGSTROM + 2.2]],
-      ['H', [x + 0.76, 1, TOP_ANGSTROM + 2.8]],
-      ['H', [x - 0.76, 1, TOP_ANGSTROM + 2.8]],
+      ['O', [x, ZINC_Y, ZINC_Z - 2.1]],
+      ['H', [x + 0.76, ZINC_Y, ZINC_Z - 2.7]],
+      ['H', [x - 0.76, ZINC_Y, ZINC_Z - 2.7]],
     ];
     expect(site([['Li', [1, 1, TOP_ANGSTROM + 1.6]]], 'Li')).toEqual({ count: 1, isDoubleSided: false, issues: [] });
     expect(site(water(0), 'H2O')).toEqual({ count: 1, isDoubleSided: false, issues: [] });
-    expect(site([...water(0), ...water(3.2)], 'H2O').count).toBe(2);
+    expect(site([...water(0), ...water(ZNO_A)], 'H2O').count).toBe(2);
   });
 
   it('may be of an element of the slab: Zn above ZnO', () => {
@@ -32,8 +34,8 @@ describe('the adsorbate of a slab', () => {
 
   it('that is no whole number of units is a difference of another kind', () => {
     const hydroxide: Atom[] = [
-      ['O', [0, 1, TOP_ANGSTROM + 2.2]],
-      ['H', [0.76, 1, TOP_ANGSTROM + 2.8]],
+      ['O', [0, ZINC_Y, ZINC_Z - 1.9]],
+      ['H', [0.76, ZINC_Y, ZINC_Z - 2.5]],
     ];
     expect(site(hydroxide, 'OH').issues).toEqual([]);
     expect(codes(site(hydroxide, 'H2O').issues)).toEqual(['E_STOICHIOMETRY']);
