@@ -4,7 +4,7 @@
 import type { Calculation } from '../model/calculation.ts';
 import type { Protocol } from '../model/protocol.ts';
 import type { ProtocolVerdict, RoleAssignment } from '../model/system.ts';
-import { dispersionMethod } from './shared/dispersion.ts';
+import { dispersionMethod } from './shared/dispersion-method.ts';
 import { functionalOf } from './shared/functional.ts';
 import { meshOf, spacings } from './shared/kpoint-mesh.ts';
 

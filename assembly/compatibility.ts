@@ -2,224 +2,202 @@
  * May these two calculations be subtracted? Each rule of SCIENCE §11 compares one group of settings and names the tag
  * that differs with both values. Errors block the difference, warnings lower its quality.
  *
- * A tag that one of the two does not tell is no agreement: it is reported as not comparable.
+ * One table of rows is made of a pair; the verdicts that a link shows and its issues are both read off it. A tag that
+ * one of the two does not tell is no agreement: its verdict is `unknown`.
  */
-import type { Calculation, Potcar } from '../model/calculation.ts';
-import { type Issue, issue } from '../model/issues.ts';
+import type { Calculation } from '../model/calculation.ts';
+import { hasError, type Issue, issue } from '../model/issues.ts';
+import type { CompatibilityCheck, CompatibilityItem } from '../model/system.ts';
 import { cellMismatch } from './shared/cell-mismatch.ts';
-import { dispersionFindings } from './shared/dispersion.ts';
-import { compareFunctionals, functionalOf } from './shared/functional.ts';
-import { hubbardByElement } from './shared/hubbard.ts';
-import { meshFindings } from './shared/kpoint-mesh.ts';
+import { dispersionRows, functionalRows, hubbardRows, sharedElements } from './shared/compare-functionals.ts';
+import { meshRows } from './shared/compare-meshes.ts';
 import {
-  asIssues,
-  difference,
-  type Finding,
-  mayNotDiffer,
-  mustAgree,
-  notTold,
-  type Pair,
-  told,
-  toldNumber,
-} from './shared/setting-comparison.ts';
-import { chargeIssue, elementOf } from './usable-energy.ts';
+  convergenceRows,
+  cutoffRow,
+  dipoleRow,
+  precisionRows,
+  smearingRows,
+  spinRow,
+  versionRow,
+} from './shared/compare-precision.ts';
+import { compared, type Pair, type PairKind, type Row, rerun, untold } from './shared/setting-comparison.ts';
+import { type SettingsSummary, settingsSummary } from './shared/settings-summary.ts';
+import { toldNumber } from './shared/told-settings.ts';
+import { chargeIssue } from './usable-energy.ts';
 
-/** What the two calculations are to each other; decides which rules apply. */
-export type PairKind = 'slab-pair' | 'atom-reference' | 'bulk-reference' | 'path-image';
+export type { PairKind } from './shared/setting-comparison.ts';
+export { type SettingsSummary, settingsSummary } from './shared/settings-summary.ts';
 
-/** 520.1 − 520 is a little above 0.1 in binary. */
-const ENCUT_TOLERANCE_EV = 0.1 + 1e-9;
-const MAGNETIC_LIMIT_BOHR = 0.05;
-const TETRAHEDRON = -5;
 const ELECTRON_TOLERANCE = 1e-3;
+
+export interface Compatibility {
+  /** One entry per rule that applies and agrees, one per tag that does not. */
+  readonly checks: readonly CompatibilityCheck[];
+  readonly issues: readonly Issue[];
+}
+
+/** The table of subtracting `right` from `left`. Summaries serve for any number of pairs. */
+export function compatibility(left: SettingsSummary, right: SettingsSummary, kind: PairKind): Compatibility {
+  const rows = rowsOf({ left, right, kind });
+  return { checks: asChecks(rows), issues: asIssues(rows) };
+}
 
 /** Issues of subtracting `right` from `left`; empty when every rule passes. */
 export function compatibilityIssues(left: Calculation, right: Calculation, kind: PairKind): Issue[] {
-  const pair = { left, right };
-  const isAtom = kind === 'atom-reference';
-  const isOfSlabs = kind === 'slab-pair' || kind === 'path-image';
-  return asIssues([
-    ...hamiltonianFindings(pair),
-    ...potcarFindings(pair),
-    ...cutoffFindings(pair),
-    ...dispersionFindings(pair),
-    ...hubbardFindings(pair),
-    ...(kind === 'slab-pair' ? cellFindings(pair) : []),
-    ...(kind === 'path-image' ? electronFindings(pair) : []),
-    ...(isAtom ? [] : spinFindings(pair)),
-    ...precisionFindings(pair),
-    ...(isOfSlabs ? [...smearingFindings(pair), ...dipoleFindings(pair)] : []),
-    ...(isAtom ? [] : meshFindings(pair, isOfSlabs ? 'mesh' : 'density')),
-    ...convergenceFindings(pair, kind),
-    ...versionFindings(pair),
-    ...[left, right].flatMap((calculation) => chargeIssue(calculation) ?? []),
-  ]);
+  return asIssues(rowsOf({ left: settingsSummary(left), right: settingsSummary(right), kind }));
 }
 
-function hamiltonianFindings(pair: Pair): Finding[] {
-  const [one, other] = [functionalOf(pair.left), functionalOf(pair.right)];
-  const compared = compareFunctionals(one, other);
-  const hybrid = pair.left.settings.LHFCALC === true && pair.right.settings.LHFCALC === true;
+function rowsOf(pair: Pair): Row[] {
+  const isAtom = pair.kind === 'atom-reference';
+  const isOfSlabs = pair.kind === 'slab-pair' || pair.kind === 'path-image';
   return [
-    ...(compared === 'unknown' ? notTold('GGA', pair, (calculation) => functionalOf(calculation).name) : []),
-    ...(Array.isArray(compared) ? [difference('E_XC', 'GGA', pair, [compared[0], compared[1]])] : []),
-    ...['METAGGA', 'LHFCALC', 'LUSE_VDW'].flatMap((tag) => mustAgree('E_XC', tag, pair)),
-    ...(hybrid ? ['AEXX', 'HFSCREEN'].flatMap((tag) => mayNotDiffer('E_XC', tag, pair)) : []),
-    ...['LSORBIT', 'LSOL'].flatMap((tag) => mustAgree('E_HAMILTONIAN', tag, pair)),
+    ...functionalRows(pair),
+    ...potcarRows(pair),
+    cutoffRow(pair),
+    ...dispersionRows(pair),
+    ...hubbardRows(pair),
+    ...(pair.kind === 'slab-pair' ? cellRows(pair) : []),
+    ...(isAtom ? [] : [spinRow(pair)]),
+    ...precisionRows(pair),
+    ...(isOfSlabs ? [...smearingRows(pair), dipoleRow(pair)] : []),
+    ...(isAtom ? [] : meshRows(pair)),
+    ...convergenceRows(pair),
+    versionRow(pair),
+    chargeRow(pair),
+    energyKindRow(pair),
   ];
 }
 
 /** Every element that both hold must have the same POTCARs, dates and suffixes included. */
-function potcarFindings(pair: Pair): Finding[] {
-  const unknown = notTold('POTCAR', pair, ({ potcars }) => potcars[0]);
-  if (unknown.length > 0) return unknown;
-  const [one, other] = [titlesByElement(pair.left.potcars), titlesByElement(pair.right.potcars)];
-  return [...one].flatMap(([element, left]) => {
-    const right = other.get(element);
-    return right === undefined || right === left ? [] : [difference('E_POTCAR', element, pair, [left, right])];
+function potcarRows(pair: Pair): Row[] {
+  const [one, other] = [pair.left.titles(), pair.right.titles()];
+  if (one.size === 0 || other.size === 0) {
+    const listed = (titles: ReadonlyMap<string, string>) =>
+      titles.size === 0 ? undefined : [...titles.values()].join(', ');
+    return [untold('potcar', 'POTCAR', pair, [listed(one), listed(other)])];
+  }
+  return sharedElements(pair).map((element) => {
+    const values = [one.get(element), other.get(element)] as const;
+    const asked = (title?: string): string => `the POTCAR ${title}`;
+    const asks = [asked(values[0]), asked(values[1])] as const;
+    return compared({ item: 'potcar', tag: element, code: 'E_POTCAR', pair, values, asked: asks });
   });
 }
 
-function titlesByElement(potcars: readonly Potcar[]): ReadonlyMap<string, string> {
-  const byElement = new Map<string, Set<string>>();
-  for (const { title } of potcars) {
-    const element = elementOf(title) ?? 'POTCAR';
-    byElement.set(element, (byElement.get(element) ?? new Set()).add(title.trim().replaceAll(/\s+/g, ' ')));
-  }
-  return new Map([...byElement].map(([element, titles]) => [element, [...titles].sort().join(' and ')]));
+function cellRows({ left, right }: Pair): Row[] {
+  const [one, other] = [left.calculation.structure, right.calculation.structure];
+  const [leftText, rightText] = [left.cellText(), right.cellText()];
+  if (one === undefined || other === undefined || leftText === undefined || rightText === undefined) return [];
+  const row = { item: 'cell', tag: 'lattice', left: leftText, right: rightText, silent: [] } as const;
+  const mismatch = cellMismatch(one.latticeAngstrom, other.latticeAngstrom);
+  if (mismatch === undefined) return [{ ...row, issues: [] }];
+  const how = `in the cell of ${left.calculation.id}`;
+  const where = { file: right.calculation.id };
+  return [{ ...row, issues: [issue('E_CELL_MISMATCH', mismatch, where)], rerun: rerun(right, how) }];
 }
 
-function cutoffFindings(pair: Pair): Finding[] {
-  const [one, other] = [toldNumber(pair.left, 'ENCUT'), toldNumber(pair.right, 'ENCUT')];
-  if (one === undefined || other === undefined) {
-    return notTold('ENCUT', pair, (calculation) => toldNumber(calculation, 'ENCUT'));
+/**
+ * A charged cell has no energy to be compared with a neutral one. Images of one path hold the same atoms: with another
+ * number of electrons they are another system, which says it all.
+ */
+function chargeRow(pair: Pair): Row {
+  const { left, right, kind } = pair;
+  const electrons = [left, right].map(({ calculation }) => toldNumber(calculation, 'NELECT'));
+  const [one, other] = electrons;
+  const item = 'charge';
+  const tag = 'NELECT';
+  if (kind === 'path-image' && one !== undefined && other !== undefined && Math.abs(one - other) > ELECTRON_TOLERANCE) {
+    return compared({ item, tag, code: 'E_NELECT', pair, values: [String(one), String(other)] });
   }
-  if (Math.abs(one - other) <= ENCUT_TOLERANCE_EV) return [];
-  return [difference('E_ENCUT', 'ENCUT', pair, [`${one} eV`, `${other} eV`])];
-}
-
-function hubbardFindings(pair: Pair): Finding[] {
-  const [one, other] = [hubbardByElement(pair.left), hubbardByElement(pair.right)];
-  if (one === undefined || other === undefined) {
-    // A switch that is on in one calculation and off in the other differs, whatever the lists would say.
-    const switches = mayNotDiffer('E_LDAU', 'LDAU', pair);
-    return switches.length > 0 ? switches : notTold('LDAU', pair, hubbardByElement);
-  }
-  const elements = new Set(pair.left.potcars.flatMap((potcar) => elementOf(potcar.title) ?? []));
-  const shared = [...elements].filter((element) =>
-    pair.right.potcars.some((potcar) => elementOf(potcar.title) === element),
-  );
-  return shared.flatMap((element) => {
-    const [left, right] = [one.get(element) ?? 'none', other.get(element) ?? 'none'];
-    return left === right ? [] : [difference('E_LDAU', `U of ${element}`, pair, [left, right])];
+  const sides = [left, right].map((side, at) => {
+    const [neutral, nelect] = [side.neutralElectrons(), electrons[at]];
+    const charged = chargeIssue(side.calculation, neutral);
+    return {
+      text: nelect === undefined || neutral === undefined ? undefined : `${nelect} (neutral: ${neutral})`,
+      issues: charged === undefined ? [] : [charged],
+      rerun: charged === undefined ? [] : [rerun(side, `with NELECT = ${neutral}, that is neutral`)],
+    };
   });
-}
-
-/** Images of one path hold the same atoms: with another number of electrons they are another system. */
-function electronFindings(pair: Pair): Finding[] {
-  const [one, other] = [toldNumber(pair.left, 'NELECT'), toldNumber(pair.right, 'NELECT')];
-  if (one === undefined || other === undefined || Math.abs(one - other) <= ELECTRON_TOLERANCE) return [];
-  return [difference('E_NELECT', 'NELECT', pair, [String(one), String(other)])];
-}
-
-function cellFindings({ left, right }: Pair): Issue[] {
-  if (left.structure === undefined || right.structure === undefined) return [];
-  const mismatch = cellMismatch(left.structure.latticeAngstrom, right.structure.latticeAngstrom);
-  return mismatch === undefined ? [] : [issue('E_CELL_MISMATCH', mismatch, { file: right.id })];
-}
-
-/** Spin makes no difference where nothing is magnetic; a total of zero does not exclude antiferromagnets. */
-function spinFindings(pair: Pair): Finding[] {
-  const findings = mustAgree('W_ISPIN', 'ISPIN', pair);
-  const polarised = [pair.left, pair.right].find((calculation) => told(calculation, 'ISPIN') === 2);
-  const moment = polarised?.final?.maxAtomMagnetisationBohr ?? polarised?.final?.totalMagnetisationBohr;
-  const isMagnetic = moment === undefined || Math.abs(moment) >= MAGNETIC_LIMIT_BOHR;
-  return findings.filter((finding) => !('code' in finding) || isMagnetic);
-}
-
-function precisionFindings(pair: Pair): Finding[] {
-  const [one, other] = [projectionOf(pair.left), projectionOf(pair.right)];
-  const projection =
-    one === undefined || other === undefined
-      ? notTold('LREAL', pair, projectionOf)
-      : one === other
-        ? []
-        : [difference('W_PRECISION', 'LREAL', pair, [one, other])];
-  return [
-    ...precisionNameFindings(pair),
-    ...projection,
-    ...['LASPH', 'ADDGRID'].flatMap((tag) => mustAgree('W_PRECISION', tag, pair)),
-    ...mayNotDiffer('W_PRECISION', 'ENAUG', pair),
-  ];
-}
-
-/** VASP knows PREC by its first letter, and prints six of them. */
-function precisionNameFindings(pair: Pair): Finding[] {
-  const letterOf = (calculation: Calculation): string | undefined => {
-    const value = told(calculation, 'PREC');
-    return typeof value === 'string' ? value[0]?.toUpperCase() : undefined;
+  const row = untold(item, tag, pair, [sides[0]?.text, sides[1]?.text]);
+  const again = sides.flatMap((side) => side.rerun).join('; ');
+  return {
+    ...row,
+    issues: sides.flatMap((side) => side.issues),
+    // No output tells the valences of every format: that is no reason to distrust a pair.
+    silent: [],
+    ...(again !== '' && { rerun: again }),
   };
-  const [one, other] = [letterOf(pair.left), letterOf(pair.right)];
-  if (one === undefined || other === undefined) return notTold('PREC', pair, letterOf);
-  if (one === other) return [];
-  return [difference('W_PRECISION', 'PREC', pair, [String(told(pair.left, 'PREC')), String(told(pair.right, 'PREC'))])];
 }
 
-/** OUTCAR prints T for `Auto` and `On` alike. */
-function projectionOf(calculation: Calculation): string | undefined {
-  const value = told(calculation, 'LREAL');
-  if (value === undefined) return undefined;
-  return value === false ? 'false' : 'true';
+/** Every difference is one of E0 (SCIENCE §1.2); a missing one is told with the calculation itself. */
+function energyKindRow({ left, right }: Pair): Row {
+  const [one, other] = [left, right].map(({ calculation }) =>
+    calculation.final?.energySigma0Ev === undefined ? undefined : 'energy(sigma->0)',
+  );
+  return {
+    item: 'energy-kind',
+    tag: 'E0',
+    ...(one !== undefined && { left: one }),
+    ...(other !== undefined && { right: other }),
+    issues: [],
+    silent: [],
+  };
 }
 
-/** SIGMA means nothing to the tetrahedron method. */
-function smearingFindings(pair: Pair): Finding[] {
-  const bothTetrahedron = [pair.left, pair.right].every((calculation) => told(calculation, 'ISMEAR') === TETRAHEDRON);
-  const tags = bothTetrahedron ? ['ISMEAR'] : ['ISMEAR', 'SIGMA'];
-  return tags.flatMap((tag) => mustAgree('W_SMEARING', tag, pair));
+/** Every row that does not agree; of an item whose rows all do, one entry. */
+function asChecks(rows: readonly Row[]): CompatibilityCheck[] {
+  const byItem = new Map<CompatibilityItem, Row[]>();
+  for (const row of rows) {
+    const known = byItem.get(row.item);
+    if (known === undefined) byItem.set(row.item, [row]);
+    else known.push(row);
+  }
+  return [...byItem.values()].flatMap((ofItem) => {
+    const remarkable = ofItem.filter((row) => verdictOf(row) !== 'pass');
+    return (remarkable.length > 0 ? remarkable : [joined(ofItem)]).map(asCheck);
+  });
 }
 
-function dipoleFindings(pair: Pair): Finding[] {
-  return ['LDIPOL', 'IDIPOL'].flatMap((tag) => mustAgree('W_DIPOLE', tag, pair));
+function asCheck(row: Row): CompatibilityCheck {
+  const { item, tag, left, right, rerun: again } = row;
+  return {
+    item,
+    verdict: verdictOf(row),
+    tag,
+    ...(left !== undefined && { left }),
+    ...(right !== undefined && { right }),
+    ...(again !== undefined && { rerun: again }),
+  };
 }
 
-/** The subtracted calculation must be converged as tightly as the other one, or tighter. */
-function convergenceFindings(pair: Pair, kind: PairKind): Finding[] {
-  const [one, other] = [toldNumber(pair.left, 'EDIFF'), toldNumber(pair.right, 'EDIFF')];
-  const electronic =
-    one === undefined || other === undefined
-      ? notTold('EDIFF', pair, (calculation) => toldNumber(calculation, 'EDIFF'))
-      : other > one
-        ? [difference('W_CONVERGENCE', 'EDIFF', pair, [`${one} eV`, `${other} eV`])]
-        : [];
-  if (kind === 'slab-pair') return [...electronic, ...forceLimitFindings(pair), ...symmetryFindings(pair)];
-  return kind === 'bulk-reference' ? [...electronic, ...forceLimitFindings(pair)] : electronic;
+function verdictOf({ left, right, issues }: Row): CompatibilityCheck['verdict'] {
+  if (hasError(issues)) return 'block';
+  if (issues.length > 0) return 'warn';
+  return left === undefined || right === undefined ? 'unknown' : 'pass';
 }
 
-/** EDIFFG says something about relaxations only; below zero it is a force, above zero an energy. */
-function forceLimitFindings(pair: Pair): Issue[] {
-  const [one, other] = [relaxationLimit(pair.left), relaxationLimit(pair.right)];
-  if (one === undefined || other === undefined) return [];
-  const isLooser = one < 0 && other < 0 ? other < one : Math.sign(one) !== Math.sign(other) || other > one;
-  return isLooser ? [difference('W_CONVERGENCE', 'EDIFFG', pair, [String(one), String(other)])] : [];
+function joined(rows: readonly Row[]): Row {
+  const [first] = rows;
+  if (first === undefined || rows.length === 1) return first ?? { item: 'functional', tag: '', issues: [], silent: [] };
+  const list = (texts: readonly (string | undefined)[]): string => texts.join(', ');
+  return {
+    ...first,
+    tag: list(rows.map((row) => row.tag)),
+    left: list(rows.map((row) => row.left)),
+    right: list(rows.map((row) => row.right)),
+  };
 }
 
-function relaxationLimit(calculation: Calculation): number | undefined {
-  const [ibrion, steps] = [toldNumber(calculation, 'IBRION'), toldNumber(calculation, 'NSW')];
-  const relaxes = ibrion !== undefined && ibrion >= 1 && ibrion <= 3 && steps !== undefined && steps > 0;
-  return relaxes ? toldNumber(calculation, 'EDIFFG') : undefined;
-}
-
-/** Without symmetry nothing is averaged: a reference that uses it where the other does not is the looser one. */
-function symmetryFindings(pair: Pair): Issue[] {
-  const [one, other] = [toldNumber(pair.left, 'ISYM'), toldNumber(pair.right, 'ISYM')];
-  if (one === undefined || other === undefined || one > 0 || other <= 0) return [];
-  return [difference('W_CONVERGENCE', 'ISYM', pair, [String(one), String(other)])];
-}
-
-function versionFindings(pair: Pair): Issue[] {
-  const { left, right } = pair;
-  const [one, other] = [left.version?.split('.')[0], right.version?.split('.')[0]];
-  if (one === undefined || other === undefined || one === other) return [];
-  return [difference('W_VERSION', 'VASP', pair, [left.version ?? '', right.version ?? ''])];
+/** One issue per calculation with all the tags that it does not tell. */
+function asIssues(rows: readonly Row[]): Issue[] {
+  const unknown = new Map<Calculation, Set<string>>();
+  for (const { silent, tag } of rows) {
+    for (const calculation of silent) unknown.set(calculation, (unknown.get(calculation) ?? new Set()).add(tag));
+  }
+  return [
+    ...rows.flatMap((row) => row.issues),
+    ...[...unknown].map(([{ id }, tags]) =>
+      issue('W_SETTINGS_UNKNOWN', { tag: [...tags].join(', '), calculation: id }, { file: id }),
+    ),
+  ];
 }

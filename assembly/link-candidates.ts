@@ -9,7 +9,13 @@
 import type { Calculation } from '../model/calculation.ts';
 import { distinctIssues, type Issue, issue } from '../model/issues.ts';
 import type { Link, LinkKind } from '../model/system.ts';
-import { compatibilityIssues, type PairKind } from './compatibility.ts';
+import {
+  type Compatibility,
+  compatibility,
+  type PairKind,
+  type SettingsSummary,
+  settingsSummary,
+} from './compatibility.ts';
 import { blockingIssues, usableEnergy } from './usable-energy.ts';
 
 /** Energies of references count per atom, those of slabs and images as they are. */
@@ -35,8 +41,9 @@ export interface LinkRequest {
 /** The best link, or undefined when there is no partner at all. */
 export function bestLink(request: LinkRequest): Link | undefined {
   const nearest = Math.min(...request.partners.map((partner) => distanceTo(request, partner)));
+  const from = settingsSummary(request.from);
   const scored = request.partners
-    .map((partner) => scoreOf(request, partner, nearest))
+    .map((partner) => scoreOf(request, judged(request.pair, from, partner), { partner, nearestAngstrom: nearest }))
     .sort((left, right) => firstDifference(left.score, right.score) || compareText(left.partner.id, right.partner.id));
   const [best, ...others] = scored;
   if (best === undefined) return undefined;
@@ -54,6 +61,7 @@ export function bestLink(request: LinkRequest): Link | undefined {
     stated: 'structure',
     evidence: [...request.evidence(best.partner), ...reasonOfChoice(best, others[0])],
     others: otherIds,
+    checks: best.checks,
     issues: [...best.issues, ...(rivals.length > 0 ? [issue('W_AMBIGUOUS_LINK', ambiguity)] : [])],
   };
 }
@@ -67,18 +75,18 @@ export function statedLink(kind: LinkKind, pair: PairKind, from: Calculation, to
     stated: 'manifest',
     evidence: ['stated in the manifest'],
     others: [],
-    issues: linkIssues(pair, from, to),
+    ...judged(pair, settingsSummary(from), to),
   };
 }
 
 /** What speaks against subtracting the two, and against the energy of the second: a link never hides it. */
-function linkIssues(pair: PairKind, from: Calculation, to: Calculation): Issue[] {
-  return distinctIssues([...compatibilityIssues(from, to, pair), ...blockingIssues(to)]);
+function judged(pair: PairKind, from: SettingsSummary, to: Calculation): Compatibility {
+  const { checks, issues } = compatibility(from, settingsSummary(to), pair);
+  return { checks, issues: distinctIssues([...issues, ...blockingIssues(to)]) };
 }
 
-interface Scored {
+interface Scored extends Compatibility {
   readonly partner: Calculation;
-  readonly issues: readonly Issue[];
   /** In the order of CRITERIA, compared one by one, smaller is better. */
   readonly score: readonly number[];
 }
@@ -95,13 +103,22 @@ const CRITERIA = [
 /** Criteria that make a partner better in substance; behind them the choice is one of several. */
 const DECISIVE = 5;
 
-function scoreOf(request: LinkRequest, partner: Calculation, nearestAngstrom: number): Scored {
-  const issues = linkIssues(request.pair, request.from, partner);
+interface Nearness {
+  readonly partner: Calculation;
+  readonly nearestAngstrom: number;
+}
+
+function scoreOf(
+  request: LinkRequest,
+  { checks, issues }: Compatibility,
+  { partner, nearestAngstrom }: Nearness,
+): Scored {
   const blocking = blockingIssues(partner).length;
   const count = (severity: Issue['severity']): number => issues.filter((entry) => entry.severity === severity).length;
   const distance = distanceTo(request, partner);
   return {
     partner,
+    checks,
     issues,
     score: [
       distance > nearestAngstrom + SAME_ARRANGEMENT_ANGSTROM ? 1 : 0,

@@ -63,17 +63,23 @@ export function usableEnergy(calculation: Calculation): UsableEnergy | undefined
   return blockingIssues(calculation).length > 0 ? undefined : { energySigma0Ev, freeEnergyEv };
 }
 
-/** W_CHARGED_CELL when NELECT is not the sum of the valences; undefined when neutral or not known. */
-export function chargeIssue(calculation: Calculation): Issue | undefined {
-  const nelect = calculation.settings.NELECT;
+/** Electrons of the neutral cell: the sum of the valences; undefined when one is not known. */
+export function neutralElectrons(calculation: Calculation): number | undefined {
   const species = calculation.structure?.species;
-  if (typeof nelect !== 'number' || species === undefined) return undefined;
+  if (species === undefined) return undefined;
   let neutral = 0;
   for (const [element, count] of Object.entries(composition(species))) {
     const valence = valenceOf(calculation, element);
     if (valence === undefined) return undefined;
     neutral += count * valence;
   }
+  return neutral;
+}
+
+/** W_CHARGED_CELL when NELECT is not the sum of the valences; undefined when neutral or not known. */
+export function chargeIssue(calculation: Calculation, neutral = neutralElectrons(calculation)): Issue | undefined {
+  const nelect = calculation.settings.NELECT;
+  if (typeof nelect !== 'number' || neutral === undefined) return undefined;
   if (Math.abs(nelect - neutral) <= CHARGE_TOLERANCE_ELECTRONS) return undefined;
   return issue('W_CHARGED_CELL', { nelect, neutral }, { file: calculation.id });
 }

@@ -10,7 +10,15 @@ import { ISSUE_CATALOGUE } from './issue-catalogue.ts';
 import type { Issue, IssueCode } from './issues.ts';
 import type { Contribution, RankedCandidate, UnrankedCandidate } from './ranking.ts';
 import type { ScreeningResult } from './screening.ts';
-import type { Candidate, FacetIdentity, Link, PathReport, RoleAssignment, System } from './system.ts';
+import type {
+  Candidate,
+  CompatibilityCheck,
+  FacetIdentity,
+  Link,
+  PathReport,
+  RoleAssignment,
+  System,
+} from './system.ts';
 
 /** A number that JSON can hold: NaN and Infinity would become null. */
 const finite = z.number();
@@ -101,6 +109,35 @@ export const roleSchema: z.ZodType<RoleAssignment> = z.strictObject({
   issues,
 });
 
+const compatibilitySchema: z.ZodType<CompatibilityCheck> = z.strictObject({
+  item: z.enum([
+    'functional',
+    'meta-gga',
+    'hybrid',
+    'nonlocal-vdw',
+    'hamiltonian',
+    'potcar',
+    'cutoff',
+    'dispersion',
+    'hubbard-u',
+    'cell',
+    'spin',
+    'precision',
+    'smearing',
+    'dipole-correction',
+    'k-points',
+    'convergence',
+    'version',
+    'charge',
+    'energy-kind',
+  ]),
+  verdict: z.enum(['pass', 'warn', 'block', 'unknown']),
+  tag: text,
+  left: text.exactOptional(),
+  right: text.exactOptional(),
+  rerun: text.min(1).exactOptional(),
+});
+
 export const linkSchema: z.ZodType<Link> = z.strictObject({
   kind: z.enum([
     'clean-slab',
@@ -122,6 +159,7 @@ export const linkSchema: z.ZodType<Link> = z.strictObject({
   adsorbate: z.strictObject({ formula: text, count }).exactOptional(),
   evidence: texts.refine((all) => all.length > 0, 'a link has evidence'),
   others: texts,
+  checks: z.array(compatibilitySchema).readonly().exactOptional(),
   issues,
 });
 

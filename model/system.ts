@@ -67,6 +67,43 @@ export interface Adsorbate {
   readonly count: number;
 }
 
+/** Groups of settings that two calculations must share to be subtracted (SCIENCE §11). */
+export type CompatibilityItem =
+  | 'functional'
+  | 'meta-gga'
+  | 'hybrid'
+  | 'nonlocal-vdw'
+  | 'hamiltonian'
+  | 'potcar'
+  | 'cutoff'
+  | 'dispersion'
+  | 'hubbard-u'
+  | 'cell'
+  | 'spin'
+  | 'precision'
+  | 'smearing'
+  | 'dipole-correction'
+  | 'k-points'
+  | 'convergence'
+  | 'version'
+  | 'charge'
+  | 'energy-kind';
+
+/** One group of settings of the two ends of a link held against each other. */
+export interface CompatibilityCheck {
+  readonly item: CompatibilityItem;
+  /** `block` refuses the difference, `warn` lowers its quality; `unknown`: one of the two does not tell. */
+  readonly verdict: 'pass' | 'warn' | 'block' | 'unknown';
+  /** What was compared: VASP tags, or the element of a POTCAR. */
+  readonly tag: string;
+  /** Value in `from`; absent when its files do not tell. */
+  readonly left?: string;
+  /** Value in `to`. */
+  readonly right?: string;
+  /** What would have to be run again, and how. */
+  readonly rerun?: string;
+}
+
 export interface Link {
   readonly kind: LinkKind;
   readonly from: string;
@@ -77,6 +114,8 @@ export interface Link {
   readonly evidence: readonly string[];
   /** Calculations that would have fitted too. */
   readonly others: readonly string[];
+  /** Every rule of §11 that applies, of links whose ends are subtracted. */
+  readonly checks?: readonly CompatibilityCheck[];
   readonly issues: readonly Issue[];
 }
 

@@ -6,7 +6,7 @@
  */
 import type { Calculation, SettingValue } from '../../model/calculation.ts';
 import { elementOf } from '../usable-energy.ts';
-import { told } from './setting-comparison.ts';
+import { told } from './told-settings.ts';
 
 /** VASP's default: Dudarev's approach. */
 const DEFAULT_LDAUTYPE = 2;

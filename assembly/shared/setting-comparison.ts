@@ -1,26 +1,38 @@
 /**
- * What a calculation tells about a setting, and how a difference of two is put into words.
+ * Rows of the table of SCIENCE §11: one tag of two calculations, both values as text, and what follows from it.
  *
- * OUTCAR leaves out tags that stand at VASP's default (IVDW, LDAU, ADDGRID, …), and an INCAR holds only what was asked
- * for. The mistakes avoided here: taking "not printed" for "unknown" in a file that tells its settings, and taking
- * "unknown" for the default in one that tells none (an OSZICAR without INCAR).
+ * A row is all that is known of a comparison; the verdicts on a link and its issues are both read off it. The mistake
+ * avoided here: taking a tag that one of the two does not tell for agreement.
  */
-import type { Calculation, FileFormat, SettingValue } from '../../model/calculation.ts';
+import type { Calculation } from '../../model/calculation.ts';
 import { type Issue, type IssueCode, issue } from '../../model/issues.ts';
+import type { CompatibilityItem } from '../../model/system.ts';
+import type { SettingsSummary } from './settings-summary.ts';
+import { told } from './told-settings.ts';
+
+/** What the two calculations are to each other; decides which rules apply. */
+export type PairKind = 'slab-pair' | 'atom-reference' | 'bulk-reference' | 'path-image';
 
 /** Two calculations of which `right` is subtracted from `left`. */
 export interface Pair {
-  readonly left: Calculation;
-  readonly right: Calculation;
+  readonly left: SettingsSummary;
+  readonly right: SettingsSummary;
+  readonly kind: PairKind;
 }
 
-/** A setting that a calculation does not tell. */
-export interface NotTold {
+export interface Row {
+  readonly item: CompatibilityItem;
   readonly tag: string;
-  readonly calculation: Calculation;
+  /** Absent when the files do not tell. */
+  readonly left?: string;
+  readonly right?: string;
+  /** Empty when the values agree. */
+  readonly issues: readonly Issue[];
+  /** Calculations of which it is said that they do not tell the tag. */
+  readonly silent: readonly Calculation[];
+  /** What would have to be run again. */
+  readonly rerun?: string;
 }
-
-export type Finding = Issue | NotTold;
 
 /** Issues whose details are a tag and its two values. */
 export type DifferenceCode = Extract<
@@ -42,89 +54,102 @@ export type DifferenceCode = Extract<
   | 'W_VERSION'
 >;
 
-/** VASP's defaults of tags that an OUTCAR may leave out. */
-const DEFAULTS: Readonly<Record<string, SettingValue>> = {
-  METAGGA: '--',
-  LHFCALC: false,
-  LUSE_VDW: false,
-  LSORBIT: false,
-  LSOL: false,
-  LDAU: false,
-  ADDGRID: false,
-  LDIPOL: false,
-  IDIPOL: 0,
-};
+export type Side = 'left' | 'right';
+export type Values = readonly [left: string | undefined, right: string | undefined];
 
-/** Formats that print every setting in use; vaspout.h5 and INCAR hold only what was asked for. */
-const TELLS_USED: ReadonlySet<FileFormat> = new Set(['outcar', 'vasprun-xml']);
-
-/** Defaults of tags that every OUTCAR prints: they hold only where what was asked for is all there is. */
-const INCAR_DEFAULTS: Readonly<Record<string, SettingValue>> = {
-  ISPIN: 1,
-  ISMEAR: 1,
-  SIGMA: 0.2,
-  EDIFF: 1e-4,
-  PREC: 'Normal',
-  LREAL: false,
-  LASPH: false,
-};
-
-/** Whether the files tell the settings at all. */
-export function tellsSettings(calculation: Calculation): boolean {
-  return Object.keys(calculation.settings).length > 0;
+export interface Comparison {
+  readonly item: CompatibilityItem;
+  readonly tag: string;
+  readonly code: DifferenceCode;
+  readonly pair: Pair;
+  readonly values: Values;
+  /** Whether they agree; by default when the texts are equal. */
+  readonly agree?: boolean;
+  /** The side that is run again, of two slabs; by default the clean one, which stands behind all its adsorbed slabs. */
+  readonly worse?: Side | undefined;
+  /** How the value of each side is asked for; by default `TAG = value`. */
+  readonly asked?: readonly [left: string, right: string];
 }
 
-/** The value VASP used; undefined when the files do not tell. */
-export function told(calculation: Calculation, tag: string): SettingValue | undefined {
-  const value = calculation.settings[tag];
-  if (value !== undefined || !tellsSettings(calculation)) return value;
-  return DEFAULTS[tag] ?? (TELLS_USED.has(calculation.source) ? undefined : INCAR_DEFAULTS[tag]);
+/** The two values of one tag held against each other. */
+export function compared({ item, tag, code, pair, values, agree, worse, asked }: Comparison): Row {
+  const [left, right] = values;
+  if (left === undefined || right === undefined) return untold(item, tag, pair, values);
+  if (agree ?? left === right) return { item, tag, left, right, issues: [], silent: [] };
+  const mended = mendedSide(pair, worse);
+  const as = asked?.[mended === 'right' ? 0 : 1] ?? `${tag} = ${incarText(mended === 'right' ? left : right)}`;
+  return {
+    item,
+    tag,
+    left,
+    right,
+    issues: [issue(code, { tag, left, right }, { file: pair.right.calculation.id })],
+    silent: [],
+    rerun: rerun(pair[mended], `with ${as}`),
+  };
 }
 
-export function toldNumber(calculation: Calculation, tag: string): number | undefined {
-  const value = told(calculation, tag);
-  return typeof value === 'number' ? value : undefined;
+/** A reference is cheaper to run again than the slabs that are held against it. */
+export function mendedSide({ kind }: Pair, worse: Side | undefined): Side {
+  return kind === 'slab-pair' ? (worse ?? 'right') : 'right';
 }
 
-/** Values must be equal; one that is not told is said to be so. */
-export function mustAgree(code: DifferenceCode, tag: string, pair: Pair): Finding[] {
-  const unknown = notTold(tag, pair, (calculation) => told(calculation, tag));
-  return unknown.length > 0 ? unknown : mayNotDiffer(code, tag, pair);
+export function rerun({ calculation }: SettingsSummary, how: string): string {
+  return `re-run ${calculation.id} ${how}`;
+}
+
+/** A tag that at least one of the two does not tell. */
+export function untold(item: CompatibilityItem, tag: string, pair: Pair, [left, right]: Values): Row {
+  const silent = [
+    ...(left === undefined ? [pair.left.calculation] : []),
+    ...(right === undefined ? [pair.right.calculation] : []),
+  ];
+  return { item, tag, ...(left !== undefined && { left }), ...(right !== undefined && { right }), issues: [], silent };
+}
+
+export type TagRule = Pick<Comparison, 'item' | 'code' | 'pair'>;
+
+/** Values must be equal; one that is not told is said to be so. `better`: the value that the other is run again with. */
+export function mustAgree(rule: TagRule, tag: string, better?: string): Row {
+  const values: Values = [textOf(rule.pair.left, tag), textOf(rule.pair.right, tag)];
+  return compared({ ...rule, tag, values, worse: better === undefined ? undefined : worseOf(values, better) });
 }
 
 /** Values must be equal where both are told. */
-export function mayNotDiffer(code: DifferenceCode, tag: string, pair: Pair): Issue[] {
-  const [one, other] = [told(pair.left, tag), told(pair.right, tag)];
-  if (one === undefined || other === undefined || String(one) === String(other)) return [];
-  return [difference(code, tag, pair, [String(one), String(other)])];
+export function mayNotDiffer(rule: TagRule, tag: string): Row[] {
+  const row = mustAgree(rule, tag);
+  return row.silent.length > 0 ? [] : [row];
 }
 
-/** `values`: of the left and of the right calculation, as text. */
-export function difference(
-  code: DifferenceCode,
-  tag: string,
-  pair: Pair,
-  [left, right]: readonly [string, string],
-): Issue {
-  return issue(code, { tag, left, right }, { file: pair.right.id });
+/** Tags that are switched together make one difference, which names those of them that differ. */
+export function agreeTogether(rule: TagRule, tags: readonly string[]): Row {
+  const rows = tags.map((tag) => mustAgree(rule, tag));
+  const untold = rows.filter(({ silent }) => silent.length > 0);
+  const differing = rows.filter(({ issues }) => issues.length > 0);
+  const named = differing.length > 0 ? differing : untold.length > 0 ? untold : rows;
+  const [first] = named;
+  if (first === undefined || named.length === 1) return first ?? { ...rule, tag: '', issues: [], silent: [] };
+  const textOfSide = (side: Side): string | undefined =>
+    named.some((row) => row[side] === undefined) ? undefined : named.map((row) => row[side]).join(', ');
+  const asked = (['left', 'right'] as const).map((side) =>
+    named.map((row) => `${row.tag} = ${incarText(row[side] ?? '')}`).join(', '),
+  );
+  const [left = '', right = ''] = asked;
+  const tag = named.map((row) => row.tag).join(', ');
+  return compared({ ...rule, tag, values: [textOfSide('left'), textOfSide('right')], asked: [left, right] });
 }
 
-export function notTold(tag: string, pair: Pair, value: (calculation: Calculation) => unknown): NotTold[] {
-  return [pair.left, pair.right]
-    .filter((calculation) => value(calculation) === undefined)
-    .map((calculation) => ({ tag, calculation }));
+export function textOf({ calculation }: SettingsSummary, tag: string): string | undefined {
+  return told(calculation, tag)?.toString();
 }
 
-/** One issue per calculation with all the tags that it does not tell. */
-export function asIssues(findings: readonly Finding[]): Issue[] {
-  const unknown = new Map<Calculation, Set<string>>();
-  const issues: Issue[] = [];
-  for (const finding of findings) {
-    if ('code' in finding) issues.push(finding);
-    else unknown.set(finding.calculation, (unknown.get(finding.calculation) ?? new Set()).add(finding.tag));
-  }
-  for (const [{ id }, tags] of unknown) {
-    issues.push(issue('W_SETTINGS_UNKNOWN', { tag: [...tags].join(', '), calculation: id }, { file: id }));
-  }
-  return issues;
+export function worseOf([left, right]: Values, better: string): Side | undefined {
+  if (left === right) return undefined;
+  return left === better ? 'right' : right === better ? 'left' : undefined;
+}
+
+/** As an INCAR asks for it. */
+function incarText(value: string): string {
+  if (value === 'true') return '.TRUE.';
+  return value === 'false' ? '.FALSE.' : value;
 }

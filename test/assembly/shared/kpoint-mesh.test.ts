@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { meshFindings, meshOf, spacings } from '../../../assembly/shared/kpoint-mesh.ts';
-import { asIssues } from '../../../assembly/shared/setting-comparison.ts';
+import { compatibility, settingsSummary } from '../../../assembly/compatibility.ts';
+import { meshOf, meshOfSpacing, spacings } from '../../../assembly/shared/kpoint-mesh.ts';
 import type { Calculation, KPoints } from '../../../model/calculation.ts';
 import type { Vector3 } from '../../../model/lattice.ts';
 import { expectNear } from '../../near.ts';
@@ -18,8 +18,11 @@ function withPoints(kpoints: KPoints | undefined, structure = SLAB): Calculation
   return kpoints === undefined ? rest : { ...rest, kpoints };
 }
 
+const verdictOf = (left: Calculation, right: Calculation, rule: 'mesh' | 'density') =>
+  compatibility(settingsSummary(left), settingsSummary(right), rule === 'mesh' ? 'slab-pair' : 'bulk-reference');
+
 const issuesOf = (left: Calculation, right: Calculation, rule: 'mesh' | 'density') =>
-  asIssues(meshFindings({ left, right }, rule));
+  verdictOf(left, right, rule).issues;
 
 describe('the mesh', () => {
   it('is the one that KPOINTS states', () => {
@@ -77,6 +80,19 @@ describe('the mesh', () => {
     // VASP: N = max(1, ⌊R·|b| + ½⌋) with |b| = 0.118449, 0.118449, 0.025 Å⁻¹ (SCIENCE §11): 30 Å → 3.55, 3.55, 0.75.
     expect(meshOf(withPoints({ scheme: 'automatic', automaticLengthAngstrom: 30 }))).toEqual([4, 4, 1]);
     expect(meshOf(withPoints({ scheme: 'automatic', automaticLengthAngstrom: 29 }))).toEqual([3, 3, 1]);
+  });
+
+  it('of a spacing is the coarsest that keeps it: 3×3×1 of the slab, 11×11×6 of bulk Zn', () => {
+    // SCIENCE §11: |b| / 0.04 Å⁻¹ = 2.961, 2.961, 0.625 and 10.832, 10.832, 5.054.
+    expect(meshOfSpacing([0.118449, 0.118449, 0.025], 0.04)).toEqual([3, 3, 1]);
+    expect(meshOfSpacing([0.433286, 0.433286, 0.202143], 0.04)).toEqual([11, 11, 6]);
+    expect(meshOfSpacing([0.433286, 0.433286, 0.202143], 0.04, [2])).toEqual([11, 11, 1]);
+  });
+
+  it('follows from KSPACING, with 2π, where there is no KPOINTS', () => {
+    // SCIENCE §11: KSPACING = 0.251327 is 0.04 · 2π.
+    const { kpoints: _, ...rest } = calculationOf('zn/OUTCAR', { structure: BULK, settings: { KSPACING: 0.251327 } });
+    expect(meshOf(rest)).toEqual([11, 11, 6]);
   });
 
   it('is unknown without points', () => {
