@@ -7,6 +7,7 @@ import type { Calculation } from '../model/calculation.ts';
 import { type Issue, issue } from '../model/issues.ts';
 import type { Link, Role, RoleAssignment, System } from '../model/system.ts';
 import { assignPaths } from './assign-paths.ts';
+import { withMissingDipole } from './dipole-correction.ts';
 import { withExposedFacets } from './exposed-facets.ts';
 import { type AdsorbedSlab, linkAdsorbedSlabs } from './link-adsorbed-slabs.ts';
 import { compareText } from './link-candidates.ts';
@@ -53,7 +54,11 @@ export function assembleSystems(input: AssemblyInput): AssembledTree {
   const facets = withExposedFacets(nameSystems(systems, input), { ...input, file: statements.file });
   return {
     systems: facets.systems,
-    roles: input.roles.map((role) => promoted(role, adsorption)),
+    roles: withDipoles(
+      input.roles.map((role) => promoted(role, adsorption)),
+      calculations,
+      adsorption,
+    ),
     issues: [...unmetStatements(drafts, statements), ...facets.issues],
   };
 }
@@ -73,6 +78,19 @@ function promoted(role: RoleAssignment, adsorption: ReadonlyMap<string, Adsorbed
   if (adsorbed === undefined || role.stated === 'manifest') return role;
   const evidence = adsorbed.link?.evidence ?? ['the ion lies outside all other atoms; its clean slab was not found'];
   return { ...role, role: 'adsorbed-slab', evidence: [...role.evidence, ...evidence] };
+}
+
+/** Once per slab; the faces of an adsorbed one are those of its clean slab. */
+function withDipoles(
+  roles: readonly RoleAssignment[],
+  calculations: readonly Calculation[],
+  adsorption: ReadonlyMap<string, AdsorbedSlab>,
+): RoleAssignment[] {
+  const byId = new Map(calculations.map((calculation) => [calculation.id, calculation]));
+  return roles.map((role) => {
+    const bare = role.role === 'slab' ? role.calculation : (adsorption.get(role.calculation)?.link?.to ?? '');
+    return withMissingDipole(role, byId.get(role.calculation), byId.get(bare)?.structure);
+  });
 }
 
 function draftSystems(

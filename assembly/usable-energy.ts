@@ -41,6 +41,7 @@ const WEAKENING: ReadonlySet<IssueCode> = new Set([
   'W_SIGMA0_IDENTITY',
   'W_SMEARING_ENTROPY',
   'W_TETRAHEDRON_FORCES',
+  'W_MP_ON_INSULATOR',
   'W_OLD_VDW',
   'W_NO_EDISP',
   'W_PSTRESS',

@@ -213,6 +213,9 @@ export interface Calculation {
   readonly final?: FinalState;
   readonly convergence: Convergence;
   readonly elapsedSeconds?: number;
+  readonly bandGap?: BandGap;
+  /** `vacuum level on the upper side and lower side of the slab`, eV. */
+  readonly vacuumLevelsEv?: { readonly upper: number; readonly lower: number };
   /** Runs that stand before the counting one in the file of `final`, in its order. */
   readonly earlierRuns?: readonly EarlierRun[];
   /** Places of values, in the file `id` unless they name another one. */

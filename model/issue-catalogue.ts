@@ -70,6 +70,8 @@ export const ISSUE_CATALOGUE = {
     `energy(sigma->0) deviates by ${d.deviationEv.toExponential(2)} eV from F − (F−E)/(N+2)`,
   W_SMEARING_ENTROPY: (d: { millielectronvoltPerAtom: number }) =>
     `|F − E| is ${d.millielectronvoltPerAtom.toFixed(2)} meV per atom, above 1 meV`,
+  W_MP_ON_INSULATOR: (d: { ismear: number; gapEv: number }) =>
+    `ISMEAR = ${d.ismear} (Methfessel–Paxton) although the gap is ${d.gapEv.toFixed(2)} eV: meant for metals`,
   W_TETRAHEDRON_FORCES: (d: { reason: string }) => `ISMEAR = -5: ${d.reason}`,
   W_OLD_VDW: (d: { version: string }) => `VASP ${d.version} keeps the D2 energy out of OUTCAR's total energies`,
   W_NO_EDISP: (d: { ivdw: number }) => `IVDW = ${d.ivdw} but no dispersion energy (Edisp) line`,
@@ -155,6 +157,8 @@ export const ISSUE_CATALOGUE = {
   W_THIN_VACUUM: (d: { vacuumAngstrom: number }) => `vacuum ${d.vacuumAngstrom.toFixed(1)} Å, below 15 Å`,
   E_DIPOLE_AXIS: (d: { idipol: number; axis: number }) =>
     `IDIPOL = ${d.idipol} corrects the dipole along another direction than the surface normal (${d.axis})`,
+  W_NO_DIPOLE: (d: { reason: string; found: string; axis: number }) =>
+    `asymmetric slab without dipole correction: ${d.reason}; ${d.found}, LDIPOL = T and IDIPOL = ${d.axis} are needed`,
   W_LOW_DIMENSIONAL: (_: object) => 'vacuum along two axes: a wire or a molecule',
   W_NEGATIVE_GAMMA: (d: { valueJPerM2: number }) => `surface energy ${d.valueJPerM2.toFixed(3)} J/m² is negative`,
 

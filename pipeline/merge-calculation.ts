@@ -10,6 +10,7 @@ import { type Issue, issue, located } from '../model/issues.ts';
 import { formula, type Structure } from '../model/structure.ts';
 import { convergenceIssues, ionicWithFlags } from './convergence.ts';
 import { finalState, isSameState } from './final-state.ts';
+import { insulatorSmearing } from './insulator-smearing.ts';
 import { namedStructure, potcarElements } from './named-structure.ts';
 import { otherIssues } from './other-issues.ts';
 import type { ReadFile, ReadRun } from './read-tree.ts';
@@ -58,7 +59,13 @@ export function mergeCalculation(run: ReadRun): Calculation {
       ...(main === undefined ? [] : appendedRuns(main)),
       ...(record === undefined
         ? []
-        : located(convergenceIssues({ convergence, settings, final }), { file: main?.path ?? run.id })),
+        : located(
+            [
+              ...convergenceIssues({ convergence, settings, final }),
+              ...insulatorSmearing({ settings, bandGap: head.values.bandGap, structure: found?.structure }),
+            ],
+            { file: main?.path ?? run.id },
+          )),
     ],
   };
 }
@@ -101,8 +108,10 @@ function foreignInputs(run: ReadRun, { main }: RunOutputs): Issue[] {
   return [issue('I_NOT_READ', { reason }, { file: poscar.identity.path })];
 }
 
+type HeadName = 'version' | 'potcars' | 'kpoints' | 'elapsedSeconds' | 'bandGap' | 'vacuumLevelsEv';
+
 interface Head {
-  readonly values: Pick<Calculation, 'version' | 'potcars' | 'kpoints' | 'elapsedSeconds'>;
+  readonly values: Pick<Calculation, HeadName>;
   readonly sources: Readonly<Record<string, string>>;
 }
 
@@ -110,15 +119,14 @@ interface Head {
 function headOf(run: ReadRun, { main, others }: RunOutputs): Head {
   const outputs = main === undefined ? [] : [main, ...others];
   const sources: Record<string, string> = {};
-  const find = <Name extends 'version' | 'potcars' | 'kpoints' | 'elapsedSeconds'>(
-    name: Name,
-  ): FileRecord[Name] | undefined => {
+  const find = <Name extends HeadName>(name: Name): FileRecord[Name] | undefined => {
     const output = outputs.find(({ record }) => record[name] !== undefined);
     if (output !== undefined) sources[name] = output.path;
     return output?.record[name];
   };
   const version = find('version');
   const elapsedSeconds = find('elapsedSeconds');
+  const [bandGap, vacuumLevelsEv] = [find('bandGap'), find('vacuumLevelsEv')];
   const potcars = find('potcars') ?? [];
   const kpoints = { ...find('kpoints'), ...run.files.kpoints?.record.kpoints };
   const values = {
@@ -126,6 +134,8 @@ function headOf(run: ReadRun, { main, others }: RunOutputs): Head {
     potcars,
     ...(Object.keys(kpoints).length > 0 && { kpoints }),
     ...(elapsedSeconds !== undefined && { elapsedSeconds }),
+    ...(bandGap !== undefined && { bandGap }),
+    ...(vacuumLevelsEv !== undefined && { vacuumLevelsEv }),
   };
   return { values, sources };
 }
