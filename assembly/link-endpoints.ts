@@ -1,17 +1,23 @@
 /**
  * Energies of the two ends of a band: folders 00 and NN normally hold only a POSCAR.
  *
- * An endpoint takes its own output if it has one, else the relaxation whose geometry agrees within 0.05 Å, else it has
- * no energy and so the path has no barrier (SCIENCE §3.1). Of several relaxations of one geometry the one that was run
- * like the images counts.
+ * An endpoint takes its own output if that has the geometry of the image, else the relaxation whose geometry agrees
+ * within 0.05 Å, else it has no energy and so the path has no barrier (SCIENCE §3.1). Of several relaxations of one
+ * geometry the one that was run like the images counts. The order of the atoms does not matter to an energy: a
+ * relaxation that counts them otherwise is taken, and its evidence says so.
  */
 import type { BandImage } from '../model/band.ts';
 import type { Calculation } from '../model/calculation.ts';
 import { type Issue, issue } from '../model/issues.ts';
-import type { Structure } from '../model/structure.ts';
-import { bestLink, compareText } from './link-candidates.ts';
-import { cellDeviation } from './shared/cell-deviation.ts';
-import { largestDisplacement } from './shared/path-geometry.ts';
+import { bestLink } from './link-candidates.ts';
+import {
+  GEOMETRY_TOLERANCE_ANGSTROM,
+  type NearCalculation,
+  nearCalculations,
+  nearness,
+  type RelaxationIndex,
+} from './relaxation-index.ts';
+import { imageName } from './shared/image-name.ts';
 import { blockingIssues, usableEnergy } from './usable-energy.ts';
 
 export interface Endpoint {
@@ -19,16 +25,15 @@ export interface Endpoint {
   /** `own`: output in the image folder; `linked`: a relaxation elsewhere; `stated`: named by the user. */
   readonly source?: 'own' | 'linked' | 'stated';
   readonly displacementAngstrom?: number;
+  readonly atomOrder?: NearCalculation['atomOrder'];
   /** Relaxations that would have fitted too. */
   readonly others?: readonly string[];
   readonly issues: readonly Issue[];
 }
 
-const GEOMETRY_TOLERANCE_ANGSTROM = 0.05;
-
 export interface EndpointSearch {
   /** Calculations outside the band. */
-  readonly relaxations: readonly Calculation[];
+  readonly relaxations: RelaxationIndex;
   /** Named by the user or the manifest; its geometry is checked all the same. */
   readonly stated?: Calculation;
   /** A run of the band, whose settings an endpoint should share. */
@@ -36,19 +41,34 @@ export interface EndpointSearch {
 }
 
 export function linkEndpoint(image: BandImage, search: EndpointSearch): Endpoint {
-  const label = String(image.index).padStart(2, '0');
+  const label = imageName(image.index);
   if (search.stated !== undefined) return statedEndpoint(image, search.stated, label);
   const own = image.calculation;
-  if (own !== undefined && usableEnergy(own) !== undefined) return { calculation: own, source: 'own', issues: [] };
-  const near = byDistance(image.structure, search.relaxations);
+  const contradiction = own === undefined ? undefined : ownContradiction(image, own);
+  if (own !== undefined && usableEnergy(own) !== undefined && contradiction === undefined) {
+    return { calculation: own, source: 'own', issues: [] };
+  }
+  const near = image.structure === undefined ? [] : nearCalculations(image.structure, search.relaxations);
   const linked = linkedEndpoint(near, search.image, label);
   if (linked !== undefined) return linked;
   const missing = issue('E_ENDPOINT_ENERGY', { image: label }, { file: image.folder });
-  return { issues: [missing, ...(own === undefined ? [] : blockingIssues(own)), ...whyNone(near, label)] };
+  const ownFaults = own === undefined ? [] : [...blockingIssues(own), ...(contradiction ?? [])];
+  return { issues: [missing, ...ownFaults, ...(contradiction === undefined ? whyNone(near, label) : [])] };
+}
+
+/** Output in the folder of an end that has the atoms and the cell of the image, but not its geometry. */
+function ownContradiction({ structure, index }: BandImage, own: Calculation): Issue[] | undefined {
+  // An OSZICAR tells no geometry: that of its calculation is the POSCAR beside it.
+  if (structure === undefined || own.structure === undefined || own.source === 'oszicar') return undefined;
+  const near = nearness(structure, own);
+  if (near === undefined) return [issue('E_ENDPOINT_ATOMS', { image: imageName(index) }, { file: own.id })];
+  const { displacementAngstrom } = near;
+  if (displacementAngstrom <= GEOMETRY_TOLERANCE_ANGSTROM) return undefined;
+  return [issue('E_ENDPOINT_GEOMETRY', { image: imageName(index), displacementAngstrom }, { file: own.id })];
 }
 
 /** What keeps the nearest relaxation from being the endpoint: its own faults, or its geometry. */
-function whyNone([nearest]: readonly Neighbour[], label: string): Issue[] {
+function whyNone([nearest]: readonly NearCalculation[], label: string): Issue[] {
   if (nearest === undefined) return [];
   const { calculation, displacementAngstrom } = nearest;
   if (displacementAngstrom <= GEOMETRY_TOLERANCE_ANGSTROM) return blockingIssues(calculation);
@@ -56,14 +76,17 @@ function whyNone([nearest]: readonly Neighbour[], label: string): Issue[] {
 }
 
 function linkedEndpoint(
-  near: readonly Neighbour[],
+  near: readonly NearCalculation[],
   image: Calculation | undefined,
   label: string,
 ): Endpoint | undefined {
-  const fitting = near.filter(
+  const usable = near.filter(
     ({ calculation, displacementAngstrom }) =>
       displacementAngstrom <= GEOMETRY_TOLERANCE_ANGSTROM && usableEnergy(calculation) !== undefined,
   );
+  // After an exchange of two atoms both ends are one geometry: then the names tell which relaxation is whose.
+  const sameOrder = usable.filter(({ atomOrder }) => atomOrder === 'same');
+  const fitting = sameOrder.length > 0 ? sameOrder : usable;
   const [nearest] = fitting;
   if (nearest === undefined || image === undefined) return nearest && { ...nearest, source: 'linked', issues: [] };
   const distances = new Map(fitting.map((one) => [one.calculation, one.displacementAngstrom]));
@@ -81,49 +104,18 @@ function linkedEndpoint(
   return { ...chosen, source: 'linked', others: link?.others ?? [], issues: ambiguity };
 }
 
-function statedEndpoint(image: BandImage, stated: Calculation, label: string): Endpoint {
-  const distance = distanceTo(image.structure, stated);
+function statedEndpoint({ structure }: BandImage, stated: Calculation, label: string): Endpoint {
   const where = { file: stated.id };
   const blocked = blockingIssues(stated);
   if (blocked.length > 0) return { issues: [issue('E_ENDPOINT_ENERGY', { image: label }, where), ...blocked] };
-  if (image.structure === undefined || stated.structure === undefined) {
+  if (structure === undefined || stated.structure === undefined) {
     return { calculation: stated, source: 'stated', issues: [] };
   }
-  if (distance === undefined) return { issues: [issue('E_ENDPOINT_ATOMS', { image: label }, where)] };
-  if (distance > GEOMETRY_TOLERANCE_ANGSTROM) {
-    return { issues: [issue('E_ENDPOINT_GEOMETRY', { image: label, displacementAngstrom: distance }, where)] };
+  const near = nearness(structure, stated);
+  if (near === undefined) return { issues: [issue('E_ENDPOINT_ATOMS', { image: label }, where)] };
+  const { displacementAngstrom } = near;
+  if (displacementAngstrom > GEOMETRY_TOLERANCE_ANGSTROM) {
+    return { issues: [issue('E_ENDPOINT_GEOMETRY', { image: label, displacementAngstrom }, where)] };
   }
-  return { calculation: stated, source: 'stated', displacementAngstrom: distance, issues: [] };
-}
-
-interface Neighbour {
-  readonly calculation: Calculation;
-  readonly displacementAngstrom: number;
-}
-
-function byDistance(structure: Structure | undefined, relaxations: readonly Calculation[]): Neighbour[] {
-  return relaxations
-    .flatMap((calculation) => {
-      const displacementAngstrom = distanceTo(structure, calculation);
-      return displacementAngstrom === undefined ? [] : [{ calculation, displacementAngstrom }];
-    })
-    .sort(
-      (left, right) =>
-        left.displacementAngstrom - right.displacementAngstrom ||
-        compareText(left.calculation.id, right.calculation.id),
-    );
-}
-
-/** Largest displacement, Å; undefined when atom order or cell differ. */
-function distanceTo(structure: Structure | undefined, calculation: Calculation): number | undefined {
-  const other = calculation.structure;
-  if (structure === undefined || other === undefined) return undefined;
-  if (!sameAtoms(structure.species, other.species)) return undefined;
-  if (cellDeviation(structure.latticeAngstrom, other.latticeAngstrom) !== undefined) return undefined;
-  return largestDisplacement(structure, other);
-}
-
-/** Looked at for every relaxation of a tree: most have another number of atoms. */
-function sameAtoms(left: readonly string[], right: readonly string[]): boolean {
-  return left.length === right.length && left.every((element, atom) => element === right[atom]);
+  return { ...near, source: 'stated', issues: [] };
 }

@@ -7,13 +7,14 @@
  */
 import { z } from 'zod';
 import type { DescriptorDefinition, DescriptorResult, Parts } from '../model/descriptor.ts';
-import { type Issue, issue } from '../model/issues.ts';
+import { type Issue, type IssueCode, issue } from '../model/issues.ts';
 import type { PathImage } from '../model/path.ts';
 import { climbingConverged, imagesBetween, orderIssues, residualIssues, spacingIssues } from './shared/band-quality.ts';
-import { energyIssues, readingIssues, shapeIssues } from './shared/barrier-quality.ts';
+import { energyIssues, readingIssues, shapeCurve, shapeIssues } from './shared/barrier-quality.ts';
 import { type BarrierReading, type ImageEnergies, imageEnergies, readBarrier } from './shared/barrier-reading.ts';
 import { descriptorResult, uncertaintyOf } from './shared/descriptor-result.ts';
 import { type InterpolatedPath, interpolatePath, interpolationExtrema } from './shared/path-interpolation/index.ts';
+import { intermediateMinima } from './shared/peak-prominence.ts';
 
 const UNIT = 'eV';
 const DEFAULT_UNCERTAINTY_EV = 0.05;
@@ -92,14 +93,16 @@ function compute(given: Inputs): DescriptorResult {
   const path = interpolatePath(images);
   const residuals = residualIssues(images, given);
   const reading = readBarrier(images, climbingConverged(images, given), path.curves.hermite);
-  const issues = [
+  const order = orderIssues(images, given.endDistancesAngstrom ?? []);
+  const found = [
     ...forbidding,
     ...residuals,
-    ...orderIssues(images, given.endDistancesAngstrom ?? []),
+    ...order,
     ...readingIssues(images, path, reading),
     ...shapeIssues(images, path, reading, discrete),
     ...energyIssues(given, discrete),
   ];
+  const issues = order.length === 0 ? found : found.filter(({ code }) => !OF_DISORDER.has(code));
   const unusable = residuals.some((entry) => entry.severity === 'error');
   return descriptorResult({
     ...finding,
@@ -108,6 +111,9 @@ function compute(given: Inputs): DescriptorResult {
     issues,
   });
 }
+
+/** What a path shows when its images are shuffled, and nobody calculated. */
+const OF_DISORDER: ReadonlySet<IssueCode> = new Set(['W_UNEVEN_IMAGES', 'W_MULTIPLE_MAXIMA', 'W_POORLY_RESOLVED']);
 
 function conventionOf(given: Inputs): string {
   return `energy: ${given.energyKind}; from the first image; positive = uphill`;
@@ -136,8 +142,11 @@ function withClimbingImage(images: readonly PathImage[], requested: boolean | un
 
 /** What holds for the path whether or not its barrier does. */
 function pathParts(images: readonly PathImage[], path: InterpolatedPath, discrete: ImageEnergies): Parts {
+  const curve = shapeCurve(path);
+  const intermediates = curve === undefined ? [] : intermediateMinima(curve);
   return {
     reactionEnergyEv: discrete.reactionEnergyEv,
+    ...(intermediates.length > 0 && { intermediateMinima: intermediates }),
     discreteForwardBarrierEv: discrete.forwardBarrierEv,
     saddleImage: discrete.highestIsEndpoint ? undefined : images[discrete.highest]?.index,
     interpolations: interpolationExtrema(path),

@@ -10,6 +10,8 @@ export interface BandImage {
   readonly folder: string;
   /** CONTCAR, else the final structure of the OUTCAR, else POSCAR. */
   readonly structure?: Structure;
+  /** A POSCAR or CONTCAR of the image was read: without flags in it all atoms are free, an OUTCAR alone cannot tell. */
+  readonly constraintsKnown?: true;
   /** The run in the image folder, when there is one. Endpoints usually have none. */
   readonly calculation?: Calculation;
 }

@@ -117,10 +117,26 @@ export const ISSUE_CATALOGUE = {
   E_ENDPOINT_GEOMETRY: (d: { image: string; displacementAngstrom: number }) =>
     `the relaxation linked to endpoint ${d.image} differs by ${d.displacementAngstrom.toFixed(3)} Å, more than 0.05 Å`,
   E_ENDPOINT_ATOMS: (d: { image: string }) =>
-    `the calculation stated for image ${d.image} has another cell, other atoms or another order of them`,
+    `the calculation behind image ${d.image} has another cell or other atoms, or the same in another order and geometry`,
   E_IMAGE_ENERGY: (d: { images: string }) => `image(s) without energy: ${d.images}`,
   E_IMAGE_STRUCTURE: (d: { images: string }) => `image(s) without structure: ${d.images}`,
-  E_ATOM_ORDER: (d: { image: string }) => `image ${d.image} has another atom order or composition than image 00`,
+  E_ATOM_ORDER: (d: {
+    image: string;
+    before?: string;
+    atoms?: string;
+    movedAngstrom?: number;
+    renamedAngstrom?: number;
+  }) =>
+    d.atoms === undefined
+      ? `image ${d.image} has another atom order or composition than image 00`
+      : `image ${d.image}: ${d.atoms} changed places since image ${d.before}: up to ${d.movedAngstrom?.toFixed(2)} Å in one step, ${d.renamedAngstrom?.toFixed(2)} Å if renamed`,
+  W_FIXED_ATOMS_DIFFER: (d: { image: string; against: string; atoms: number }) =>
+    `${d.atoms} atom(s) are held otherwise by selective dynamics in ${d.image} than in ${d.against}`,
+  W_FIXED_ATOM_MOVED: (d: { image: string; atoms: string; displacementAngstrom: number }) =>
+    `image ${d.image}: ${d.atoms}, fixed by selective dynamics, lie up to ${d.displacementAngstrom.toFixed(3)} Å from their places in image 00`,
+  I_NEB_NOT_RUN: (d: { images: string }) =>
+    `no output in image(s) ${d.images}: the band was not run yet, or its output lies elsewhere`,
+  I_NEB_UNFINISHED: (d: { progress: string }) => `the band has not ended, it is running or was stopped: ${d.progress}`,
   E_IMAGE_CELL: (d: { image: string; deviationAngstrom: number }) =>
     `image ${d.image} has another cell than image 00 (${d.deviationAngstrom.toFixed(4)} Å)`,
   E_DUPLICATE_IMAGES: (d: { images: string; distanceAngstrom: number }) =>

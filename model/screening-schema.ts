@@ -237,11 +237,28 @@ export const pathSchema: z.ZodType<PathReport> = z.strictObject({
         tangentForceEvPerAngstrom: finite.exactOptional(),
         maxPerpendicularForceEvPerAngstrom: finite.exactOptional(),
         climbing: z.boolean(),
+        state: z.enum(['finished', 'unfinished', 'not-run', 'unreadable']).exactOptional(),
+        ionicSteps: count.exactOptional(),
         source: text.min(1),
       }),
     )
     .readonly(),
   barrier: descriptorResultSchema,
+  migrating: z
+    .strictObject({
+      atoms: z
+        .array(
+          z.strictObject({
+            atom: z.int().min(1),
+            element: text.min(1),
+            pathLengthAngstrom: finite,
+            straightAngstrom: finite,
+          }),
+        )
+        .readonly(),
+      othersLargestDisplacementAngstrom: finite.exactOptional(),
+    })
+    .exactOptional(),
   interpolations: z
     .strictObject({ hermite: interpolation, natural: interpolation, clamped: interpolation, pchip: interpolation })
     .exactOptional(),

@@ -177,6 +177,28 @@ export interface ProtocolVerdict {
   readonly found: string;
 }
 
+/** Of an image between the ends: VASP writes its timing when a run ends. */
+export type ImageState = 'finished' | 'unfinished' | 'not-run' | 'unreadable';
+
+/** An atom that is somewhere else when the path ends. */
+export interface MigratingAtom {
+  /** Counted from 1, as VASP and structure viewers do. */
+  readonly atom: number;
+  readonly element: string;
+  /** Sum of its steps from image to image. */
+  readonly pathLengthAngstrom: number;
+  /** From where it is in the first image straight to where it is in the last one, along the way it went. */
+  readonly straightAngstrom: number;
+}
+
+/** Who moves along a path. Several atoms: a concerted motion. */
+export interface Migration {
+  /** The longest way first. */
+  readonly atoms: readonly MigratingAtom[];
+  /** Largest displacement of any other atom from its place in the first image; absent when there is no other atom. */
+  readonly othersLargestDisplacementAngstrom?: number;
+}
+
 /** One image of a path, as `adatom neb` prints it. */
 export interface PathReportImage {
   readonly index: number;
@@ -186,6 +208,10 @@ export interface PathReportImage {
   readonly tangentForceEvPerAngstrom?: number;
   readonly maxPerpendicularForceEvPerAngstrom?: number;
   readonly climbing: boolean;
+  /** Between the ends; absent when the output cannot tell. */
+  readonly state?: ImageState;
+  /** Complete ionic steps of an image between the ends, where it has output. */
+  readonly ionicSteps?: number;
   /** File the energy comes from, or why there is none. */
   readonly source: string;
 }
@@ -196,6 +222,8 @@ export interface PathReport {
   readonly energyKind: 'sigma0' | 'free';
   readonly images: readonly PathReportImage[];
   readonly barrier: DescriptorResult;
+  /** Absent when the images cannot be compared atom by atom, and of a table. */
+  readonly migrating?: Migration;
   readonly interpolations?: Readonly<Partial<Record<InterpolationName, Interpolation>>>;
   /** The curve the barrier is read from, sampled for a plot: distance Å, energy eV relative to image 00. */
   readonly curve?: readonly (readonly [distanceAngstrom: number, energyEv: number])[];

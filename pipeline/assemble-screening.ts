@@ -7,6 +7,7 @@ import { assignRoles } from '../assembly/assign-roles.ts';
 import { isElasticBand } from '../assembly/elastic-band.ts';
 import { compareText } from '../assembly/link-candidates.ts';
 import { assemblePath } from '../assembly/migration-path.ts';
+import { indexRelaxations } from '../assembly/relaxation-index.ts';
 import { type ManifestSource, resolveStatements } from '../assembly/stated-links.ts';
 import type { Band } from '../model/band.ts';
 import type { Calculation } from '../model/calculation.ts';
@@ -61,7 +62,8 @@ function understand(tree: ReadTree, options: AssembleOptions) {
   const known = { calculations, paths: bands.map((band) => band.id) };
   const statements = resolveStatements(options.manifest, known, options.ion, options.manifestSource);
   const isIgnored = ({ id }: Calculation): boolean => statements.roles.get(id) === 'ignored';
-  const relaxations = relaxationsOutside(calculations, bands).filter((calculation) => !isIgnored(calculation));
+  const outside = relaxationsOutside(calculations, bands).filter((calculation) => !isIgnored(calculation));
+  const relaxations = indexRelaxations(outside);
   const assembled = bands.map((band) => assemblePath(band, { relaxations, ...statements.paths.get(band.id) }));
   const { systems, roles, issues } = assembleSystems({
     calculations,

@@ -2,7 +2,7 @@
  * NEB folders with the calculations and structures of their images.
  */
 import type { Band, BandImage } from '../model/band.ts';
-import type { Calculation } from '../model/calculation.ts';
+import type { Calculation, FileRecord } from '../model/calculation.ts';
 import type { Structure } from '../model/structure.ts';
 import { namedStructure, potcarElements } from './named-structure.ts';
 import type { ReadBand } from './read-tree.ts';
@@ -21,6 +21,7 @@ export function buildBands(bands: readonly ReadBand[], calculations: readonly Ca
           index: image.index,
           folder: image.folder,
           ...(structure !== undefined && { structure }),
+          ...(hasInput(image) && { constraintsKnown: true as const }),
           ...(calculation !== undefined && { calculation }),
         };
       }),
@@ -32,6 +33,14 @@ export function buildBands(bands: readonly ReadBand[], calculations: readonly Ca
 function elementsOf(band: ReadBand, byId: ReadonlyMap<string, Calculation>): readonly string[] {
   const ran = band.images.map((image) => byId.get(image.run ?? '')).find((run) => (run?.potcars.length ?? 0) > 0);
   return potcarElements(ran?.potcars ?? []);
+}
+
+function hasInput({ poscar, contcar }: ReadBand['images'][number]): boolean {
+  return [poscar, contcar].some((file) => file !== undefined && structureIsTold(file.record));
+}
+
+function structureIsTold({ structure, unnamedStructure }: FileRecord): boolean {
+  return structure !== undefined || unnamedStructure !== undefined;
 }
 
 interface ImageRun {

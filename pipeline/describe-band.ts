@@ -2,6 +2,7 @@
  * One NEB folder by itself: its images, the relaxations that may serve as its endpoints, and the path they make.
  */
 import { assemblePath } from '../assembly/migration-path.ts';
+import { indexRelaxations } from '../assembly/relaxation-index.ts';
 import type { Band } from '../model/band.ts';
 import type { Calculation } from '../model/calculation.ts';
 import { distinctIssues, type Issue } from '../model/issues.ts';
@@ -36,7 +37,7 @@ export function describeBand(tree: ReadTree, options: BandOptions): DescribedBan
   const start = byId.get(options.start ?? '');
   const end = byId.get(options.end ?? '');
   const path = assemblePath(band, {
-    relaxations: relaxationsOutside(calculations, bands),
+    relaxations: indexRelaxations(relaxationsOutside(calculations, bands)),
     ...(start !== undefined && { start }),
     ...(end !== undefined && { end }),
   });

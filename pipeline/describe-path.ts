@@ -30,7 +30,15 @@ export function describePath(path: AssembledPath, options: PathOptions): PathRep
     inputs === undefined
       ? unavailable(path.issues, images)
       : withInputs(migrationBarrier.compute(inputs), path, options.energyKind);
-  return report(path.id, { energyKind: options.energyKind, images, barrier, issues: path.issues, inputs });
+  const { issues, migrating } = path;
+  return report(path.id, {
+    energyKind: options.energyKind,
+    images,
+    barrier,
+    issues,
+    inputs,
+    ...(migrating !== undefined && { migrating }),
+  });
 }
 
 /** A path given as the table neb.dat: energies relative to image 00, forces where they are not all zero. */
@@ -98,6 +106,8 @@ function reportImages(path: AssembledPath, energyOf: (image: AssembledImage) => 
         maxPerpendicularForceEvPerAngstrom: image.residualForceEvPerAngstrom,
       }),
       climbing: image.climbing,
+      ...(image.state !== undefined && { state: image.state }),
+      ...(image.ionicSteps !== undefined && { ionicSteps: image.ionicSteps }),
       source: image.calculation?.id ?? `no energy in ${image.folder}`,
     };
   });

@@ -3,7 +3,7 @@
  */
 import { anglesDegrees, type Matrix3 } from '../../model/lattice.ts';
 
-const CELL_TOLERANCE_ANGSTROM = 0.01;
+export const CELL_TOLERANCE_ANGSTROM = 0.01;
 const CELL_TOLERANCE_DEGREES = 0.1;
 
 /** Largest difference of a lattice-vector component, Å; `undefined` when the cells agree within tolerance. */
@@ -12,7 +12,8 @@ export function cellDeviation(left: Matrix3, right: Matrix3): number | undefined
   for (const row of [0, 1, 2] as const)
     for (const column of [0, 1, 2] as const)
       deviation = Math.max(deviation, Math.abs(left[row][column] - right[row][column]));
+  if (deviation > CELL_TOLERANCE_ANGSTROM) return deviation;
   const other = anglesDegrees(right);
   const angle = Math.max(...anglesDegrees(left).map((value, index) => Math.abs(value - (other[index] ?? value))));
-  return deviation > CELL_TOLERANCE_ANGSTROM || angle > CELL_TOLERANCE_DEGREES ? deviation : undefined;
+  return angle > CELL_TOLERANCE_DEGREES ? deviation : undefined;
 }

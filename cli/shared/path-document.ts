@@ -12,6 +12,7 @@ const BARRIER_PARTS = [
   'forwardBarrierEv',
   'reverseBarrierEv',
   'reactionEnergyEv',
+  'intermediateMinima',
   'spanEv',
   'method',
   'discreteForwardBarrierEv',
@@ -21,7 +22,7 @@ const BARRIER_PARTS = [
 ] as const;
 
 export function pathDocument(report: PathReport): object {
-  const { barrier, interpolations } = report;
+  const { barrier, interpolations, migrating } = report;
   const known = BARRIER_PARTS.filter((name) => barrier.parts[name] !== undefined);
   return {
     path: report.id,
@@ -29,6 +30,7 @@ export function pathDocument(report: PathReport): object {
     images: report.images,
     ...Object.fromEntries(known.map((name) => [name, barrier.parts[name]])),
     ...(barrier.available && { uncertaintyEv: barrier.uncertainty, quality: barrier.quality }),
+    ...(migrating !== undefined && { migrating }),
     ...(interpolations !== undefined && { interpolations }),
     issues: pathIssues(report).map(issueDocument),
   };

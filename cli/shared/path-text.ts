@@ -1,4 +1,5 @@
 /** A migration path for the terminal: its images, its barrier, and what to know about both. */
+import type { Extremum } from '../../model/path.ts';
 import type { PathReport, PathReportImage } from '../../model/system.ts';
 import { issueLine } from './issue-line.ts';
 import { pathIssues } from './path-document.ts';
@@ -26,6 +27,7 @@ export function pathText(report: PathReport, paint: Paint): string[] {
     ...rows,
     '',
     ...barrierLines(report),
+    ...migrationLines(report),
     ...(issues.length === 0 ? [] : ['', ...issues]),
   ];
 }
@@ -37,12 +39,39 @@ function cellsOf(image: PathReportImage): string[] {
     image.relativeEnergyEv?.toFixed(6) ?? '',
     image.tangentForceEvPerAngstrom?.toFixed(4) ?? '',
     image.maxPerpendicularForceEvPerAngstrom?.toFixed(4) ?? '',
-    visible(image.source),
+    visible(`${image.source}${stateText(image)}`),
   ];
+}
+
+/** A finished image needs no word. */
+function stateText({ state, ionicSteps }: PathReportImage): string {
+  if (state === 'not-run') return ' (not run)';
+  return state === 'unfinished' ? ` (unfinished, ${ionicSteps ?? 0} ionic steps)` : '';
+}
+
+/** At most so many atoms of a concerted motion are listed; JSON has them all. */
+const MOST_ATOMS = 8;
+
+function migrationLines({ migrating }: PathReport): string[] {
+  if (migrating === undefined) return [];
+  const { atoms, othersLargestDisplacementAngstrom: others } = migrating;
+  const lines = atoms
+    .slice(0, MOST_ATOMS)
+    .map(
+      ({ atom, element, pathLengthAngstrom, straightAngstrom }) =>
+        `${visible(element)} ${atom}: ${pathLengthAngstrom.toFixed(2)} Å along its path, ${straightAngstrom.toFixed(2)} Å straight`,
+    );
+  if (atoms.length === 0) lines.push('no atom ends on another site');
+  if (atoms.length > MOST_ATOMS) lines.push(`${atoms.length - MOST_ATOMS} more`);
+  if (others !== undefined) lines.push(`every other atom: at most ${others.toFixed(2)} Å`);
+  return lines.map((line, at) => `${(at === 0 ? 'migrating' : '').padEnd(17)}${line}`);
 }
 
 function barrierLines({ barrier, energyKind }: PathReport): string[] {
   const { parts } = barrier;
+  const intermediates = intermediatesOf(parts).map(
+    ({ energyEv, distanceAngstrom }) => `intermediate     ${eV(energyEv)} eV at ${distanceAngstrom.toFixed(2)} Å`,
+  );
   const lines = [
     barrier.available
       ? `forward barrier  ${eV(barrier.value)} ± ${barrier.uncertainty.toFixed(3)} eV  (${methodText(parts)}; quality: ${barrier.quality})`
@@ -51,7 +80,12 @@ function barrierLines({ barrier, energyKind }: PathReport): string[] {
   if (typeof parts.reverseBarrierEv === 'number') lines.push(`reverse barrier  ${eV(parts.reverseBarrierEv)} eV`);
   if (typeof parts.reactionEnergyEv === 'number') lines.push(`reaction energy  ${eV(parts.reactionEnergyEv)} eV`);
   if (typeof parts.spanEv === 'number') lines.push(`largest rise     ${eV(parts.spanEv)} eV`);
-  return [...lines, `energies         ${ENERGY_NAMES[energyKind]}`];
+  return [...lines, ...intermediates, `energies         ${ENERGY_NAMES[energyKind]}`];
+}
+
+/** The descriptor's own part. */
+function intermediatesOf({ intermediateMinima }: PathReport['barrier']['parts']): readonly Extremum[] {
+  return (intermediateMinima ?? []) as readonly Extremum[];
 }
 
 function methodText({ method, saddleImage }: PathReport['barrier']['parts']): string {

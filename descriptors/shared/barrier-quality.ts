@@ -8,7 +8,7 @@ import { type Issue, issue } from '../../model/issues.ts';
 import type { PathImage } from '../../model/path.ts';
 import { imageName, imagesBetween } from './band-quality.ts';
 import { type BarrierReading, type ImageEnergies, imageEnergies } from './barrier-reading.ts';
-import { extrema, type InterpolatedPath } from './path-interpolation/index.ts';
+import { extrema, type InterpolatedPath, type PiecewiseCubic } from './path-interpolation/index.ts';
 import { prominentMaximaCount } from './peak-prominence.ts';
 
 /** Both kinds of energy, and both of two equivalent endpoints, must agree to this (§3.5, §3.8). */
@@ -43,8 +43,7 @@ export function shapeIssues(
   reading: BarrierReading,
   discrete: ImageEnergies,
 ): Issue[] {
-  // Without forces pchip counts the maxima of the images themselves: it adds none.
-  const curve = path.curves.hermite ?? path.curves.pchip;
+  const curve = shapeCurve(path);
   const count = curve === undefined ? 0 : prominentMaximaCount(curve);
   return [
     ...(reading.saddle === undefined ? [issue('W_NO_BARRIER', {})] : []),
@@ -52,6 +51,11 @@ export function shapeIssues(
     ...(count > 1 ? [issue('W_MULTIPLE_MAXIMA', { count })] : []),
     ...belowEndpointIssues(images),
   ];
+}
+
+/** Without forces pchip has the turning points of the images themselves: it adds none. */
+export function shapeCurve({ curves }: InterpolatedPath): PiecewiseCubic | undefined {
+  return curves.hermite ?? curves.pchip;
 }
 
 /** Whether the barrier hangs on the kind of energy, and whether equal endpoints have equal energies. */

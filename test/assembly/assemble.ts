@@ -2,6 +2,7 @@
 import { assembleSystems } from '../../assembly/assemble-systems.ts';
 import { assignRoles } from '../../assembly/assign-roles.ts';
 import { assemblePath } from '../../assembly/migration-path.ts';
+import { indexRelaxations } from '../../assembly/relaxation-index.ts';
 import { resolveStatements } from '../../assembly/stated-links.ts';
 import type { Band } from '../../model/band.ts';
 import type { Calculation } from '../../model/calculation.ts';
@@ -19,7 +20,7 @@ export function assemble(calculations: readonly Calculation[], { ion = 'Li', man
   const statements = resolveStatements(manifest, { calculations, paths }, ion);
   const shown = assignRoles(calculations, bands, statements.roles);
   const assembled = bands.map((band) =>
-    assemblePath(band, { relaxations: calculations, ...statements.paths.get(band.id) }),
+    assemblePath(band, { relaxations: indexRelaxations(calculations), ...statements.paths.get(band.id) }),
   );
   const tree = assembleSystems({ calculations, roles: shown, paths: assembled, statements, ion });
   const roles = new Map(tree.roles.map((role) => [role.calculation, role]));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { linkEndpoint } from '../../assembly/link-endpoints.ts';
 import { type AssembledPath, assemblePath, type PathReferences } from '../../assembly/migration-path.ts';
+import { indexRelaxations } from '../../assembly/relaxation-index.ts';
 import type { Band, BandImage } from '../../model/band.ts';
 import type { Calculation, Settings } from '../../model/calculation.ts';
 import { issue } from '../../model/issues.ts';
@@ -60,7 +61,7 @@ function inner(at: number, sketch: { settings?: Settings; force?: Float64Array; 
 const bare = (at: number): BandImage => ({ index: at, folder: `neb/0${at}`, structure: image(at) });
 const bandOf = (images: readonly BandImage[], settings: Settings = {}): Band => ({ id: 'neb', images, settings });
 const whole = bandOf([bare(0), inner(1), inner(2), inner(3), bare(4)]);
-const references: PathReferences = { relaxations: [start, end] };
+const references: PathReferences = { relaxations: indexRelaxations([start, end]) };
 
 const path = (band: Band, given: PathReferences = references): AssembledPath => assemblePath(band, given);
 const replaced = (at: number, one: BandImage): Band =>
@@ -99,23 +100,23 @@ describe('an endpoint', () => {
   const own = relaxed('neb/00/OUTCAR', 0);
 
   it('with output of its own needs no relaxation', () => {
-    const found = path(replaced(0, { ...bare(0), calculation: own }), { relaxations: [end] });
+    const found = path(replaced(0, { ...bare(0), calculation: own }), { relaxations: indexRelaxations([end]) });
     expect(found.links[0]).toMatchObject({ to: 'neb/00/OUTCAR', evidence: ['output in the image folder'] });
     expect(found.issues).toEqual([]);
   });
 
   it('with an OSZICAR of its own has an energy whose settings cannot be checked', () => {
     const oszicar = { ...own, id: 'neb/00/OSZICAR', source: 'oszicar' as const };
-    const found = path(replaced(0, { ...bare(0), calculation: oszicar }), { relaxations: [end] });
+    const found = path(replaced(0, { ...bare(0), calculation: oszicar }), { relaxations: indexRelaxations([end]) });
     expect(found.images[0]?.energySigma0Ev).toBe(-200);
     expect(codes(found.issues)).toEqual(['W_ENDPOINT_SETTINGS']);
   });
 
   it('is linked up to 0.05 Å and refused beyond, with the distance and the file', () => {
     const near = { ...start, structure: translated(image(0), [0, 0.05 - 1e-9, 0]) };
-    expect(path(whole, { relaxations: [near, end] }).issues).toEqual([]);
+    expect(path(whole, { relaxations: indexRelaxations([near, end]) }).issues).toEqual([]);
     const far = { ...start, structure: moved(image(0), ([x, y, z], atom) => [x, y, z + (atom === LI ? 0.061 : 0)]) };
-    const { issues } = path(whole, { relaxations: [far, end] });
+    const { issues } = path(whole, { relaxations: indexRelaxations([far, end]) });
     expect(codes(issues)).toEqual(['E_ENDPOINT_ENERGY', 'E_ENDPOINT_GEOMETRY']);
     expect(issues[1]).toMatchObject({
       message: 'the relaxation linked to endpoint 00 differs by 0.061 Å, more than 0.05 Å',
@@ -125,7 +126,7 @@ describe('an endpoint', () => {
 
   it('is not taken from an unfinished relaxation', () => {
     const torn = { ...start, issues: [issue('E_IONIC_UNCONVERGED', {})] };
-    expect(path(whole, { relaxations: [torn, end] }).issues).toMatchObject([
+    expect(path(whole, { relaxations: indexRelaxations([torn, end]) }).issues).toMatchObject([
       { code: 'E_ENDPOINT_ENERGY', where: { file: 'neb/00' } },
       { code: 'E_IONIC_UNCONVERGED', where: { file: 'start/OUTCAR' } },
     ]);
@@ -134,30 +135,71 @@ describe('an endpoint', () => {
   it('of several relaxations takes the one that was run like the images', () => {
     const coarse = { ...relaxed('a/OUTCAR', 0), settings: { ...start.settings, ENCUT: 400 } };
     const nearby = { ...start, structure: translated(image(0), [0, 0, 0.01]) };
-    const found = path(whole, { relaxations: [coarse, nearby, end] });
+    const found = path(whole, { relaxations: indexRelaxations([coarse, nearby, end]) });
     expect(found.links[0]).toMatchObject({ to: 'start/OUTCAR', others: ['a/OUTCAR'] });
     expect(found.issues).toEqual([]);
   });
 
   it('is ambiguous between two relaxations of different energy', () => {
     const other = calculationOf('a/OUTCAR', { structure: image(0), energyEv: -200.1 });
-    expect(codes(path(whole, { relaxations: [other, start, end] }).issues)).toEqual(['W_AMBIGUOUS_LINK']);
+    expect(codes(path(whole, { relaxations: indexRelaxations([other, start, end]) }).issues)).toEqual([
+      'W_AMBIGUOUS_LINK',
+    ]);
   });
 
   it('that was run with another cutoff blocks the barrier, both values named', () => {
     const coarse = { ...start, settings: { ...start.settings, ENCUT: 400 } };
-    expect(path(whole, { relaxations: [coarse, end] }).issues).toMatchObject([
+    expect(path(whole, { relaxations: indexRelaxations([coarse, end]) }).issues).toMatchObject([
       { code: 'E_ENCUT', details: { left: '520 eV', right: '400 eV' }, where: { file: 'start/OUTCAR' } },
     ]);
   });
 
   it('named by the user is checked too', () => {
-    const stated = linkEndpoint(bare(0), { relaxations: [], stated: start });
+    const stated = linkEndpoint(bare(0), { relaxations: indexRelaxations([]), stated: start });
     expect(stated).toMatchObject({ source: 'stated', issues: [] });
-    expect(codes(linkEndpoint(bare(0), { relaxations: [], stated: end }).issues)).toEqual(['E_ENDPOINT_GEOMETRY']);
+    expect(codes(linkEndpoint(bare(0), { relaxations: indexRelaxations([]), stated: end }).issues)).toEqual([
+      'E_ENDPOINT_GEOMETRY',
+    ]);
+    const larger = { ...start, structure: withAtoms(image(0), [['Li', [4, 4, 7]]]) };
+    expect(codes(linkEndpoint(bare(0), { relaxations: indexRelaxations([]), stated: larger }).issues)).toEqual([
+      'E_ENDPOINT_ATOMS',
+    ]);
+  });
+
+  it('that counts its atoms in another order has the same energy, and the link says so', () => {
     const order = [...image(0).species.keys()].reverse();
-    const other = { ...start, structure: permuted(image(0), order) };
-    expect(codes(linkEndpoint(bare(0), { relaxations: [], stated: other }).issues)).toEqual(['E_ENDPOINT_ATOMS']);
+    const reordered = { ...start, structure: permuted(translated(image(0), [0, 0, 0.02]), order) };
+    const found = path(whole, { relaxations: indexRelaxations([reordered, end]) });
+    expect(found.issues).toEqual([]);
+    expect(found.images[0]?.energySigma0Ev).toBe(-200);
+    expect(found.links[0]).toMatchObject({
+      to: 'start/OUTCAR',
+      evidence: ['geometry agrees within 0.0200 Å', 'it counts the same atoms in another order'],
+    });
+    const stated = linkEndpoint(bare(0), { relaxations: indexRelaxations([]), stated: reordered });
+    expect(stated).toMatchObject({ source: 'stated', atomOrder: 'other', issues: [] });
+  });
+
+  it('whose own output has another geometry is not taken for it; a relaxation that has it is', () => {
+    const elsewhere = { ...own, structure: image(1) };
+    const band = replaced(0, { ...bare(0), calculation: elsewhere });
+    const { issues } = path(band, { relaxations: indexRelaxations([end]) });
+    // Li is 0.8 Å off.
+    expect(issues).toMatchObject([
+      { code: 'E_ENDPOINT_ENERGY', where: { file: 'neb/00' } },
+      { code: 'E_ENDPOINT_GEOMETRY', where: { file: 'neb/00/OUTCAR' } },
+    ]);
+    expectNear(issues[1]?.details.displacementAngstrom, 0.8, 1e-9);
+    const helped = path(band);
+    expect(helped.links[0]?.to).toBe('start/OUTCAR');
+    expect(helped.issues).toEqual([]);
+  });
+
+  it('whose own output counts the atoms in another order keeps it', () => {
+    const reordered = { ...own, structure: permuted(image(0), [...image(0).species.keys()].reverse()) };
+    const found = path(replaced(0, { ...bare(0), calculation: reordered }), { relaxations: indexRelaxations([end]) });
+    expect(found.issues).toEqual([]);
+    expect(found.links[0]?.to).toBe('neb/00/OUTCAR');
   });
 });
 

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { classifyRole } from '../../assembly/classify-role.ts';
 import { compatibilityIssues } from '../../assembly/compatibility.ts';
 import { assemblePath } from '../../assembly/migration-path.ts';
+import { indexRelaxations } from '../../assembly/relaxation-index.ts';
 import { formulaMultiple } from '../../assembly/shared/composition-difference.ts';
 import { matchAtoms } from '../../assembly/shared/match-atoms.ts';
 import { facesAreEquivalent } from '../../assembly/shared/slab-symmetry.ts';
@@ -207,7 +208,7 @@ describe.runIf(corpusIsThere)('the vacancy hop in Al (VTST)', () => {
   });
 
   it('has the distances that pymatgen finds', () => {
-    const path = assemblePath(band(true), { relaxations: [] });
+    const path = assemblePath(band(true), { relaxations: indexRelaxations([]) });
     for (const [at, image] of path.images.entries()) {
       const { path_distance_A } = (expected('neb_Al_vacancy_CI', 'per_image') as { path_distance_A: number }[])[at]!;
       expectNear(image.distanceAngstrom, path_distance_A, 1e-6);
@@ -215,8 +216,8 @@ describe.runIf(corpusIsThere)('the vacancy hop in Al (VTST)', () => {
   });
 
   it('has the tangential forces that VTST printed, also when they are projected from TOTAL-FORCE', () => {
-    const printed = assemblePath(band(true), { relaxations: [] }).images;
-    const projected = assemblePath(band(false), { relaxations: [] }).images;
+    const printed = assemblePath(band(true), { relaxations: indexRelaxations([]) }).images;
+    const projected = assemblePath(band(false), { relaxations: indexRelaxations([]) }).images;
     for (const at of [1, 2, 3]) {
       const reference = (expected('neb_Al_vacancy_CI', 'per_image') as { tangent_force_REAL_eV_per_A: number }[])[at]!;
       expectNear(printed[at]?.tangentForceEvPerAngstrom, reference.tangent_force_REAL_eV_per_A, 1e-9);
@@ -227,7 +228,15 @@ describe.runIf(corpusIsThere)('the vacancy hop in Al (VTST)', () => {
 
   it('has the NEB residual 0.019191 eV/Å on its first image, projected nearly the same', () => {
     // SCIENCE §3.4: m of `FORCES: max atom, RMS`; without springs here, so only about equal.
-    expectNear(assemblePath(band(true), { relaxations: [] }).images[1]?.residualForceEvPerAngstrom, 0.019191, 1e-9);
-    expectNear(assemblePath(band(false), { relaxations: [] }).images[1]?.residualForceEvPerAngstrom, 0.019191, 5e-3);
+    expectNear(
+      assemblePath(band(true), { relaxations: indexRelaxations([]) }).images[1]?.residualForceEvPerAngstrom,
+      0.019191,
+      1e-9,
+    );
+    expectNear(
+      assemblePath(band(false), { relaxations: indexRelaxations([]) }).images[1]?.residualForceEvPerAngstrom,
+      0.019191,
+      5e-3,
+    );
   });
 });

@@ -33,6 +33,8 @@ ${inlineSvg(path)}
 ${barrierText(path.barrier)}
 <details><summary>Images, numbers and issues of this path</summary>
 ${partList(path.barrier.parts)}
+${migrationText(path)}
+${intermediateText(path)}
 ${imageTable(path.images)}
 ${interpolationTable(path)}
 ${issueList(otherIssues(path))}
@@ -68,6 +70,24 @@ function otherIssues({ barrier, issues }: PathReport): PathReport['issues'] {
     const text = JSON.stringify(entry);
     return texts.has(text) ? false : texts.add(text) !== undefined;
   });
+}
+
+function migrationText({ migrating }: PathReport): Markup | undefined {
+  if (migrating === undefined) return undefined;
+  const { atoms, othersLargestDisplacementAngstrom: others } = migrating;
+  const moves = atoms.map(
+    ({ atom, element, pathLengthAngstrom, straightAngstrom }) =>
+      `${element} ${atom} (${fixedText(pathLengthAngstrom)} Å along its path, ${fixedText(straightAngstrom)} Å straight)`,
+  );
+  const rest = others === undefined ? '' : `; every other atom moves at most ${fixedText(others)} Å`;
+  return markup`<p class="note">Migrating: ${moves.length === 0 ? 'no atom ends on another site' : moves.join(', ')}${rest}.</p>`;
+}
+
+/** The descriptor's own part, of minima that stand out. */
+function intermediateText({ barrier }: PathReport): Markup | undefined {
+  const minima = (barrier.parts.intermediateMinima ?? []) as readonly Extremum[];
+  if (minima.length === 0) return undefined;
+  return markup`<p class="note">Intermediate minima (eV): ${extremaText(minima)} Å.</p>`;
 }
 
 function imageTable(images: readonly PathReportImage[]): Markup {

@@ -1,0 +1,86 @@
+/**
+ * How far two structures of the same atoms in the same cell are apart, atom by atom or with the atoms renamed.
+ *
+ * The mistake avoided here: calling a geometry another one because its file counts the same atoms in another order. The
+ * rarest element is looked at first: it is the adatom, and on another site it ends the comparison.
+ */
+import { minimumImage, norm, periodicDistance, type Vector3 } from '../../model/lattice.ts';
+import { composition, type Structure } from '../../model/structure.ts';
+
+export interface ComparedStructure {
+  readonly structure: Structure;
+  /** Atoms by element, the rarest first. */
+  readonly groups: readonly AtomGroup[];
+}
+
+interface AtomGroup {
+  readonly element: string;
+  readonly atoms: readonly number[];
+}
+
+export function comparedStructure(structure: Structure): ComparedStructure {
+  const atoms = new Map<string, number[]>(Object.keys(composition(structure.species)).map((element) => [element, []]));
+  for (const [atom, element] of structure.species.entries()) atoms.get(element)?.push(atom);
+  const groups = [...atoms].map(([element, own]) => ({ element, atoms: own }));
+  return { structure, groups: groups.sort((left, right) => left.atoms.length - right.atoms.length) };
+}
+
+export interface GeometryComparison {
+  /** Largest displacement atom by atom, Å; undefined when the species stand in another order, or beyond `limit`. */
+  readonly namedAngstrom: (other: ComparedStructure, limit: number) => number | undefined;
+  /** The same with each atom at the nearest one of its element; undefined beyond `limit`, which is less than a bond. */
+  readonly renamedAngstrom: (other: ComparedStructure, limit: number) => number | undefined;
+}
+
+/** Made once for a structure that is held against many, all in its cell. */
+export function geometryComparison(own: ComparedStructure): GeometryComparison {
+  const image = minimumImage(own.structure.latticeAngstrom);
+  const distance = periodicDistance(own.structure.latticeAngstrom);
+  return {
+    namedAngstrom: ({ structure }, limit) => {
+      if (!sameOrder(own.structure.species, structure.species)) return undefined;
+      let largest = 0;
+      for (const { atoms } of own.groups) {
+        for (const atom of atoms) {
+          largest = Math.max(largest, norm(image(offset(own.structure, atom, structure, atom))));
+          if (largest > limit) return undefined;
+        }
+      }
+      return largest;
+    },
+    renamedAngstrom: ({ structure, groups }, limit) => {
+      if (structure.species.length !== own.structure.species.length) return undefined;
+      let largest = 0;
+      for (const { element, atoms } of own.groups) {
+        const free = new Set(groups.find((group) => group.element === element)?.atoms);
+        if (free.size !== atoms.length) return undefined;
+        for (const atom of atoms) {
+          const partner = within(free, limit, (other) => distance(...offset(own.structure, atom, structure, other)));
+          if (partner === undefined) return undefined;
+          free.delete(partner.atom);
+          largest = Math.max(largest, partner.distanceAngstrom);
+        }
+      }
+      return largest;
+    },
+  };
+}
+
+function sameOrder(left: readonly string[], right: readonly string[]): boolean {
+  return left === right || (left.length === right.length && left.every((element, atom) => element === right[atom]));
+}
+
+function offset(from: Structure, atom: number, to: Structure, other: number): Vector3 {
+  const [start, end] = [from.cartesianAngstrom, to.cartesianAngstrom];
+  const along = (axis: number): number => (end[3 * other + axis] ?? 0) - (start[3 * atom + axis] ?? 0);
+  return [along(0), along(1), along(2)];
+}
+
+/** With a limit below any bond there is no second atom as near. */
+function within(atoms: ReadonlySet<number>, limit: number, distanceTo: (atom: number) => number) {
+  for (const atom of atoms) {
+    const distanceAngstrom = distanceTo(atom);
+    if (distanceAngstrom <= limit) return { atom, distanceAngstrom };
+  }
+  return undefined;
+}

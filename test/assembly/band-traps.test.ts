@@ -1,0 +1,274 @@
+/**
+ * Bands with one trap each, and real paths that look like one: Li on ZnO(0001), 3 × 3 cells (γ = 120°), lower bilayer
+ * fixed. Each trap gives its one code and no other; places and distances by hand.
+ */
+import { describe, expect, it } from 'vitest';
+import { assemblePath } from '../../assembly/migration-path.ts';
+import { indexRelaxations } from '../../assembly/relaxation-index.ts';
+import type { Band, BandImage } from '../../model/band.ts';
+import type { Calculation } from '../../model/calculation.ts';
+import { issue } from '../../model/issues.ts';
+import { toCartesian, type Vector3 } from '../../model/lattice.ts';
+import { position, type Structure } from '../../model/structure.ts';
+import { expectNear } from '../near.ts';
+import { calculationOf, codes, moved, permuted, rotated, supercell, withAtoms, ZNO_A, znoBasal } from './fixtures.ts';
+
+const slab = supercell(znoBasal(2, 25), 3, 3);
+/** Zn and O of the lower bilayer: 9 atoms of a plane lie together. */
+const held = slab.species.flatMap((_, atom) => (position(slab, atom)[2] < 2.5 ? [atom] : []));
+const flags = (structure: Structure, fixed: readonly number[] = held): Structure => ({
+  ...structure,
+  selectiveDynamics: Uint8Array.from(
+    structure.species.flatMap((_, atom) => Array<number>(3).fill(fixed.includes(atom) ? 0 : 1)),
+  ),
+});
+const LI = slab.species.length;
+/** Two Li: the first one goes half a lattice vector along a, the second one stays. */
+const li = (x: number, y: number, z = 6.2): Vector3 => [x, y, z];
+const still = li(4, 5);
+const image = (at: number, first: Vector3 = li(0.2 + (at * ZNO_A) / 4, 1.1), second: Vector3 = still): Structure =>
+  flags(
+    withAtoms(slab, [
+      ['Li', first],
+      ['Li', second],
+    ]),
+  );
+
+const ENERGIES = [-300, -299.85, -299.7, -299.8, -299.95];
+const run = (id: string, structure: Structure, at: number, more: Partial<Calculation> = {}): Calculation =>
+  calculationOf(
+    id,
+    {
+      structure,
+      energyEv: ENERGIES[at] ?? 0,
+      settings: { IBRION: 3, SPRING: -5, LCLIMB: true },
+      final: { forcesEvPerAngstrom: new Float64Array(structure.cartesianAngstrom.length) },
+    },
+    more,
+  );
+const LAST = 4;
+const inner = (at: number, structure: Structure = image(at), more: Partial<Calculation> = {}): BandImage => ({
+  index: at,
+  folder: `neb/0${at}`,
+  structure,
+  constraintsKnown: true,
+  calculation: run(`neb/0${at}/OUTCAR`, structure, at, more),
+});
+const bare = (at: number, structure: Structure = image(at)): BandImage => ({
+  index: at,
+  folder: `neb/0${at}`,
+  structure,
+  constraintsKnown: true,
+});
+const relaxed = (at: number, structure: Structure = image(at)): Calculation =>
+  run(at === 0 ? 'start/OUTCAR' : 'end/OUTCAR', structure, at);
+
+interface Sketch {
+  readonly structures?: readonly Structure[];
+  readonly images?: readonly BandImage[];
+  readonly relaxations?: readonly Calculation[];
+}
+
+function bandOf({ structures, images }: Sketch): Band {
+  const found =
+    images ??
+    (structures ?? [0, 1, 2, 3, LAST].map((at) => image(at))).map((structure, at, { length }) =>
+      at === 0 || at === length - 1 ? bare(at, structure) : inner(at, structure),
+    );
+  return { id: 'neb', images: found, settings: {} };
+}
+
+function pathOf(sketch: Sketch) {
+  const { images } = bandOf(sketch);
+  const ends = [images[0], images.at(-1)].flatMap((end, at) =>
+    end?.structure === undefined ? [] : [relaxed(at === 0 ? 0 : LAST, end.structure)],
+  );
+  return assemblePath(bandOf(sketch), { relaxations: indexRelaxations(sketch.relaxations ?? ends) });
+}
+
+const path = [0, 1, 2, 3, LAST].map((at) => image(at));
+const withImage = (at: number, structure: Structure): Structure[] =>
+  path.map((old, index) => (index === at ? structure : old));
+/** Atoms of the list exchanged, e.g. Li 37 and Li 38. */
+const exchanged = (structure: Structure, one: number, other: number): Structure =>
+  permuted(
+    structure,
+    [...structure.species.keys()].map((atom) => (atom === one ? other : atom === other ? one : atom)),
+  );
+
+it('a healthy band has no issue', () => {
+  expect(pathOf({}).issues).toEqual([]);
+});
+
+describe('atoms of one element that exchanged their places in the list', () => {
+  it('are found in the one image that has them, with their names and both distances', () => {
+    const { issues } = pathOf({ structures: withImage(2, exchanged(image(2), LI, LI + 1)) });
+    expect(codes(issues)).toEqual(['E_ATOM_ORDER']);
+    expect(issues[0]?.details).toMatchObject({ image: '02', before: '01', atoms: `Li ${LI + 1}, Li ${LI + 2}` });
+    expect(issues[0]?.where.file).toBe('neb/02');
+    // With the names put right Li goes a quarter of a lattice vector.
+    expectNear(issues[0]?.details.renamedAngstrom, ZNO_A / 4, 1e-9);
+  });
+
+  it('are found in an end, and in every image behind the exchange', () => {
+    const last = pathOf({ structures: withImage(LAST, exchanged(image(LAST), 0, 1)) }).issues;
+    expect(last.map((entry) => [entry.code, entry.details.image])).toEqual([['E_ATOM_ORDER', '04']]);
+    const behind = path.map((structure, at) => (at < 2 ? structure : exchanged(structure, 0, 4)));
+    expect(pathOf({ structures: behind }).issues.map((entry) => entry.details.image)).toEqual(['02', '03', '04']);
+  });
+
+  it('are found when the whole list is shifted by one, in a turned cell, and across the cell boundary', () => {
+    const zn = [...image(2).species.keys()].filter((atom) => image(2).species[atom] === 'Zn');
+    const order = [...image(2).species.keys()].map((atom) => {
+      const at = zn.indexOf(atom);
+      return at < 0 ? atom : (zn[(at + 1) % zn.length] ?? atom);
+    });
+    const shifted = pathOf({ structures: withImage(2, permuted(image(2), order)) }).issues;
+    expect(codes(shifted)).toEqual(['E_ATOM_ORDER']);
+    const turned = withImage(2, exchanged(image(2), LI, LI + 1)).map((structure) => rotated(structure, 40));
+    expect(codes(pathOf({ structures: turned }).issues)).toEqual(['E_ATOM_ORDER']);
+    const [a] = slab.latticeAngstrom;
+    const wrapped = moved(exchanged(image(2), LI, LI + 1), ([x, y, z], atom) =>
+      atom % 2 ? [x + a[0], y, z] : [x, y, z],
+    );
+    expect(codes(pathOf({ structures: withImage(2, wrapped) }).issues)).toEqual(['E_ATOM_ORDER']);
+  });
+});
+
+describe('a real path is no exchange of the list', () => {
+  it('when two atoms turn about their middle and take each other’s places, however few images show it', () => {
+    for (const between of [1, 2, 3, 7]) {
+      const turning = Array.from({ length: between + 2 }, (_, at) => {
+        const angle = (Math.PI * at) / (between + 1);
+        const [x, y] = [1.4 * Math.cos(angle), 1.4 * Math.sin(angle)];
+        return image(0, li(4 + x, 4 + y), li(4 - x, 4 - y));
+      });
+      expect(codes(pathOf({ structures: turning }).issues)).toEqual([]);
+    }
+  });
+
+  it('when one atom knocks the next one on, or wrapped atoms only seem to jump', () => {
+    const [a] = slab.latticeAngstrom;
+    const knocking = [0, 1, 2, 3, LAST].map((at) =>
+      image(0, li(0.2 + (at * ZNO_A) / LAST, 1.1), li(0.2 + ZNO_A + (at * ZNO_A) / LAST, 1.1)),
+    );
+    expect(codes(pathOf({ structures: knocking }).issues)).toEqual([]);
+    const wrapped = moved(image(2), ([x, y, z], atom) => (atom % 3 === 0 ? [x - a[0], y, z] : [x, y, z]));
+    expect(codes(pathOf({ structures: withImage(2, wrapped) }).issues)).toEqual([]);
+  });
+});
+
+describe('fixed atoms', () => {
+  it('that are not the same in one image are told with their number', () => {
+    const other = flags(image(3), held.slice(0, -2));
+    const { issues } = pathOf({ structures: withImage(3, other) });
+    expect(issues).toMatchObject([
+      { code: 'W_FIXED_ATOMS_DIFFER', details: { image: 'image 03', against: 'image 01', atoms: 2 } },
+    ]);
+  });
+
+  it('that were free in the relaxation of an end are told, if its POSCAR or its flags were read', () => {
+    const { selectiveDynamics: _, ...free } = image(0);
+    const start = relaxed(0, free);
+    const found = (one: Calculation) => codes(pathOf({ relaxations: [one, relaxed(LAST)] }).issues);
+    expect(found({ ...start, files: [...start.files, { path: 'start/POSCAR' }] })).toEqual(['W_FIXED_ATOMS_DIFFER']);
+    // An OUTCAR alone does not tell its flags.
+    expect(found(start)).toEqual([]);
+  });
+
+  it('of the ends of the band do not matter: they do not move there', () => {
+    const { selectiveDynamics: _, ...free } = image(0);
+    const [first, ...others] = bandOf({}).images;
+    expect(
+      codes(
+        pathOf({ images: [{ ...first!, structure: free }, ...others], relaxations: [relaxed(0), relaxed(LAST)] })
+          .issues,
+      ),
+    ).toEqual([]);
+  });
+
+  it('that lie elsewhere than in image 00 are told with the distance', () => {
+    const low = held[3] ?? 0;
+    const lifted = moved(image(2), ([x, y, z], atom) => [x, y, z + (atom === low ? 0.07 : 0)]);
+    const { issues } = pathOf({ structures: withImage(2, lifted) });
+    expect(codes(issues)).toEqual(['W_FIXED_ATOM_MOVED']);
+    expect(issues[0]?.details).toMatchObject({ image: '02', atoms: `${image(2).species[low]} ${low + 1}` });
+    expectNear(issues[0]?.details.displacementAngstrom, 0.07, 1e-9);
+  });
+});
+
+describe('who migrates', () => {
+  it('is the one atom that ends elsewhere, with its way and the straight line', () => {
+    // Half a lattice vector in a detour: up by 0.5 Å and down again.
+    const detour = [0, 1, 2, 1, 0].map((rise, at) => image(at, li(0.2 + (at * ZNO_A) / 8, 1.1, 6.2 + rise / 4)));
+    const { migrating } = pathOf({ structures: detour });
+    expect(migrating?.atoms.map(({ atom, element }) => [element, atom])).toEqual([['Li', LI + 1]]);
+    expectNear(migrating?.atoms[0]?.straightAngstrom, ZNO_A / 2, 1e-9);
+    expectNear(migrating?.atoms[0]?.pathLengthAngstrom, 4 * Math.hypot(ZNO_A / 8, 0.25), 1e-9);
+    expectNear(migrating?.othersLargestDisplacementAngstrom, 0, 1e-9);
+  });
+
+  it('is both atoms of a concerted motion, and not the neighbour that makes room', () => {
+    const away = (at: number): number => [0, 0.2, 0.4, 0.2, 0][at] ?? 0;
+    const both = [0, 1, 2, 3, LAST].map((at) => {
+      const step = (at * ZNO_A) / LAST;
+      const pushed = image(0, li(0.2 + step, 1.1), li(0.2 + ZNO_A + 0.8 * step, 1.1));
+      return moved(pushed, ([x, y, z], atom) => [x, y, z + (atom === LI - 1 ? away(at) : 0)]);
+    });
+    const { migrating } = pathOf({ structures: both });
+    expect(migrating?.atoms.map(({ atom }) => atom)).toEqual([LI + 1, LI + 2]);
+    expectNear(migrating?.atoms[1]?.straightAngstrom, 0.8 * ZNO_A, 1e-9);
+    expectNear(migrating?.othersLargestDisplacementAngstrom, 0.4, 1e-9);
+  });
+
+  it('goes on to its own periodic image, whole lattice vectors away, and not nowhere', () => {
+    // 8 steps along b of the skewed cell (γ = 120°), 3 a long: each is far shorter than half the cell.
+    const eight = Array.from({ length: 9 }, (_, at) => {
+      const [x, y] = toCartesian([0, at / 8, 0], slab.latticeAngstrom);
+      const place = li(0.2 + x, 1.1 + y);
+      return image(0, place, li(4.5, 2.2, 9));
+    });
+    const { migrating } = pathOf({ structures: eight });
+    expectNear(migrating?.atoms[0]?.straightAngstrom, 3 * ZNO_A, 1e-9);
+    expectNear(migrating?.atoms[0]?.pathLengthAngstrom, 3 * ZNO_A, 1e-9);
+  });
+});
+
+describe('a band that has not ended', () => {
+  const torn = (steps: number): Partial<Calculation> => ({
+    completeness: 'truncated',
+    ionicStepCount: steps,
+    issues: [issue('E_TRUNCATED', { expected: 'the timing', found: 'the file ends' })],
+  });
+
+  it('is told as running or stopped, with the steps of each image', () => {
+    const images = [
+      bare(0),
+      inner(1, image(1), torn(14)),
+      inner(2, image(2), torn(14)),
+      inner(3, image(3), torn(13)),
+      bare(LAST),
+    ];
+    const found = pathOf({ images });
+    expect(found.issues[0]).toMatchObject({
+      code: 'I_NEB_UNFINISHED',
+      message: 'the band has not ended, it is running or was stopped: 01, 02: 14 ionic step(s); 03: 13 ionic step(s)',
+    });
+    expect(found.images.map(({ state }) => state)).toEqual([
+      undefined,
+      'unfinished',
+      'unfinished',
+      'unfinished',
+      undefined,
+    ]);
+    expect(found.images[3]?.ionicSteps).toBe(13);
+  });
+
+  it('is told as not run yet where there are inputs only', () => {
+    const images = [0, 1, 2, 3, LAST].map((at) => bare(at));
+    const found = pathOf({ images });
+    expect(codes(found.issues)).toEqual(['I_NEB_NOT_RUN', 'E_IMAGE_ENERGY']);
+    expect(found.images[2]).toMatchObject({ state: 'not-run' });
+    expect(found.images[2]).not.toHaveProperty('ionicSteps');
+  });
+});
