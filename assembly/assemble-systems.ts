@@ -6,6 +6,7 @@
 import type { Calculation } from '../model/calculation.ts';
 import { type Issue, issue } from '../model/issues.ts';
 import type { Link, Role, RoleAssignment, System } from '../model/system.ts';
+import { withSites } from './adsorption-sites.ts';
 import { assignPaths } from './assign-paths.ts';
 import { withMissingDipole } from './dipole-correction.ts';
 import { withExposedFacets } from './exposed-facets.ts';
@@ -53,7 +54,7 @@ export function assembleSystems(input: AssemblyInput): AssembledTree {
   const systems = assignPaths(drafts, input).map((draft) => completed(draft, references));
   const facets = withExposedFacets(nameSystems(systems, input), { ...input, file: statements.file });
   return {
-    systems: facets.systems,
+    systems: withSites(facets.systems, calculations),
     roles: withDipoles(
       input.roles.map((role) => promoted(role, adsorption)),
       calculations,

@@ -5,40 +5,59 @@
  * What the adsorbed slab has more must be a whole number of adsorbates, atoms or molecules (SCIENCE §2.1). Which of its
  * atoms they are is told by pairing, not by element: on ZnO the adsorbed Zn is one Zn of many (§4.9).
  */
+import type { AdsorptionSite } from '../model/adsorption-site.ts';
 import type { Calculation } from '../model/calculation.ts';
 import { type Issue, issue, located } from '../model/issues.ts';
-import { formula } from '../model/structure.ts';
-import { adsorbateIssues, isDoubleSided } from './shared/adsorbate.ts';
+import { reciprocal, subtract, toFractional, type Vector3 } from '../model/lattice.ts';
+import { formula, position } from '../model/structure.ts';
+import { adsorbateIssues } from './check-adsorbates.ts';
+import { type AdsorbedPair, describeSite, type PlacedAdsorbates, placeAdsorbates } from './describe-site.ts';
 import { cellMismatch } from './shared/cell-mismatch.ts';
 import { extraUnits } from './shared/composition-difference.ts';
 import { matchAtoms } from './shared/match-atoms.ts';
 import { widestAxis } from './shared/slab-geometry.ts';
 
-export interface Site {
+export interface SiteSearch {
   /** n: adsorbates in the cell, both faces together. */
   readonly count: number;
-  readonly isDoubleSided: boolean;
-  /** Composition that does not fit, desorbed, subsurface, doubtful matching. */
+  /** Absent when the cells or the compositions do not fit. */
+  readonly site?: AdsorptionSite;
+  /** Of the atoms that bind the adsorbates, in fractions of the cell of the clean slab. */
+  readonly placesFractional?: readonly Vector3[];
+  /** Composition that does not fit; of a site its issues. */
   readonly issues: readonly Issue[];
 }
 
 /** `adsorbate`: element or formula of a molecule, `Li`, `H2O`. */
-export function siteOn(adsorbed: Calculation, slab: Calculation, adsorbate: string): Site {
+export function siteOn(adsorbed: Calculation, slab: Calculation, adsorbate: string): SiteSearch {
   const [structure, clean] = [adsorbed.structure, slab.structure];
   const file = adsorbed.id;
-  const misfit = (found: string): Site => {
+  const misfit = (found: string): SiteSearch => {
     const expected = `${clean === undefined ? 'the clean slab' : formula(clean.species)} + n ${adsorbate}`;
-    return { count: 0, isDoubleSided: false, issues: [issue('E_STOICHIOMETRY', { expected, found }, { file })] };
+    return { count: 0, issues: [issue('E_STOICHIOMETRY', { expected, found }, { file })] };
   };
   if (structure === undefined || clean === undefined) return misfit('a calculation without a structure');
   // The descriptor itself refuses a slab with as many adsorbates as its clean slab.
-  if (formula(structure.species) === formula(clean.species)) return { count: 0, isDoubleSided: false, issues: [] };
+  if (formula(structure.species) === formula(clean.species)) return { count: 0, issues: [] };
   const count = extraUnits(structure.species, clean.species, adsorbate);
   if (count === undefined) return misfit(formula(structure.species));
   // The gate says that the cells differ.
   if (cellMismatch(structure.latticeAngstrom, clean.latticeAngstrom) !== undefined) {
-    return { count, isDoubleSided: false, issues: [] };
+    return { count, issues: [] };
   }
-  const found = { structure, axis: widestAxis(clean), match: matchAtoms(structure, clean) };
-  return { count, isDoubleSided: isDoubleSided(found), issues: located(adsorbateIssues(found), { file }) };
+  const pair: AdsorbedPair = {
+    adsorbed: { structure, axis: widestAxis(clean), match: matchAtoms(structure, clean) },
+    clean,
+    atomsPerUnit: (structure.species.length - clean.species.length) / count,
+    ...(adsorbed.initialStructure !== undefined && { start: adsorbed.initialStructure }),
+  };
+  const placed = placeAdsorbates(pair);
+  const issues = located(adsorbateIssues(placed, pair), { file });
+  const site = { calculation: adsorbed.id, adsorbate, count, ...describeSite(placed, pair), issues };
+  return { count, site, placesFractional: placesIn(placed, pair), issues };
+}
+
+function placesIn({ units }: PlacedAdsorbates, { adsorbed: { structure, match } }: AdsorbedPair): Vector3[] {
+  const inverse = reciprocal(structure.latticeAngstrom);
+  return units.map(({ anchor }) => subtract(toFractional(position(structure, anchor), inverse), match.shiftFractional));
 }

@@ -208,6 +208,8 @@ export interface Calculation {
   readonly settings: Settings;
   readonly potcars: readonly Potcar[];
   readonly structure?: Structure;
+  /** What the run started from, in the same order of atoms; absent when it is not known, or no atom moved. */
+  readonly initialStructure?: Structure;
   readonly kpoints?: KPoints;
   readonly ionicStepCount: number;
   readonly final?: FinalState;

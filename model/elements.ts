@@ -23,6 +23,15 @@ export function covalentRadiusAngstrom(symbol: string): number | undefined {
   return COVALENT_RADII_ANGSTROM[SYMBOLS.indexOf(symbol)];
 }
 
+/** Elements that take electrons from a metal and make its compounds. */
+export const ANION_ELEMENTS: ReadonlySet<string> = new Set('F O Cl N Br I S Se Te C P As Sb H'.split(' '));
+/** Neither metals nor the anions of compounds with them. */
+const OTHER_NONMETALS: ReadonlySet<string> = new Set('He Ne Ar Kr Xe Rn Og B Si Ge At'.split(' '));
+
+export function isMetal(symbol: string): boolean {
+  return KNOWN.has(symbol) && !ANION_ELEMENTS.has(symbol) && !OTHER_NONMETALS.has(symbol);
+}
+
 export function isElement(symbol: string): boolean {
   return KNOWN.has(symbol);
 }

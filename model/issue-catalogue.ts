@@ -108,6 +108,23 @@ export const ISSUE_CATALOGUE = {
   E_ADS_ON_FIXED_SIDE: (d: { side: string }) => `the adsorbate sits on the ${d.side} face, whose atoms are fixed`,
   W_MATCH_AMBIGUOUS: (d: { displacementAngstrom: number }) =>
     `a slab atom matched to the clean slab moved ${d.displacementAngstrom.toFixed(2)} Å: the adsorbate may be the wrong atom`,
+  W_SITE_MIGRATED: (d: { displacementAngstrom: number; from: string; to: string }) =>
+    `the adsorbate moved ${d.displacementAngstrom.toFixed(2)} Å along the face from where it was put, more than 1 Å: ${d.from} → ${d.to}`,
+  W_RECONSTRUCTED: (d: { displacementAngstrom: number; element: string; atoms: number }) =>
+    `the slab rearranged: ${d.atoms} atom(s) moved more than 1 Å from the clean slab, one ${d.element} ${d.displacementAngstrom.toFixed(2)} Å`,
+  W_ADS_CONVERTED: (d: {
+    kind: 'alloy' | 'conversion';
+    adsorbate: string;
+    neighbour: string;
+    distanceAngstrom: number;
+    pulledAngstrom?: number;
+  }) =>
+    `${d.adsorbate} ${d.kind === 'alloy' ? 'alloyed with' : 'converted'} the surface: ${d.neighbour} at ${d.distanceAngstrom.toFixed(2)} Å ` +
+    (d.pulledAngstrom === undefined
+      ? 'is its nearest neighbour, which was an anion'
+      : `was pulled ${d.pulledAngstrom.toFixed(2)} Å out of its layer`),
+  I_DUPLICATE_SITE: (d: { same: string; differenceEv: number; distanceAngstrom: number }) =>
+    `the same site as ${d.same}: ${(1000 * d.differenceEv).toFixed(1)} meV and ${d.distanceAngstrom.toFixed(2)} Å apart, by the symmetry of the clean slab; counted once`,
   W_COVERAGE_MISMATCH: (d: { minimumPerNm2: number; maximumPerNm2: number }) =>
     `compared at coverages from ${d.minimumPerNm2.toFixed(3)} to ${d.maximumPerNm2.toFixed(3)} nm⁻²`,
 

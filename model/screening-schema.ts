@@ -5,6 +5,7 @@
  * real screening. `ZodType<…>` ties each schema to its type at compile time.
  */
 import { z } from 'zod';
+import { adsorptionSiteSchema } from './adsorption-site-schema.ts';
 import type { DescriptorResult, InputReference } from './descriptor.ts';
 import { ISSUE_CATALOGUE } from './issue-catalogue.ts';
 import type { Issue, IssueCode } from './issues.ts';
@@ -184,6 +185,7 @@ export const systemSchema: z.ZodType<System> = z.strictObject({
   formula: text,
   slab: text.exactOptional(),
   adsorbed: texts,
+  sites: z.array(adsorptionSiteSchema(issueSchema)).readonly().exactOptional(),
   paths: texts,
   bulk: text.exactOptional(),
   links: z.array(linkSchema).readonly(),

@@ -2,6 +2,7 @@
  * Roles, links and systems: which calculation is for what, and which may be subtracted from which. Every role and link
  * carries its evidence, in words a scientist can check.
  */
+import type { AdsorptionSite } from './adsorption-site.ts';
 import type { DescriptorResult } from './descriptor.ts';
 import type { Issue } from './issues.ts';
 import type { Interpolation, InterpolationName } from './path.ts';
@@ -150,6 +151,8 @@ export interface System {
   readonly slab?: string;
   /** Adsorbed slabs (sites), any order. */
   readonly adsorbed: readonly string[];
+  /** Of the adsorbed slabs whose clean slab was found, in their order. */
+  readonly sites?: readonly AdsorptionSite[];
   readonly paths: readonly string[];
   readonly bulk?: string;
   readonly links: readonly Link[];

@@ -5,6 +5,7 @@ import { siteOn } from '../assembly/site-on-slab.ts';
 import { usableEnergy } from '../assembly/usable-energy.ts';
 import { adsorptionEnergy } from '../descriptors/adsorption-energy.ts';
 import { nucleationDrivingForce } from '../descriptors/nucleation-driving-force.ts';
+import type { AdsorptionSite } from '../model/adsorption-site.ts';
 import type { Calculation } from '../model/calculation.ts';
 import type { DescriptorResult, InputReference, UnavailableDescriptor } from '../model/descriptor.ts';
 import { distinctIssues, hasError, type Issue, issue } from '../model/issues.ts';
@@ -21,9 +22,10 @@ export interface SiteDescription {
 
 export function describeSites(system: System, input: CandidateInput): SiteDescription[] {
   const links = new Map(system.links.map((link) => [linkKey(link.kind, link.from), link]));
+  const sites = new Map(system.sites?.map((site) => [site.calculation, site]));
   return system.adsorbed.flatMap((id) => {
     const adsorbed = input.calculations.get(id);
-    return adsorbed === undefined ? [] : [describeSite(adsorbed, { system, links, input })];
+    return adsorbed === undefined ? [] : [describeSite(adsorbed, { system, links, sites, input })];
   });
 }
 
@@ -36,6 +38,7 @@ interface Partner {
 interface SiteContext {
   readonly system: System;
   readonly links: ReadonlyMap<string, Link>;
+  readonly sites: ReadonlyMap<string, AdsorptionSite>;
   readonly input: CandidateInput;
 }
 
@@ -43,13 +46,20 @@ function linkKey(kind: LinkKind, from: string): string {
   return `${kind} ${from}`;
 }
 
-function describeSite(adsorbed: Calculation, { system, links, input }: SiteContext): SiteDescription {
+function describeSite(adsorbed: Calculation, { system, links, sites, input }: SiteContext): SiteDescription {
   const partner = (kind: LinkKind): Partner => {
     const link = links.get(linkKey(kind, adsorbed.id));
     return link === undefined ? { issues: [] } : partnerOf(link, input);
   };
   const adsorbate = links.get(linkKey('clean-slab', adsorbed.id))?.adsorbate?.formula ?? system.ion;
-  const pair = slabPair({ adsorbed, slab: partner('clean-slab'), input, system, adsorbate });
+  const pair = slabPair({
+    adsorbed,
+    slab: partner('clean-slab'),
+    input,
+    system,
+    adsorbate,
+    described: sites.get(adsorbed.id),
+  });
   const [atom, bulk] = [partner('atom-reference'), partner('bulk-reference')];
   return {
     calculation: adsorbed.id,
@@ -88,11 +98,12 @@ interface Site {
   readonly system: System;
   /** Element, or formula of a molecule. */
   readonly adsorbate: string;
+  readonly described: AdsorptionSite | undefined;
 }
 
-function slabPair({ adsorbed, slab, input, system, adsorbate }: Site): SlabPair | UnavailableDescriptor {
+function slabPair({ adsorbed, slab, input, system, adsorbate, described }: Site): SlabPair | UnavailableDescriptor {
   const clean = slab.calculation;
-  const site = clean === undefined ? undefined : siteOn(adsorbed, clean, adsorbate);
+  const site = described ?? (clean === undefined ? undefined : siteOn(adsorbed, clean, adsorbate));
   const issues = [...memberIssues(adsorbed, input), ...slab.issues, ...(site?.issues ?? [])];
   const [own, bare] = [usableEnergy(adsorbed), clean === undefined ? undefined : usableEnergy(clean)];
   if (hasError(issues) || clean === undefined || site === undefined || own === undefined || bare === undefined) {
@@ -110,7 +121,7 @@ function slabPair({ adsorbed, slab, input, system, adsorbate }: Site): SlabPair 
       slabFreeEv: bare.freeEnergyEv,
       adsorbateCount: site.count,
     },
-    doubleSided: site.isDoubleSided,
+    doubleSided: described?.face === 'both',
     ...(areaAngstrom2 !== undefined && { areaAngstrom2 }),
     references: [
       inputReference(`E(slab+n${adsorbate})`, adsorbed, 'energySigma0Ev'),

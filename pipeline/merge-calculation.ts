@@ -10,6 +10,7 @@ import { type Issue, issue, located } from '../model/issues.ts';
 import { formula, type Structure } from '../model/structure.ts';
 import { convergenceIssues, ionicWithFlags } from './convergence.ts';
 import { finalState, isSameState } from './final-state.ts';
+import { initialStructure } from './initial-structure.ts';
 import { insulatorSmearing } from './insulator-smearing.ts';
 import { namedStructure, potcarElements } from './named-structure.ts';
 import { otherIssues } from './other-issues.ts';
@@ -46,6 +47,7 @@ export function mergeCalculation(run: ReadRun): Calculation {
     ...head.values,
     settings,
     ...(found !== undefined && { structure: found.structure }),
+    ...(found !== undefined && initialStructure(run.files.poscar, found.structure, head.values.potcars)),
     ionicStepCount: main?.stepCount ?? 0,
     ...(final !== undefined && { final }),
     convergence,

@@ -1,20 +1,12 @@
 /**
- * Where the adsorbate of a slab is: above or below it, in it, or no longer at it.
+ * Whether atoms that a slab has more than another are adsorbed on it, or a part of it.
  *
- * What counts is the slab without the adsorbate: its outermost atomic planes are the faces. An atom on an adsorbed atom
- * is adsorbed too, and only what hangs on nothing has desorbed (SCIENCE §2.6, §4.8, §4.9).
+ * What counts is the slab without these atoms: its outermost atomic planes are the faces. The mistakes avoided here: a
+ * filled vacancy, or a slab with one plane more, taken for a slab with an adsorbate (SCIENCE §4.9).
  */
-import { covalentRadiusAngstrom } from '../../model/elements.ts';
-import { type Issue, issue } from '../../model/issues.ts';
-import { minimumImage, norm, subtract } from '../../model/lattice.ts';
-import { atomCount, position, type Structure } from '../../model/structure.ts';
+import { atomCount, type Structure } from '../../model/structure.ts';
 import type { AtomMatch } from './match-atoms.ts';
-import { type Axis, atomicLayers, isFixed, layerGapAngstrom, unwrappedSlab } from './slab-geometry.ts';
-
-const AMBIGUOUS_DISPLACEMENT_ANGSTROM = 1.5;
-const DESORBED_FACTOR = 1.5;
-/** Of an element without a tabulated radius. */
-const FALLBACK_RADIUS_ANGSTROM = 1.5;
+import { type Axis, atomicLayers, layerGapAngstrom, unwrappedSlab } from './slab-geometry.ts';
 
 /** A slab with the atoms that its clean slab does not have. */
 export interface AdsorbedStructure {
@@ -22,29 +14,6 @@ export interface AdsorbedStructure {
   /** Lattice vector across the vacuum. */
   readonly axis: Axis;
   readonly match: AtomMatch;
-}
-
-/** Matched with doubt, desorbed, sunk below the surface, on a fixed face: each with what shows it. */
-export function adsorbateIssues(adsorbed: AdsorbedStructure): Issue[] {
-  const { largestDisplacementAngstrom: displacementAngstrom, unmatched } = adsorbed.match;
-  const issues: Issue[] = [];
-  if (displacementAngstrom > AMBIGUOUS_DISPLACEMENT_ANGSTROM) {
-    issues.push(issue('W_MATCH_AMBIGUOUS', { displacementAngstrom }));
-  }
-  const faces = facesOf(adsorbed);
-  issues.push(...desorbedIssues(adsorbed));
-  for (const atom of unmatched) {
-    const depthAngstrom = depth(faces, atom);
-    if (depthAngstrom > 0) issues.push(issue('E_ADS_SUBSURFACE', { depthAngstrom }));
-  }
-  return [...issues, ...fixedSideIssues(adsorbed, faces)];
-}
-
-/** Whether adsorbates sit on both faces: then half of them make the coverage. */
-export function isDoubleSided(adsorbed: AdsorbedStructure): boolean {
-  const faces = facesOf(adsorbed);
-  const sides = new Set(adsorbed.match.unmatched.map((atom) => sideOf(faces, atom)));
-  return sides.has('top') && sides.has('bottom');
 }
 
 /**
@@ -99,48 +68,6 @@ function depth({ top, bottom, heightsAngstrom }: Faces, atom: number): number {
 function sideOf({ top, bottom, heightsAngstrom }: Faces, atom: number): Side {
   const height = heightsAngstrom[atom] ?? 0;
   return top.meanHeightAngstrom - height <= height - bottom.meanHeightAngstrom ? 'top' : 'bottom';
-}
-
-/** Bound to the slab, or to an adsorbed atom that is. */
-function desorbedIssues({ structure, match }: AdsorbedStructure): Issue[] {
-  const image = minimumImage(structure.latticeAngstrom);
-  const reach = (atom: number, other: number) => {
-    const distanceAngstrom = norm(image(subtract(position(structure, other), position(structure, atom))));
-    const limitAngstrom = DESORBED_FACTOR * (radius(structure, atom) + radius(structure, other));
-    return { distanceAngstrom, limitAngstrom, isBound: distanceAngstrom <= limitAngstrom };
-  };
-  const attached = slabAtoms(structure, match);
-  let loose = [...match.unmatched];
-  for (let found = true; found; ) {
-    const bound = loose.filter((atom) => attached.some((other) => reach(atom, other).isBound));
-    attached.push(...bound);
-    loose = loose.filter((atom) => !bound.includes(atom));
-    found = bound.length > 0 && loose.length > 0;
-  }
-  return loose.map((atom) => {
-    // The neighbour that is nearest relative to its own limit shows how far the atom is off.
-    const nearest = attached
-      .map((other) => reach(atom, other))
-      .reduce((best, next) =>
-        next.distanceAngstrom - next.limitAngstrom < best.distanceAngstrom - best.limitAngstrom ? next : best,
-      );
-    const { distanceAngstrom, limitAngstrom } = nearest;
-    return issue('E_ADS_DESORBED', { distanceAngstrom, limitAngstrom });
-  });
-}
-
-/** A face that is held in the bulk geometry is no surface; a slab held as a whole is another matter. */
-function fixedSideIssues({ structure, match }: AdsorbedStructure, faces: Faces): Issue[] {
-  const flags = structure.selectiveDynamics;
-  if (flags === undefined || slabAtoms(structure, match).every((atom) => isFixed(flags, atom))) return [];
-  const sides = new Set(match.unmatched.map((atom) => sideOf(faces, atom)));
-  return [...sides]
-    .filter((side) => faces[side].atoms.every((atom) => isFixed(flags, atom)))
-    .map((side) => issue('E_ADS_ON_FIXED_SIDE', { side }));
-}
-
-function radius(structure: Structure, atom: number): number {
-  return covalentRadiusAngstrom(structure.species[atom] ?? '') ?? FALLBACK_RADIUS_ANGSTROM;
 }
 
 /** Whether the structure has atoms at all beside those of `element`, and all of `element` lie outside of them. */

@@ -6,6 +6,7 @@
  * other way in another file: there +c is the direction of the bond along it from the metal to the anion, so that (0001) is
  * the face of the metal (SCIENCE §4.6).
  */
+import { ANION_ELEMENTS } from '../../model/elements.ts';
 import {
   add,
   cross,
@@ -35,7 +36,6 @@ export interface CrystalAxes {
 const REACH = 3;
 /** |cos| of the angle between vectors that count as perpendicular. */
 const PERPENDICULAR = 5e-3;
-const ANIONS = new Set(['F', 'O', 'Cl', 'N', 'Br', 'I', 'S', 'Se', 'Te', 'C', 'P', 'As', 'Sb', 'H']);
 /** Of the four bonds of an atom in wurtzite one lies along c. */
 const ALONG_AXIS_COSINE = 0.94;
 const LONGEST_BOND_ANGSTROM = 3;
@@ -179,8 +179,8 @@ function isReverse({ primitive }: Crystal, [a, b, c]: Matrix3): boolean {
 /** Whether the bonds along the axis lead up (+) or down (−) from metal to anion; 0 where there is no such difference. */
 function polarSign({ primitive, atoms }: Crystal, axis: Vector3): number {
   let sign = 0;
-  for (const metal of atoms.filter(({ species }) => !ANIONS.has(species))) {
-    for (const anion of atoms.filter(({ species }) => ANIONS.has(species)))
+  for (const metal of atoms.filter(({ species }) => !ANION_ELEMENTS.has(species))) {
+    for (const anion of atoms.filter(({ species }) => ANION_ELEMENTS.has(species)))
       sign += bondsAlong(metal, anion, primitive, axis);
   }
   return sign;

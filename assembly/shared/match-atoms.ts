@@ -23,6 +23,10 @@ import { minimumCostAssignment } from './assignment.ts';
 export interface AtomMatch {
   /** Atoms of the larger structure without a partner in the smaller one, ascending. */
   readonly unmatched: readonly number[];
+  /** Of every atom of the smaller structure its atom of the larger one. */
+  readonly partners: readonly number[];
+  /** From the smaller structure to the larger one: the rigid shift that was taken away, as fractions of the cell. */
+  readonly shiftFractional: Vector3;
   readonly largestDisplacementAngstrom: number;
   /** Half of the pairs moved less than this, Å. A rearranged surface keeps it small, another surface does not. */
   readonly medianDisplacementAngstrom: number;
@@ -52,9 +56,13 @@ export function matchAtoms(larger: Structure, smaller: Structure): AtomMatch {
   }
   const pairs = pairsAt(problem, best.shift);
   const taken = new Set(pairs.map((pair) => pair.to));
+  const partners = Array<number>(problem.from.length).fill(-1);
+  for (const { from, to } of pairs) partners[from] = to;
   const distances = pairs.map((pair) => pair.distance).sort((left, right) => left - right);
   return {
     unmatched: problem.to.flatMap((_, atom) => (taken.has(atom) ? [] : [atom])),
+    partners,
+    shiftFractional: toFractional(best.shift, reciprocal(problem.lattice)),
     largestDisplacementAngstrom: distances.at(-1) ?? 0,
     medianDisplacementAngstrom: distances[Math.floor(distances.length / 2)] ?? 0,
   };
@@ -96,6 +104,7 @@ function placesIn(structure: Structure, lattice: Matrix3): Vector3[] {
 }
 
 interface Pair {
+  readonly from: number;
   readonly to: number;
   /** Å. */
   readonly distance: number;
@@ -106,7 +115,7 @@ function pairsAt(problem: PairingProblem, shift: Vector3): Pair[] {
   return problem.elements.flatMap(({ from, to }) => {
     const costs = from.map((atom) => distancesFrom(problem, atom, to, shift));
     return minimumCostAssignment(costs).map(
-      (column, row): Pair => ({ to: to[column] ?? 0, distance: costs[row]?.[column] ?? 0 }),
+      (column, row): Pair => ({ from: from[row] ?? 0, to: to[column] ?? 0, distance: costs[row]?.[column] ?? 0 }),
     );
   });
 }

@@ -24,8 +24,7 @@ export function facesAreEquivalent(structure: Structure, axis: Axis): boolean {
   return planeIsometries(slab.basis).some((operation) => mappings(slab, operation, mirrored).next().done !== true);
 }
 
-interface PlacedAtom {
-  readonly species: string;
+export interface SurfacePlace {
   /** Fractions of the plane basis. */
   readonly u: number;
   readonly v: number;
@@ -33,27 +32,42 @@ interface PlacedAtom {
   readonly heightAngstrom: number;
 }
 
-interface PlacedSlab {
+interface PlacedAtom extends SurfacePlace {
+  readonly species: string;
+}
+
+export interface PlacedSlab {
   /** Reduced basis of a plane lattice of the slab, Å. */
   readonly basis: readonly [Vector3, Vector3];
   readonly atoms: readonly PlacedAtom[];
+  /** Of all atoms above the lowest one, Å. */
+  readonly meanHeightAngstrom: number;
 }
 
-function placedSlab(structure: Structure, axis: Axis, basis: PlacedSlab['basis']): PlacedSlab {
-  const normal = cross(...basis);
-  const area2 = dot(normal, normal);
+export function placedSlab(structure: Structure, axis: Axis, basis: PlacedSlab['basis']): PlacedSlab {
   const { cartesianAngstrom, heightsAngstrom } = unwrappedSlab(structure, axis);
   const mean = heightsAngstrom.reduce((sum, height) => sum + height, 0) / heightsAngstrom.length;
-  const atoms = structure.species.map((species, at) => {
-    const place = cartesianAngstrom[at] ?? [0, 0, 0];
-    return {
-      species,
-      u: dot(cross(place, basis[1]), normal) / area2,
-      v: dot(cross(basis[0], place), normal) / area2,
-      heightAngstrom: (heightsAngstrom[at] ?? 0) - mean,
-    };
-  });
-  return { basis, atoms };
+  const frame = { basis, meanHeightAngstrom: mean };
+  const atoms = structure.species.map((species, at) => ({
+    species,
+    ...placeOf(frame, cartesianAngstrom[at] ?? [0, 0, 0], heightsAngstrom[at] ?? 0),
+  }));
+  return { ...frame, atoms };
+}
+
+/** `aboveLowestAngstrom`: along the normal, above the lowest atom. */
+export function placeOf(
+  { basis, meanHeightAngstrom }: Omit<PlacedSlab, 'atoms'>,
+  place: Vector3,
+  aboveLowestAngstrom: number,
+): SurfacePlace {
+  const normal = cross(...basis);
+  const area2 = dot(normal, normal);
+  return {
+    u: dot(cross(place, basis[1]), normal) / area2,
+    v: dot(cross(basis[0], place), normal) / area2,
+    heightAngstrom: aboveLowestAngstrom - meanHeightAngstrom,
+  };
 }
 
 /** Necessary and cheap: the heights of every element, from above as from below. */
@@ -72,8 +86,8 @@ function readsAlikeFromBothSides(atoms: readonly PlacedAtom[]): boolean {
 
 /** Whether an operation keeps the heights or reverses them. */
 type HeightSign = 1 | -1;
-const KEPT: HeightSign = 1;
-const REVERSED: HeightSign = -1;
+export const KEPT: HeightSign = 1;
+export const REVERSED: HeightSign = -1;
 
 /** Of every atom, those of its element at its height, kept or reversed. */
 interface Partners {
@@ -81,7 +95,7 @@ interface Partners {
   readonly byAtom: readonly (readonly number[])[];
 }
 
-function partnersOf({ atoms }: PlacedSlab, sign: HeightSign): Partners {
+export function partnersOf({ atoms }: PlacedSlab, sign: HeightSign): Partners {
   const fits = (atom: PlacedAtom, other: PlacedAtom): boolean =>
     atom.species === other.species && Math.abs(sign * atom.heightAngstrom - other.heightAngstrom) <= PAIRING_ANGSTROM;
   return { sign, byAtom: atoms.map((atom) => atoms.flatMap((other, at) => (fits(atom, other) ? [at] : []))) };
@@ -102,11 +116,11 @@ function primitiveBasis(cell: PlacedSlab): PlacedSlab['basis'] {
 }
 
 /** a → p·a + q·b, b → r·a + s·b. */
-type PlaneOperation = readonly [p: number, q: number, r: number, s: number];
+export type PlaneOperation = readonly [p: number, q: number, r: number, s: number];
 const IDENTITY: PlaneOperation = [1, 0, 0, 1];
 
 /** In a reduced basis the matrices of all isometries hold −1, 0 and 1 only. */
-function planeIsometries([a, b]: PlacedSlab['basis']): PlaneOperation[] {
+export function planeIsometries([a, b]: PlacedSlab['basis']): PlaneOperation[] {
   const [aa, bb, ab] = [dot(a, a), dot(b, b), dot(a, b)];
   const tolerance = LATTICE_TOLERANCE * bb;
   const entries = [-1, 0, 1];
@@ -132,9 +146,10 @@ interface Translation {
 }
 
 /** Translations that complete an operation to one that brings every atom onto a partner. */
-function* mappings(slab: PlacedSlab, [p, q, r, s]: PlaneOperation, partners: Partners): Generator<Translation> {
-  const moved = slab.atoms.map(({ u, v, heightAngstrom }): Vector3 => {
-    return [u * p + v * r, u * q + v * s, partners.sign * heightAngstrom];
+function* mappings(slab: PlacedSlab, operation: PlaneOperation, partners: Partners): Generator<Translation> {
+  const moved = slab.atoms.map((atom): Vector3 => {
+    const { u, v } = applied(operation, atom);
+    return [u, v, partners.sign * atom.heightAngstrom];
   });
   // The atom with the fewest partners leaves the fewest translations to try.
   let anchor = 0;
@@ -151,29 +166,56 @@ function* mappings(slab: PlacedSlab, [p, q, r, s]: PlaneOperation, partners: Par
 }
 
 /** Every atom within the tolerance of a partner, once the mean offset (the translation itself) is taken away. */
-function allFindPartners(
+function allFindPartners(slab: PlacedSlab, moved: readonly Vector3[], tried: Partners & Translation): boolean {
+  return commonOffset(slab, moved, { ...tried, pairingAngstrom: PAIRING_ANGSTROM }) !== undefined;
+}
+
+/**
+ * The translation that completes an operation to one of the slab and differs by at most `withinAngstrom` from what
+ * brings the place `from` onto `to`; undefined when there is none.
+ */
+export function translationNear(
+  slab: PlacedSlab,
+  operation: PlaneOperation,
+  partners: Partners,
+  { from, to, withinAngstrom }: { from: SurfacePlace; to: SurfacePlace; withinAngstrom: number },
+): Translation | undefined {
+  const start = applied(operation, from);
+  const [du, dv] = [to.u - start.u, to.v - start.v];
+  const moved = slab.atoms.map((atom): Vector3 => {
+    const { u, v } = applied(operation, atom);
+    return [u, v, partners.sign * atom.heightAngstrom];
+  });
+  const pairingAngstrom = withinAngstrom + TOLERANCE_ANGSTROM;
+  const offset = commonOffset(slab, moved, { ...partners, du, dv, pairingAngstrom });
+  if (offset === undefined) return undefined;
+  const { along, shear, across } = planeFrame(slab.basis);
+  const dg = offset[1] / across;
+  return { du: du - (offset[0] - dg * shear) / along, dv: dv - dg };
+}
+
+/** Mean offset of all atoms from their partners, when each is within the tolerance of it, Å. */
+function commonOffset(
   slab: PlacedSlab,
   moved: readonly Vector3[],
-  { byAtom, du, dv }: Partners & Translation,
-): boolean {
+  { byAtom, du, dv, pairingAngstrom }: Partners & Translation & { readonly pairingAngstrom: number },
+): Vector3 | undefined {
   const offsets: Vector3[] = [];
   for (const [at, [u, v, height]] of moved.entries()) {
     const offset = nearestOffset(slab, byAtom[at] ?? [], [u + du, v + dv, height]);
-    if (offset === undefined) return false;
+    if (offset === undefined || norm(offset) > pairingAngstrom) return undefined;
     offsets.push(offset);
   }
   const mean = [0, 1, 2].map((axis) => offsets.reduce((sum, offset) => sum + (offset[axis] ?? 0), 0) / offsets.length);
   const [x = 0, y = 0, z = 0] = mean;
-  return offsets.every((offset) => norm(subtract(offset, [x, y, z])) <= TOLERANCE_ANGSTROM);
+  return offsets.every((offset) => norm(subtract(offset, [x, y, z])) <= TOLERANCE_ANGSTROM) ? [x, y, z] : undefined;
 }
 
-/** To the nearest of the atoms `partners`, in a frame of the plane and the height, Å; undefined beyond pairing distance. */
+/** To the nearest of the atoms `partners`, in a frame of the plane and the height, Å. */
 function nearestOffset(slab: PlacedSlab, partners: readonly number[], [u, v, height]: Vector3): Vector3 | undefined {
-  const [a, b] = slab.basis;
-  const along = norm(a);
-  const shear = dot(a, b) / along;
-  const across = norm(cross(a, b)) / along;
+  const { along, shear, across } = planeFrame(slab.basis);
   let nearest: Vector3 | undefined;
+  let shortest = Number.POSITIVE_INFINITY;
   for (const partner of partners) {
     const other = slab.atoms[partner];
     if (other === undefined) continue;
@@ -181,7 +223,20 @@ function nearestOffset(slab: PlacedSlab, partners: readonly number[], [u, v, hei
     const [df, dg] = [f - Math.round(f), g - Math.round(g)];
     const offset: Vector3 = [df * along + dg * shear, dg * across, height - other.heightAngstrom];
     const distance = norm(offset);
-    if (distance <= PAIRING_ANGSTROM && (nearest === undefined || distance < norm(nearest))) nearest = offset;
+    if (distance >= shortest) continue;
+    nearest = offset;
+    shortest = distance;
   }
   return nearest;
+}
+
+/** a along the first axis, b = (shear, across), Å. */
+function planeFrame([a, b]: PlacedSlab['basis']) {
+  const along = norm(a);
+  return { along, shear: dot(a, b) / along, across: norm(cross(a, b)) / along };
+}
+
+/** Without its translation. */
+export function applied([p, q, r, s]: PlaneOperation, { u, v }: Pick<SurfacePlace, 'u' | 'v'>) {
+  return { u: u * p + v * r, v: u * q + v * s };
 }

@@ -174,7 +174,8 @@ describe.runIf(corpusIsThere)('Pt on MoS2', () => {
       matchAtoms(structure, clean.structure ?? structure).unmatched.map((atom) => structure.species[atom]),
     ).toEqual(['Pt']);
     const adsorbed = { ...clean, id: site, structure };
-    expect(siteOn(adsorbed, clean, 'Pt')).toEqual({ count: 1, isDoubleSided: false, issues: [] });
+    const { count, site: described, issues } = siteOn(adsorbed, clean, 'Pt');
+    expect({ count, face: described?.face, issues }).toEqual({ count: 1, face: 'top', issues: [] });
   });
 });
 
