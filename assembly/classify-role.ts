@@ -9,7 +9,8 @@ import { type Issue, issue } from '../model/issues.ts';
 import { volume } from '../model/lattice.ts';
 import { atomCount, formula, type Structure } from '../model/structure.ts';
 import type { Role, RoleAssignment } from '../model/system.ts';
-import { type Gap, largestGaps, MINIMUM_VACUUM_ANGSTROM, slabGeometry } from './shared/slab-geometry.ts';
+import { slabGeometry } from './shared/describe-slab.ts';
+import { type Gap, largestGaps, MINIMUM_VACUUM_ANGSTROM } from './shared/slab-geometry.ts';
 
 const COMFORTABLE_VACUUM_ANGSTROM = 15;
 const MINIMUM_BOX_ANGSTROM = 12;

@@ -105,6 +105,10 @@ export const roleSchema: z.ZodType<RoleAssignment> = z.strictObject({
       areaAngstrom2: z.number().positive(),
       layers: count,
       fixedBottomLayers: count.exactOptional(),
+      heldSide: z.enum(['bottom', 'top', 'both']).exactOptional(),
+      terminations: z.strictObject({ top: text, bottom: text }),
+      symmetric: z.boolean(),
+      polar: z.boolean(),
     })
     .exactOptional(),
   issues,

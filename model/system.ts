@@ -35,6 +35,14 @@ export interface SlabGeometry {
   readonly layers: number;
   /** Planes whose atoms are all fixed in every direction, from the side that is held; absent when no flags are known. */
   readonly fixedBottomLayers?: number;
+  /** The side from which planes are held; absent when none is, or no flags are known. */
+  readonly heldSide?: 'bottom' | 'top' | 'both';
+  /** Atoms of the outermost plane on either side: `O`, `Zn`, `ZnO`. Of an adsorbed slab it is the adsorbate. */
+  readonly terminations: { readonly top: string; readonly bottom: string };
+  /** Both faces are equivalent, adsorbates included (SCIENCE §4.7). */
+  readonly symmetric: boolean;
+  /** The stacking of the inner planes points to one side: faces that differ by more than adsorbates and relaxation. */
+  readonly polar: boolean;
 }
 
 export interface RoleAssignment {

@@ -3,7 +3,6 @@
  */
 
 import { formulaMultiple, reducedFormula } from '../assembly/shared/composition-difference.ts';
-import { facesAreEquivalent } from '../assembly/shared/slab-symmetry.ts';
 import { usableEnergy } from '../assembly/usable-energy.ts';
 import { surfaceEnergy } from '../descriptors/surface-energy.ts';
 import type { DescriptorResult } from '../model/descriptor.ts';
@@ -39,7 +38,7 @@ export function describeSurface(system: System, input: CandidateInput): Descript
       bulkPerFormulaUnitEv: bulkEnergy.energySigma0Ev,
       formulaUnits: multiple,
       areaAngstrom2: geometry.areaAngstrom2,
-      symmetric: facesAreEquivalent(slab.structure, geometry.axis),
+      symmetric: geometry.symmetric,
     }),
   );
   if (!result.available) return { ...result, reasons: distinctIssues([...result.reasons, ...issues]) };

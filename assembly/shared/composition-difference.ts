@@ -55,6 +55,19 @@ export function reducedFormula(species: readonly string[]): string {
     .join('');
 }
 
+/** Elements that stand behind the others in a formula, as in ZnO, Li2S, CO2. */
+const BEHIND = ['C', 'N', 'H', 'P', 'As', 'Te', 'Se', 'S', 'I', 'Br', 'Cl', 'O', 'F'];
+
+/** The reduced formula as it is written: `ZnO`, not `OZn`. */
+export function formulaInOrder(species: readonly string[]): string {
+  const counts = composition(species);
+  const divisor = Object.values(counts).reduce(greatestCommonDivisor, 0);
+  return Object.keys(counts)
+    .sort((left, right) => BEHIND.indexOf(left) - BEHIND.indexOf(right) || (left < right ? -1 : 1))
+    .map((symbol) => `${symbol}${counts[symbol] === divisor ? '' : (counts[symbol] ?? 0) / divisor}`)
+    .join('');
+}
+
 /** Of whole numbers that are not negative; that of 0 and n is n. */
 export function greatestCommonDivisor(left: number, right: number): number {
   return right === 0 ? left : greatestCommonDivisor(right, left % right);

@@ -18,7 +18,6 @@ import {
   volume,
 } from '../../model/lattice.ts';
 import { atomCount, position, type Structure } from '../../model/structure.ts';
-import type { SlabGeometry } from '../../model/system.ts';
 
 export type Axis = 0 | 1 | 2;
 
@@ -125,18 +124,6 @@ export function atomicLayers(
   return layers;
 }
 
-export function slabGeometry(structure: Structure, gap: Gap): SlabGeometry {
-  const layers = atomicLayers(structure, heights(structure, gap));
-  const fixed = fixedBottomLayers(structure, layers);
-  return {
-    axis: gap.axis,
-    vacuumAngstrom: gap.gapAngstrom,
-    areaAngstrom2: areaAcross(structure.latticeAngstrom, gap.axis),
-    layers: layers.length,
-    ...(fixed !== undefined && { fixedBottomLayers: fixed }),
-  };
-}
-
 /** Area of the face spanned by the two other lattice vectors, Å². */
 export function areaAcross(lattice: Matrix3, axis: Axis): number {
   return norm(cross(...planeVectors(lattice, axis)));
@@ -151,17 +138,6 @@ export function planeVectors(lattice: Matrix3, axis: Axis): readonly [Vector3, V
 
 export function perpendicularHeight(lattice: Matrix3, axis: Axis): number {
   return volume(lattice) / areaAcross(lattice, axis);
-}
-
-function fixedBottomLayers(structure: Structure, layers: readonly (readonly number[])[]): number | undefined {
-  const flags = structure.selectiveDynamics;
-  if (flags === undefined) return undefined;
-  const heldFrom = (ordered: readonly (readonly number[])[]): number => {
-    const firstFree = ordered.findIndex((layer) => !layer.every((atom) => isFixed(flags, atom)));
-    return firstFree < 0 ? ordered.length : firstFree;
-  };
-  // A slab can be built upside down: then the planes on top are those that are held.
-  return Math.max(heldFrom(layers), heldFrom([...layers].reverse()));
 }
 
 /** Whether selective dynamics holds the atom in every direction. */

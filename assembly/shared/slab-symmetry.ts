@@ -21,7 +21,10 @@ export function facesAreEquivalent(structure: Structure, axis: Axis): boolean {
   if (!readsAlikeFromBothSides(cell.atoms)) return false;
   const slab = placedSlab(structure, axis, primitiveBasis(cell));
   const mirrored = partnersOf(slab, REVERSED);
-  return planeIsometries(slab.basis).some((operation) => mappings(slab, operation, mirrored).next().done !== true);
+  return planeIsometries(slab.basis).some((operation) => {
+    const attempt = attemptOf(slab, operation, mirrored);
+    return attempt.translations.some(attempt.isCompletedBy);
+  });
 }
 
 export interface SurfacePlace {
@@ -96,23 +99,65 @@ interface Partners {
 }
 
 export function partnersOf({ atoms }: PlacedSlab, sign: HeightSign): Partners {
-  const fits = (atom: PlacedAtom, other: PlacedAtom): boolean =>
-    atom.species === other.species && Math.abs(sign * atom.heightAngstrom - other.heightAngstrom) <= PAIRING_ANGSTROM;
-  return { sign, byAtom: atoms.map((atom) => atoms.flatMap((other, at) => (fits(atom, other) ? [at] : []))) };
+  const ofElement = new Map<string, number[]>();
+  for (const [at, { species }] of atoms.entries()) {
+    const same = ofElement.get(species);
+    if (same === undefined) ofElement.set(species, [at]);
+    else same.push(at);
+  }
+  const heightOf = (at: number): number => atoms[at]?.heightAngstrom ?? 0;
+  for (const same of ofElement.values()) same.sort((left, right) => heightOf(left) - heightOf(right));
+  const byAtom = atoms.map(({ species, heightAngstrom }) => {
+    const same = ofElement.get(species) ?? [];
+    const lowest = sign * heightAngstrom - PAIRING_ANGSTROM;
+    const found: number[] = [];
+    for (let at = firstNotBelow(same, lowest, heightOf); at < same.length; at += 1) {
+      const other = same[at] ?? 0;
+      if (heightOf(other) > lowest + 2 * PAIRING_ANGSTROM) break;
+      found.push(other);
+    }
+    return found;
+  });
+  return { sign, byAtom };
+}
+
+function firstNotBelow(sorted: readonly number[], lowest: number, heightOf: (at: number) => number): number {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (heightOf(sorted[middle] ?? 0) < lowest) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 /** Shortest translations that bring the slab onto itself; two independent ones are a basis of its plane lattice. */
 function primitiveBasis(cell: PlacedSlab): PlacedSlab['basis'] {
   const [a, b] = cell.basis;
   const around = [-1, 0, 1].flatMap((i) => [-1, 0, 1].map((j) => add(scale(a, i), scale(b, j))));
-  const vectors = [...mappings(cell, IDENTITY, partnersOf(cell, KEPT))]
-    .map(({ du, dv }) => add(scale(a, du - Math.round(du)), scale(b, dv - Math.round(dv))))
-    .flatMap((translation) => around.map((vector) => add(translation, vector)))
-    .filter((vector) => norm(vector) > PAIRING_ANGSTROM)
-    .sort((left, right) => norm(left) - norm(right));
-  const [first = a] = vectors;
+  const partners = partnersOf(cell, KEPT);
+  const attempt = attemptOf(cell, IDENTITY, partners);
+  const vectors = attempt.translations
+    .flatMap((translation) => {
+      const { du, dv } = translation;
+      const shortest = add(scale(a, du - Math.round(du)), scale(b, dv - Math.round(dv)));
+      return around.map((offset) => ({ translation, vector: add(shortest, offset) }));
+    })
+    .filter(({ vector }) => norm(vector) > PAIRING_ANGSTROM)
+    .sort((left, right) => norm(left.vector) - norm(right.vector));
+  const known = new Map<Translation, boolean>();
+  const isOne = (translation: Translation): boolean => {
+    const before = known.get(translation);
+    if (before !== undefined) return before;
+    const completes = attempt.isCompletedBy(translation);
+    known.set(translation, completes);
+    return completes;
+  };
+  // From the shortest on: most of the translations of a supercell are never tried.
+  const first = vectors.find(({ translation }) => isOne(translation))?.vector ?? a;
   const isAside = (vector: Vector3): boolean => norm(cross(first, vector)) > PAIRING_ANGSTROM * norm(first);
-  return reducedPair(first, vectors.find(isAside) ?? b);
+  const second = vectors.find(({ translation, vector }) => isAside(vector) && isOne(translation))?.vector;
+  return reducedPair(first, second ?? b);
 }
 
 /** a → p·a + q·b, b → r·a + s·b. */
@@ -145,24 +190,31 @@ interface Translation {
   readonly dv: number;
 }
 
-/** Translations that complete an operation to one that brings every atom onto a partner. */
-function* mappings(slab: PlacedSlab, operation: PlaneOperation, partners: Partners): Generator<Translation> {
+interface Attempt {
+  /** Those that bring the atom with the fewest partners onto one of them. */
+  readonly translations: readonly Translation[];
+  /** Whether the operation and the translation bring every atom onto a partner. */
+  readonly isCompletedBy: (translation: Translation) => boolean;
+}
+
+function attemptOf(slab: PlacedSlab, operation: PlaneOperation, partners: Partners): Attempt {
   const moved = slab.atoms.map((atom): Vector3 => {
     const { u, v } = applied(operation, atom);
     return [u, v, partners.sign * atom.heightAngstrom];
   });
-  // The atom with the fewest partners leaves the fewest translations to try.
   let anchor = 0;
   for (const [at, candidates] of partners.byAtom.entries()) {
     if (candidates.length < (partners.byAtom[anchor]?.length ?? 0)) anchor = at;
   }
-  const start = moved[anchor];
-  for (const target of partners.byAtom[anchor] ?? []) {
+  const [u, v] = moved[anchor] ?? [0, 0];
+  const translations = (partners.byAtom[anchor] ?? []).map((target): Translation => {
     const end = slab.atoms[target];
-    if (start === undefined || end === undefined) continue;
-    const translation = { du: end.u - start[0], dv: end.v - start[1] };
-    if (allFindPartners(slab, moved, { ...partners, ...translation })) yield translation;
-  }
+    return { du: (end?.u ?? 0) - u, dv: (end?.v ?? 0) - v };
+  });
+  return {
+    translations,
+    isCompletedBy: (translation) => allFindPartners(slab, moved, { ...partners, ...translation }),
+  };
 }
 
 /** Every atom within the tolerance of a partner, once the mean offset (the translation itself) is taken away. */
@@ -200,10 +252,11 @@ function commonOffset(
   moved: readonly Vector3[],
   { byAtom, du, dv, pairingAngstrom }: Partners & Translation & { readonly pairingAngstrom: number },
 ): Vector3 | undefined {
+  const frame = planeFrame(slab.basis);
   const offsets: Vector3[] = [];
-  for (const [at, [u, v, height]] of moved.entries()) {
-    const offset = nearestOffset(slab, byAtom[at] ?? [], [u + du, v + dv, height]);
-    if (offset === undefined || norm(offset) > pairingAngstrom) return undefined;
+  for (const [at, place] of moved.entries()) {
+    const offset = nearestOffset(slab, { partners: byAtom[at] ?? [], frame }, [place[0] + du, place[1] + dv, place[2]]);
+    if (offset === undefined || dot(offset, offset) > pairingAngstrom * pairingAngstrom) return undefined;
     offsets.push(offset);
   }
   const mean = [0, 1, 2].map((axis) => offsets.reduce((sum, offset) => sum + (offset[axis] ?? 0), 0) / offsets.length);
@@ -211,23 +264,32 @@ function commonOffset(
   return offsets.every((offset) => norm(subtract(offset, [x, y, z])) <= TOLERANCE_ANGSTROM) ? [x, y, z] : undefined;
 }
 
-/** To the nearest of the atoms `partners`, in a frame of the plane and the height, Å. */
-function nearestOffset(slab: PlacedSlab, partners: readonly number[], [u, v, height]: Vector3): Vector3 | undefined {
-  const { along, shear, across } = planeFrame(slab.basis);
-  let nearest: Vector3 | undefined;
-  let shortest = Number.POSITIVE_INFINITY;
+/** To the nearest of the atoms `partners`, in a frame of the plane and the height, Å. Numbers only: the innermost loop. */
+function nearestOffset(
+  { atoms }: PlacedSlab,
+  { partners, frame }: { readonly partners: readonly number[]; readonly frame: ReturnType<typeof planeFrame> },
+  [u, v, height]: Vector3,
+): Vector3 | undefined {
+  const { along, shear, across } = frame;
+  let [x, y, z] = [0, 0, 0];
+  let least = Number.POSITIVE_INFINITY;
   for (const partner of partners) {
-    const other = slab.atoms[partner];
+    const other = atoms[partner];
     if (other === undefined) continue;
-    const [f, g] = [u - other.u, v - other.v];
-    const [df, dg] = [f - Math.round(f), g - Math.round(g)];
-    const offset: Vector3 = [df * along + dg * shear, dg * across, height - other.heightAngstrom];
-    const distance = norm(offset);
-    if (distance >= shortest) continue;
-    nearest = offset;
-    shortest = distance;
+    const f = u - other.u;
+    const g = v - other.v;
+    const dg = g - Math.round(g);
+    const dx = (f - Math.round(f)) * along + dg * shear;
+    const dy = dg * across;
+    const dz = height - other.heightAngstrom;
+    const square = dx * dx + dy * dy + dz * dz;
+    if (square >= least) continue;
+    least = square;
+    x = dx;
+    y = dy;
+    z = dz;
   }
-  return nearest;
+  return least === Number.POSITIVE_INFINITY ? undefined : [x, y, z];
 }
 
 /** a along the first axis, b = (shear, across), Å. */

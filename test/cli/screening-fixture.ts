@@ -194,7 +194,17 @@ const roles: readonly RoleAssignment[] = [
     role: 'slab',
     stated: 'structure',
     evidence: ['gap 22.1 Å along c'],
-    slab: { axis: 2, vacuumAngstrom: 22.1, areaAngstrom2: 36.58, layers: 8, fixedBottomLayers: 2 },
+    slab: {
+      axis: 2,
+      vacuumAngstrom: 22.1,
+      areaAngstrom2: 36.58,
+      layers: 8,
+      fixedBottomLayers: 2,
+      heldSide: 'bottom',
+      terminations: { top: 'O', bottom: 'Zn' },
+      symmetric: false,
+      polar: true,
+    },
     issues: [],
   },
 ];

@@ -77,6 +77,9 @@ function roleTable(roles: readonly RoleAssignment[]): Markup {
 function slabNote(slab: SlabGeometry | undefined): Markup | undefined {
   if (slab === undefined) return undefined;
   const axis = ['a', 'b', 'c'][slab.axis] ?? '';
-  const fixed = slab.fixedBottomLayers === undefined ? '' : `, ${slab.fixedBottomLayers} fixed from below`;
-  return markup`<span class="note">vacuum ${fixedText(slab.vacuumAngstrom, 2)} Å along ${axis}, area ${fixedText(slab.areaAngstrom2, 2)} Å², ${slab.layers} atomic planes${fixed}</span>`;
+  const side = { bottom: 'from below', top: 'from above', both: 'from both sides' }[slab.heldSide ?? 'bottom'];
+  const fixed = slab.fixedBottomLayers === undefined ? '' : `, ${slab.fixedBottomLayers} fixed ${side}`;
+  const { top, bottom } = slab.terminations;
+  const faces = slab.symmetric ? 'equivalent faces' : slab.polar ? 'polar' : 'unlike faces';
+  return markup`<span class="note">vacuum ${fixedText(slab.vacuumAngstrom, 2)} Å along ${axis}, area ${fixedText(slab.areaAngstrom2, 2)} Å², ${slab.layers} atomic planes${fixed}; ${top} above, ${bottom} below, ${faces}</span>`;
 }

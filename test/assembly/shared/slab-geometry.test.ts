@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { slabGeometry } from '../../../assembly/shared/describe-slab.ts';
 import {
   areaAcross,
   atomicLayers,
   heights,
   largestGaps,
   perpendicularHeight,
-  slabGeometry,
   unwrappedSlab,
   widestAxis,
 } from '../../../assembly/shared/slab-geometry.ts';
