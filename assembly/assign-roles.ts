@@ -1,12 +1,13 @@
 /**
  * The role of every calculation of a tree: what the manifest states, else what its place in a band or a chain says,
- * else what its structure shows.
+ * else what its settings tell it was made for, else what its structure shows.
  */
 import type { Band } from '../model/band.ts';
 import type { Calculation } from '../model/calculation.ts';
 import { issue } from '../model/issues.ts';
 import type { Role, RoleAssignment } from '../model/system.ts';
 import { classifyRole, statedRole } from './classify-role.ts';
+import { purposeOf } from './purpose.ts';
 
 export function assignRoles(
   calculations: readonly Calculation[],
@@ -35,6 +36,8 @@ export function assignRoles(
         issues: [issue('I_EARLIER_RUN', { successor }, { file: calculation.id })],
       };
     }
-    return shown;
+    const purpose = purposeOf(calculation);
+    if (purpose === undefined) return shown;
+    return { ...shown, role: purpose.role, evidence: [purpose.evidence, ...shown.evidence], issues: [] };
   });
 }

@@ -17,6 +17,7 @@ import type {
   FacetIdentity,
   Link,
   PathReport,
+  Relation,
   RoleAssignment,
   System,
 } from './system.ts';
@@ -143,7 +144,7 @@ const compatibilitySchema: z.ZodType<CompatibilityCheck> = z.strictObject({
   rerun: text.min(1).exactOptional(),
 });
 
-export const linkSchema: z.ZodType<Link> = z.strictObject({
+const linkKeys = {
   kind: z.enum([
     'clean-slab',
     'atom-reference',
@@ -166,7 +167,9 @@ export const linkSchema: z.ZodType<Link> = z.strictObject({
   others: texts,
   checks: z.array(compatibilitySchema).readonly().exactOptional(),
   issues,
-});
+};
+export const linkSchema: z.ZodType<Link> = z.strictObject(linkKeys);
+export const relationSchema: z.ZodType<Relation> = z.strictObject({ ...linkKeys, accepted: z.boolean() });
 
 const millerSchema = z.tuple([z.int(), z.int(), z.int()]).readonly();
 
@@ -324,6 +327,7 @@ export const screeningResultSchema: z.ZodType<ScreeningResult> = z.strictObject(
   calculations: z.strictObject({ found: count, parsed: count, unreadable: count }),
   roles: z.array(roleSchema).readonly(),
   systems: z.array(systemSchema).readonly(),
+  relations: z.array(relationSchema).readonly(),
   paths: z.array(pathSchema).readonly(),
   candidates: z.array(candidateSchema).readonly(),
   ranked: z.array(rankedSchema).readonly(),

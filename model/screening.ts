@@ -5,7 +5,7 @@
 import type { DescriptorDefinition } from './descriptor.ts';
 import type { Issue } from './issues.ts';
 import type { RankedCandidate, UnrankedCandidate } from './ranking.ts';
-import type { Candidate, PathReport, Role, RoleAssignment, System } from './system.ts';
+import type { Candidate, PathReport, Relation, Role, RoleAssignment, System } from './system.ts';
 
 export interface UnusedCalculation {
   readonly calculation: string;
@@ -42,6 +42,8 @@ export interface ScreeningResult {
   readonly calculations: ScreeningCounts;
   readonly roles: readonly RoleAssignment[];
   readonly systems: readonly System[];
+  /** Links outside the systems, by kind, then by calculation. */
+  readonly relations: readonly Relation[];
   readonly paths: readonly PathReport[];
   readonly candidates: readonly Candidate[];
   readonly ranked: readonly RankedCandidate[];

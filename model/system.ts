@@ -128,6 +128,12 @@ export interface Link {
   readonly issues: readonly Issue[];
 }
 
+/** A link outside the slab systems: a thickness series, what a compound forms from, an interface and its materials. */
+export interface Relation extends Link {
+  /** False: the two fit, but their settings forbid to subtract them; the issues tell what would have to be run again. */
+  readonly accepted: boolean;
+}
+
 /** Which plane of its bulk a slab exposes, as the atoms show it (SCIENCE §4.6). */
 export interface FacetIdentity {
   /** (hkl) of the face on top, along the conventional axes of the bulk, coprime. */

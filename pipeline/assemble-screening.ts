@@ -7,6 +7,7 @@ import { assignRoles } from '../assembly/assign-roles.ts';
 import { isElasticBand } from '../assembly/elastic-band.ts';
 import { compareText } from '../assembly/link-candidates.ts';
 import { assemblePath } from '../assembly/migration-path.ts';
+import { relateCalculations } from '../assembly/relate-calculations.ts';
 import { indexRelaxations } from '../assembly/relaxation-index.ts';
 import { type ManifestSource, resolveStatements } from '../assembly/stated-links.ts';
 import type { Band } from '../model/band.ts';
@@ -14,7 +15,7 @@ import type { Calculation } from '../model/calculation.ts';
 import type { Issue, IssueCode } from '../model/issues.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { UnusedCalculation } from '../model/screening.ts';
-import type { PathReport, RoleAssignment, System } from '../model/system.ts';
+import type { PathReport, Relation, RoleAssignment, System } from '../model/system.ts';
 import { buildBands } from './build-bands.ts';
 import { describePath, describePathTable } from './describe-path.ts';
 import { mergeCalculation } from './merge-calculation.ts';
@@ -33,6 +34,7 @@ export interface Assembly {
   readonly calculations: readonly Calculation[];
   readonly roles: readonly RoleAssignment[];
   readonly systems: readonly System[];
+  readonly relations: readonly Relation[];
   readonly paths: readonly PathReport[];
   readonly unused: readonly UnusedCalculation[];
   readonly issues: readonly Issue[];
@@ -41,10 +43,10 @@ export interface Assembly {
 export function assembleScreening(found: ReadTree, options: AssembleOptions): Assembly {
   const tree = inOrder(found);
   const { assembled, ...understood } = understand(tree, options);
-  const { calculations, roles, systems } = understood;
+  const { calculations, roles, systems, relations } = understood;
   return {
     ...understood,
-    unused: unusedCalculations({ calculations, roles, systems, paths: assembled }, options.ion),
+    unused: unusedCalculations({ calculations, roles, systems, relations, paths: assembled }, options.ion),
     issues: [...tree.issues, ...severalTellings(calculations), ...understood.issues],
   };
 }
@@ -65,9 +67,10 @@ function understand(tree: ReadTree, options: AssembleOptions) {
   const outside = relaxationsOutside(calculations, bands).filter((calculation) => !isIgnored(calculation));
   const relaxations = indexRelaxations(outside);
   const assembled = bands.map((band) => assemblePath(band, { relaxations, ...statements.paths.get(band.id) }));
+  const related = relateCalculations(calculations, assignRoles(calculations, bands, statements.roles));
   const { systems, roles, issues } = assembleSystems({
     calculations,
-    roles: assignRoles(calculations, bands, statements.roles),
+    roles: related.roles,
     paths: assembled,
     statements,
     ion: options.ion,
@@ -79,6 +82,7 @@ function understand(tree: ReadTree, options: AssembleOptions) {
     calculations,
     roles,
     systems,
+    relations: related.relations,
     assembled,
     paths: [...paths, ...pathTables(tree)],
     issues: [...statements.issues, ...issues],

@@ -58,6 +58,7 @@ export function screeningResult(
     calculations: counts,
     roles: assembly.roles,
     systems: assembly.systems,
+    relations: assembly.relations,
     paths: assembly.paths,
     candidates: description.candidates,
     ranked: ranking.ranked,

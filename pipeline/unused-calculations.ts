@@ -7,18 +7,20 @@ import type { Calculation } from '../model/calculation.ts';
 import { type Issue, issue, located } from '../model/issues.ts';
 import { ROLE_NAMES } from '../model/role-names.ts';
 import type { UnusedCalculation } from '../model/screening.ts';
-import type { Role, RoleAssignment, System } from '../model/system.ts';
+import type { LinkKind, Relation, Role, RoleAssignment, System } from '../model/system.ts';
 
 export interface AssembledScreening {
   readonly calculations: readonly Calculation[];
   readonly roles: readonly RoleAssignment[];
   readonly systems: readonly System[];
+  readonly relations: readonly Relation[];
   readonly paths: readonly AssembledPath[];
 }
 
 export function unusedCalculations(screening: AssembledScreening, ion: string): UnusedCalculation[] {
   const used = usedCalculations(screening);
   const roles = new Map(screening.roles.map((role) => [role.calculation, role]));
+  const kinds = kindsByMember(screening.relations);
   return screening.calculations
     .filter((calculation) => !used.has(calculation.id))
     .map((calculation) => {
@@ -27,7 +29,7 @@ export function unusedCalculations(screening: AssembledScreening, ion: string): 
       return {
         calculation: calculation.id,
         role: unreadable ? 'unreadable' : (role?.role ?? 'undetermined'),
-        reasons: reasonsOf(calculation, role, ion),
+        reasons: reasonsOf(calculation, role, { ion, kinds: kinds.get(calculation.id) ?? new Set() }),
       };
     });
 }
@@ -47,18 +49,32 @@ function usedCalculations({ systems, paths }: AssembledScreening): Set<string> {
   return used;
 }
 
-function reasonsOf(calculation: Calculation, role: RoleAssignment | undefined, ion: string): Issue[] {
+/** Kinds of the links outside the systems that a calculation is part of. */
+function kindsByMember(relations: readonly Relation[]): ReadonlyMap<string, ReadonlySet<LinkKind>> {
+  const kinds = new Map<string, Set<LinkKind>>();
+  for (const { kind, from, to, accepted } of relations) {
+    if (!accepted) continue;
+    for (const id of [from, to]) kinds.set(id, (kinds.get(id) ?? new Set()).add(kind));
+  }
+  return kinds;
+}
+
+interface Standing {
+  readonly ion: string;
+  readonly kinds: ReadonlySet<LinkKind>;
+}
+
+function reasonsOf(calculation: Calculation, role: RoleAssignment | undefined, { ion, kinds }: Standing): Issue[] {
   if (calculation.final === undefined) {
     const unread = notRead(calculation);
     return unread.length > 0 ? unread : blockingIssues(calculation);
   }
   if (role?.role === 'superseded') return [...role.issues];
   const name = role?.role ?? 'undetermined';
-  const unlinked = issue(
-    'I_UNLINKED',
-    { role: ROLE_NAMES[name], reason: REASONS[name](ion) },
-    { file: calculation.id },
-  );
+  // The kinds, not the partners: calculations with one reason are told together.
+  const links = kinds.size === 0 ? '' : `; outside the systems it is linked by ${[...kinds].sort().join(', ')}`;
+  const details = { role: ROLE_NAMES[name], reason: REASONS[name](ion) + links };
+  const unlinked = issue('I_UNLINKED', details, { file: calculation.id });
   return [unlinked, ...located(role?.issues ?? [], { file: calculation.id })];
 }
 

@@ -5,7 +5,7 @@ import type { Ranking } from '../model/ranking.ts';
 import type { DescriptorDescription, ScreeningCounts, UnusedCalculation } from '../model/screening.ts';
 import type { CompletedRequest, StoredRanking } from '../model/service.ts';
 import type { StructureDocument } from '../model/structure-document.ts';
-import type { Candidate, PathReport, RoleAssignment, System } from '../model/system.ts';
+import type { Candidate, PathReport, Relation, RoleAssignment, System } from '../model/system.ts';
 import type { Page, PageRequest } from './page.ts';
 
 /** One calculation as a line of calculations.ndjson. */
@@ -33,6 +33,7 @@ export interface AssemblyRows {
   readonly counts: ScreeningCounts;
   readonly roles: readonly RoleAssignment[];
   readonly systems: readonly System[];
+  readonly relations: readonly Relation[];
   readonly paths: readonly PathReport[];
   readonly unused: readonly UnusedCalculation[];
   readonly issues: readonly Issue[];

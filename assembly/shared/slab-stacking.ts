@@ -5,7 +5,7 @@
  * leads up, the long one down), or when it reads alike but planes of cations and planes of anions end it (rocksalt
  * (111)): Tasker's third type, J. Phys. C 12, 4977 (1979). Adsorbates and reconstructed ends do not count: planes whose
  * atoms are like none of the inner ones are left aside. Where every plane holds anions and cations, their charges decide,
- * which coordinates do not tell: such a slab is not called polar.
+ * which coordinates do not tell: such a slab is not called polar, nor is one of metals.
  */
 import { formula } from '../../model/structure.ts';
 
@@ -23,6 +23,8 @@ const ANIONS: ReadonlySet<string> = new Set(['N', 'O', 'F', 'P', 'S', 'Cl', 'As'
 /** `planes` from the bottom up. */
 export function stackingIsPolar(planes: readonly AtomicPlane[]): boolean {
   const core = innerStacking(planes);
+  // Planes of metals carry no charges, whatever their order.
+  if (core.every(({ species }) => species.every((element) => !ANIONS.has(element)))) return false;
   const kinds = core.map(({ species }) => formula(species));
   const last = core.length - 1;
   if (readsAlike(core, kinds, last)) return false;

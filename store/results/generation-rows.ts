@@ -16,6 +16,7 @@ export interface GenerationRows {
     | 'roles'
     | 'systems'
     | 'links'
+    | 'relations'
     | 'paths'
     | 'unused'
     | 'candidates'

@@ -45,6 +45,7 @@ export async function storedResult(db: Queries, project: string, ranking: string
       counts: row.counts,
       roles: await documentsOf(db, 'roles', pass),
       systems: await documentsOf(db, 'systems', pass),
+      relations: await documentsOf(db, 'relations', pass),
       paths: await documentsOf(db, 'paths', pass),
       unused: await documentsOf(db, 'unused', pass),
       issues: await issuesOf(db, pass, STAGES.assembly),
@@ -63,11 +64,12 @@ function generationOf(db: Queries, { screening, generation }: Pass) {
     .executeTakeFirst();
 }
 
-type DocumentTable = 'candidates' | 'roles' | 'systems' | 'paths' | 'unused';
+type DocumentTable = 'candidates' | 'roles' | 'systems' | 'relations' | 'paths' | 'unused';
 type Documents = {
   readonly candidates: StoredResult['description']['candidates'];
   readonly roles: StoredResult['assembly']['roles'];
   readonly systems: StoredResult['assembly']['systems'];
+  readonly relations: StoredResult['assembly']['relations'];
   readonly paths: StoredResult['assembly']['paths'];
   readonly unused: StoredResult['assembly']['unused'];
 };

@@ -127,6 +127,7 @@ function assemblyTables(assembly: AssemblyRows): GenerationRows[] {
       columns: ['system', 'kind', 'from_calculation', 'to_calculation', 'stated', 'document'],
       rows: assembly.systems.flatMap(linkRows),
     },
+    { table: 'relations', columns: ['document'], rows: documents(assembly.relations, () => []) },
     { table: 'paths', columns: ['id', 'document'], rows: documents(assembly.paths, ({ id }) => [id]) },
     {
       table: 'unused',

@@ -12,7 +12,7 @@ import type {
   SubmissionSource,
 } from '../../model/service.ts';
 import type { StructureDocument } from '../../model/structure-document.ts';
-import type { Candidate, Link, PathReport, RoleAssignment, System } from '../../model/system.ts';
+import type { Candidate, Link, PathReport, Relation, RoleAssignment, System } from '../../model/system.ts';
 import type { CreatedAt, Json } from './service.ts';
 
 /** What every row of one pass is found by. */
@@ -102,6 +102,7 @@ export interface ScreeningTables {
     readonly stated: string;
     readonly document: Json<Link>;
   };
+  readonly relations: OfGeneration & { readonly document: Json<Relation> };
   readonly paths: OfGeneration & { readonly id: string; readonly document: Json<PathReport> };
   readonly unused: OfGeneration & { readonly calculation: string; readonly document: Json<UnusedCalculation> };
   readonly candidates: OfGeneration & {

@@ -39,6 +39,7 @@ const EMPTY: ScreeningResult = {
   calculations: { found: 0, parsed: 0, unreadable: 0 },
   roles: [],
   systems: [],
+  relations: [],
   paths: [],
   candidates: [],
   ranked: [],

@@ -234,6 +234,7 @@ export const screening: ScreeningResult = {
   calculations: { found: 83, parsed: 81, unreadable: 2 },
   roles,
   systems: [system],
+  relations: [],
   paths: [climbingPath, interpolatedPath, brokenPath, emptyPath],
   candidates: [third, first, second],
   ranked: [

@@ -78,6 +78,7 @@ export const NO_ROWS: AssemblyRows = {
   counts: { found: 0, parsed: 0, unreadable: 0 },
   roles: [],
   systems: [],
+  relations: [],
   paths: [],
   unused: [],
   issues: [],
