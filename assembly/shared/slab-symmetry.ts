@@ -2,9 +2,9 @@
  * Whether both faces of a slab are equivalent: then one surface energy is defined, otherwise only the sum of two.
  *
  * An operation that exchanges the faces is an isometry of the plane lattice with the heights reversed: inversion, mirror
- * across the slab, two-fold axis in the plane. Combined with any translation in the plane it must bring every atom onto
- * one of its element within 0.1 Å (SCIENCE §4.7). The mistake avoided here: looking for two-fold axes only along the
- * vectors of the cell; a supercell has fewer of them than the plane lattice of its atoms, which is found first.
+ * across the slab, two-fold axis in the plane. With some translation in the plane it must bring every atom onto one of its
+ * element within 0.1 Å (SCIENCE §4.7). The mistake avoided here: looking for two-fold axes only along the vectors of the
+ * cell; a supercell has fewer of them than the plane lattice of its atoms, which is found first.
  */
 import { add, cross, dot, norm, reducedPair, scale, subtract, type Vector3 } from '../../model/lattice.ts';
 import type { Structure } from '../../model/structure.ts';
@@ -135,8 +135,7 @@ function firstNotBelow(sorted: readonly number[], lowest: number, heightOf: (at:
 function primitiveBasis(cell: PlacedSlab): PlacedSlab['basis'] {
   const [a, b] = cell.basis;
   const around = [-1, 0, 1].flatMap((i) => [-1, 0, 1].map((j) => add(scale(a, i), scale(b, j))));
-  const partners = partnersOf(cell, KEPT);
-  const attempt = attemptOf(cell, IDENTITY, partners);
+  const attempt = attemptOf(cell, IDENTITY, partnersOf(cell, KEPT));
   const vectors = attempt.translations
     .flatMap((translation) => {
       const { du, dv } = translation;
@@ -147,17 +146,15 @@ function primitiveBasis(cell: PlacedSlab): PlacedSlab['basis'] {
     .sort((left, right) => norm(left.vector) - norm(right.vector));
   const known = new Map<Translation, boolean>();
   const isOne = (translation: Translation): boolean => {
-    const before = known.get(translation);
-    if (before !== undefined) return before;
-    const completes = attempt.isCompletedBy(translation);
+    const completes = known.get(translation) ?? attempt.isCompletedBy(translation);
     known.set(translation, completes);
     return completes;
   };
   // From the shortest on: most of the translations of a supercell are never tried.
   const first = vectors.find(({ translation }) => isOne(translation))?.vector ?? a;
   const isAside = (vector: Vector3): boolean => norm(cross(first, vector)) > PAIRING_ANGSTROM * norm(first);
-  const second = vectors.find(({ translation, vector }) => isAside(vector) && isOne(translation))?.vector;
-  return reducedPair(first, second ?? b);
+  const second = vectors.find(({ translation, vector }) => isAside(vector) && isOne(translation));
+  return reducedPair(first, second?.vector ?? b);
 }
 
 /** a → p·a + q·b, b → r·a + s·b. */
