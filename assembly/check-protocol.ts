@@ -1,19 +1,24 @@
 /**
- * Holds the settings of a slab against a protocol: pass, fail, or not determinable from the files.
+ * Holds a calculation against a protocol: pass, fail, or not determinable from the files.
+ *
+ * The mistake avoided here: failing a calculation for what does not concern it. Vacuum and fixed planes are asked of
+ * slabs, forces of relaxations, k spacings of crystals and slabs in their plane, the box and the spin of isolated atoms.
  */
 import type { Calculation } from '../model/calculation.ts';
 import type { Protocol } from '../model/protocol.ts';
-import type { ProtocolVerdict, RoleAssignment } from '../model/system.ts';
+import type { ProtocolVerdict, Role, RoleAssignment } from '../model/system.ts';
 import { dispersionMethod } from './shared/dispersion-method.ts';
 import { functionalOf } from './shared/functional.ts';
-import { meshOf, spacings } from './shared/kpoint-mesh.ts';
+import { geometryChecks } from './shared/protocol-geometry.ts';
+import { isolatedChecks } from './shared/protocol-isolated.ts';
+import { type ProtocolCheck, withUnit } from './shared/protocol-item.ts';
+import { told, toldNumber } from './shared/told-settings.ts';
 
-interface Check {
-  readonly item: string;
-  readonly expected: string;
-  /** Absent when the files do not tell. */
-  readonly found: string | undefined;
-  readonly passes: boolean;
+/** Calculations that nobody will use are not held against anything. */
+const UNCHECKED: ReadonlySet<Role> = new Set(['superseded', 'ignored', 'undetermined']);
+
+export function isHeldAgainstProtocol(role: RoleAssignment | undefined): boolean {
+  return role !== undefined && !UNCHECKED.has(role.role);
 }
 
 export function checkProtocol(
@@ -21,7 +26,13 @@ export function checkProtocol(
   role: RoleAssignment | undefined,
   protocol: Protocol,
 ): ProtocolVerdict[] {
-  const checks = [...settingChecks(calculation, protocol), ...geometryChecks(calculation, role, protocol)];
+  const checks = [
+    ...functionalChecks(calculation, protocol),
+    ...settingChecks(calculation, protocol),
+    ...geometryChecks(calculation, role, protocol),
+    ...isolatedChecks(calculation, role, protocol),
+    ...bandChecks(calculation, role, protocol),
+  ];
   return checks.map(({ item, expected, found, passes }) => ({
     calculation: calculation.id,
     item,
@@ -31,97 +42,97 @@ export function checkProtocol(
   }));
 }
 
-function settingChecks(calculation: Calculation, protocol: Protocol): Check[] {
-  const { GGA, ENCUT, IVDW, EDIFF } = protocol.settings;
-  const number = (tag: string): number | undefined => {
-    const value = calculation.settings[tag];
-    return typeof value === 'number' ? value : undefined;
-  };
-  const checks: Check[] = [];
+function functionalChecks(calculation: Calculation, { settings }: Protocol): ProtocolCheck[] {
+  const { GGA, METAGGA, LHFCALC, POTCAR } = settings;
+  const checks: ProtocolCheck[] = [];
   if (GGA !== undefined) {
-    const found = functionalName(calculation);
+    // What is asked for by an item of its own is not told twice.
+    const found = functionalName(calculation, { meta: METAGGA === undefined, exchange: LHFCALC === undefined });
     checks.push({ item: 'GGA', expected: GGA, found, passes: found === GGA });
   }
+  if (METAGGA !== undefined) {
+    const found = metaGgaOf(calculation);
+    checks.push({ item: 'METAGGA', expected: METAGGA, found, passes: found?.toUpperCase() === METAGGA.toUpperCase() });
+  }
+  if (LHFCALC !== undefined) {
+    const found = told(calculation, 'LHFCALC');
+    checks.push({ item: 'LHFCALC', expected: String(LHFCALC), found: found?.toString(), passes: found === LHFCALC });
+  }
+  if (POTCAR !== undefined) {
+    const families = [...new Set(calculation.potcars.map(({ title }) => title.trim().split(/\s+/)[0] ?? ''))];
+    checks.push({
+      item: 'POTCAR',
+      expected: `${POTCAR} of every element`,
+      found: families.length === 0 ? undefined : families.join(', '),
+      passes: families.every((family) => family === POTCAR || family.startsWith(`${POTCAR}_`)),
+    });
+  }
+  return checks;
+}
+
+function settingChecks(calculation: Calculation, { settings, tags = {} }: Protocol): ProtocolCheck[] {
+  const { PREC, ENCUT, IVDW, EDIFF } = settings;
+  const checks: ProtocolCheck[] = [];
+  if (PREC !== undefined) {
+    const found = told(calculation, 'PREC')?.toString();
+    const letters = PREC.map((name) => name[0]?.toUpperCase());
+    checks.push({
+      item: 'PREC',
+      expected: PREC.join(' or '),
+      found,
+      passes: letters.includes(found?.[0]?.toUpperCase()),
+    });
+  }
   if (ENCUT !== undefined) {
-    const found = number('ENCUT');
-    const passes = found !== undefined && Math.abs(found - ENCUT.value) <= ENCUT.tolerance;
-    checks.push({ item: 'ENCUT', expected: `${ENCUT.value} eV`, found: withUnit(found, 'eV'), passes });
+    const found = toldNumber(calculation, 'ENCUT');
+    const isMinimum = 'minimum' in ENCUT;
+    const passes =
+      found !== undefined &&
+      (isMinimum ? found >= ENCUT.minimum : Math.abs(found - ENCUT.value) <= ENCUT.tolerance + ROUNDING_EV);
+    const expected = isMinimum ? `≥ ${ENCUT.minimum} eV` : `${ENCUT.value} eV`;
+    checks.push({ item: 'ENCUT', expected, found: withUnit(found, 'eV'), passes });
   }
   if (IVDW !== undefined) {
     const found = dispersionMethod(calculation);
     checks.push({ item: 'IVDW', expected: String(IVDW), found: found?.toString(), passes: found === IVDW });
   }
   if (EDIFF !== undefined) {
-    const found = number('EDIFF');
+    const found = toldNumber(calculation, 'EDIFF');
     const passes = found !== undefined && found <= EDIFF.maximum;
     checks.push({ item: 'EDIFF', expected: `≤ ${EDIFF.maximum} eV`, found: withUnit(found, 'eV'), passes });
   }
+  for (const [tag, expected] of Object.entries(tags)) {
+    const found = told(calculation, tag)?.toString();
+    checks.push({ item: tag, expected: String(expected), found, passes: found === String(expected) });
+  }
   return checks;
 }
 
-function geometryChecks(calculation: Calculation, role: RoleAssignment | undefined, protocol: Protocol): Check[] {
-  const { kSpacing, maxForce, vacuum, fixedBottomLayers } = protocol;
-  const checks: Check[] = [];
-  if (kSpacing !== undefined) {
-    const axis = role?.slab?.axis;
-    const sampled = spacings(calculation)?.filter((_, index) => index !== axis);
-    const largest = sampled === undefined ? undefined : Math.max(...sampled);
-    const limit = kSpacing.maximum * kSpacing.roundingFactor;
-    checks.push({
-      item: 'k spacing',
-      expected: `≤ ${kSpacing.maximum} Å⁻¹ (× ${kSpacing.roundingFactor} for rounding)`,
-      found: withUnit(largest === undefined ? undefined : Number(largest.toFixed(4)), 'Å⁻¹'),
-      passes: largest !== undefined && largest <= limit,
-    });
-    const across = axis === undefined ? undefined : meshOf(calculation)?.[axis];
-    if (axis !== undefined) {
-      checks.push({
-        item: 'k-points across the vacuum',
-        expected: '1',
-        found: across?.toString(),
-        passes: across === 1,
-      });
-    }
-  }
-  if (maxForce !== undefined) {
-    const found = largestForce(calculation, maxForce.maximum);
-    const passes = found !== undefined && found <= maxForce.maximum;
-    const text = found === undefined ? undefined : `${found.toFixed(4)} eV/Å`;
-    checks.push({ item: 'max force', expected: `≤ ${maxForce.maximum} eV/Å`, found: text, passes });
-  }
-  if (vacuum !== undefined) {
-    const found = role?.slab?.vacuumAngstrom;
-    const passes = found !== undefined && found >= vacuum.minimum - vacuum.tolerance;
-    const text = found === undefined ? undefined : `${found.toFixed(2)} Å`;
-    checks.push({ item: 'vacuum', expected: `≥ ${vacuum.minimum} Å (± ${vacuum.tolerance})`, found: text, passes });
-  }
-  if (fixedBottomLayers !== undefined) {
-    const found = role?.slab?.fixedBottomLayers;
-    const expected = `${fixedBottomLayers} atomic planes`;
-    checks.push({
-      item: 'fixed bottom layers',
-      expected,
-      found: found?.toString(),
-      passes: found === fixedBottomLayers,
-    });
-  }
-  return checks;
-}
+/** 520.1 − 520 is a little above 0.1 in binary. */
+const ROUNDING_EV = 1e-9;
 
 /** GGA says little about a meta-GGA or a hybrid, which build on it. */
-function functionalName(calculation: Calculation): string | undefined {
-  const { METAGGA, LHFCALC } = calculation.settings;
-  if (typeof METAGGA === 'string' && /[A-Za-z]/.test(METAGGA)) return METAGGA;
+function functionalName(
+  calculation: Calculation,
+  withinName: { readonly meta: boolean; readonly exchange: boolean },
+): string | undefined {
+  const meta = metaGgaOf(calculation);
+  if (withinName.meta && meta !== undefined && meta !== NO_META_GGA) return meta;
   const { name } = functionalOf(calculation);
-  return name !== undefined && LHFCALC === true ? `${name} with exact exchange` : name;
+  const isHybrid = withinName.exchange && calculation.settings.LHFCALC === true;
+  return name !== undefined && isHybrid ? `${name} with exact exchange` : name;
 }
 
-/** Without flags a large force may be that of a fixed atom, and tells nothing. */
-function largestForce({ final }: Calculation, limitEvPerAngstrom: number): number | undefined {
-  const all = final?.maxForceEvPerAngstrom;
-  return final?.maxFreeForceEvPerAngstrom ?? (all !== undefined && all <= limitEvPerAngstrom ? all : undefined);
+const NO_META_GGA = 'none';
+
+function metaGgaOf(calculation: Calculation): string | undefined {
+  const value = told(calculation, 'METAGGA')?.toString();
+  if (value === undefined) return undefined;
+  return /[A-Za-z]/.test(value) && !/^(f|false|none)$/i.test(value) ? value : NO_META_GGA;
 }
 
-function withUnit(value: number | undefined, unit: string): string | undefined {
-  return value === undefined ? undefined : `${value} ${unit}`;
+function bandChecks(calculation: Calculation, role: RoleAssignment | undefined, { band }: Protocol): ProtocolCheck[] {
+  if (band === undefined || role?.role !== 'neb-image') return [];
+  const found = told(calculation, 'LCLIMB');
+  return [{ item: 'climbing image', expected: 'LCLIMB = T', found: found?.toString(), passes: found === true }];
 }

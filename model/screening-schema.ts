@@ -199,6 +199,18 @@ export const systemSchema: z.ZodType<System> = z.strictObject({
   issues,
 });
 
+const protocolVerdicts = z
+  .array(
+    z.strictObject({
+      calculation: text,
+      item: text,
+      verdict: z.enum(['pass', 'fail', 'not-determinable']),
+      expected: text,
+      found: text,
+    }),
+  )
+  .readonly();
+
 export const candidateSchema: z.ZodType<Candidate> = z.strictObject({
   id: text.min(1),
   label: text,
@@ -206,18 +218,7 @@ export const candidateSchema: z.ZodType<Candidate> = z.strictObject({
   system: text,
   descriptors: z.record(text, descriptorResultSchema),
   wetting: text.exactOptional(),
-  protocol: z
-    .array(
-      z.strictObject({
-        calculation: text,
-        item: text,
-        verdict: z.enum(['pass', 'fail', 'not-determinable']),
-        expected: text,
-        found: text,
-      }),
-    )
-    .readonly()
-    .exactOptional(),
+  protocol: protocolVerdicts.exactOptional(),
   issues,
 });
 
@@ -330,6 +331,7 @@ export const screeningResultSchema: z.ZodType<ScreeningResult> = z.strictObject(
   relations: z.array(relationSchema).readonly(),
   paths: z.array(pathSchema).readonly(),
   candidates: z.array(candidateSchema).readonly(),
+  protocolVerdicts: protocolVerdicts.exactOptional(),
   ranked: z.array(rankedSchema).readonly(),
   unranked: z.array(unrankedSchema).readonly(),
   unused: z

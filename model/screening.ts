@@ -5,7 +5,7 @@
 import type { DescriptorDefinition } from './descriptor.ts';
 import type { Issue } from './issues.ts';
 import type { RankedCandidate, UnrankedCandidate } from './ranking.ts';
-import type { Candidate, PathReport, Relation, Role, RoleAssignment, System } from './system.ts';
+import type { Candidate, PathReport, ProtocolVerdict, Relation, Role, RoleAssignment, System } from './system.ts';
 
 export interface UnusedCalculation {
   readonly calculation: string;
@@ -46,6 +46,8 @@ export interface ScreeningResult {
   readonly relations: readonly Relation[];
   readonly paths: readonly PathReport[];
   readonly candidates: readonly Candidate[];
+  /** Of references, bulks, images and whatever is no slab of a candidate; absent without a protocol. */
+  readonly protocolVerdicts?: readonly ProtocolVerdict[];
   readonly ranked: readonly RankedCandidate[];
   readonly unranked: readonly UnrankedCandidate[];
   readonly unused: readonly UnusedCalculation[];

@@ -1,10 +1,10 @@
 /**
- * Second stage of a screening: the descriptors of every candidate, and how its calculations stand to the protocol.
+ * Second stage of a screening: the descriptors of every candidate, and how every calculation stands to the protocol.
  */
-import { checkProtocol } from '../assembly/check-protocol.ts';
+import { checkProtocol, isHeldAgainstProtocol } from '../assembly/check-protocol.ts';
 import type { Issue } from '../model/issues.ts';
 import type { Protocol } from '../model/protocol.ts';
-import type { Candidate, System } from '../model/system.ts';
+import type { Candidate, ProtocolVerdict } from '../model/system.ts';
 import type { Assembly } from './assemble-screening.ts';
 import type { CandidateInput } from './candidate-input.ts';
 import { coverageMismatch } from './coverage-mismatch.ts';
@@ -12,6 +12,8 @@ import { describeCandidate } from './describe-candidate.ts';
 
 export interface Description {
   readonly candidates: readonly Candidate[];
+  /** Of the calculations that are no slab of a candidate; absent without a protocol. */
+  readonly protocolVerdicts?: readonly ProtocolVerdict[];
   readonly issues: readonly Issue[];
 }
 
@@ -21,25 +23,21 @@ export function describeScreening(assembly: Assembly, protocol?: Protocol): Desc
     roles: new Map(assembly.roles.map((role) => [role.calculation, role])),
     paths: new Map(assembly.paths.map((path) => [path.id, path])),
   };
-  const candidates = assembly.systems.map((system) =>
-    withProtocol(describeCandidate(system, input), { system, input, protocol }),
-  );
-  const adsorption = candidates.flatMap(({ descriptors }) => descriptors['adsorption-energy'] ?? []);
-  return { candidates, issues: coverageMismatch(adsorption) };
-}
-
-interface ProtocolCheck {
-  readonly system: System;
-  readonly input: CandidateInput;
-  readonly protocol: Protocol | undefined;
-}
-
-function withProtocol(candidate: Candidate, { system, input, protocol }: ProtocolCheck): Candidate {
-  if (protocol === undefined) return candidate;
-  const members = [...(system.slab === undefined ? [] : [system.slab]), ...system.adsorbed];
-  const verdicts = members.flatMap((id) => {
+  const described = assembly.systems.map((system) => describeCandidate(system, input));
+  const issues = coverageMismatch(described.flatMap(({ descriptors }) => descriptors['adsorption-energy'] ?? []));
+  if (protocol === undefined) return { candidates: described, issues };
+  const members = assembly.systems.map(({ slab, adsorbed }) => [...(slab === undefined ? [] : [slab]), ...adsorbed]);
+  const held = new Set(members.flat());
+  const verdictsOf = (id: string): ProtocolVerdict[] => {
     const calculation = input.calculations.get(id);
     return calculation === undefined ? [] : checkProtocol(calculation, input.roles.get(id), protocol);
-  });
-  return { ...candidate, protocol: verdicts };
+  };
+  const others = assembly.calculations.filter(
+    ({ id, final }) => !held.has(id) && final !== undefined && isHeldAgainstProtocol(input.roles.get(id)),
+  );
+  return {
+    candidates: described.map((candidate, at) => ({ ...candidate, protocol: (members[at] ?? []).flatMap(verdictsOf) })),
+    protocolVerdicts: others.flatMap(({ id }) => verdictsOf(id)),
+    issues,
+  };
 }

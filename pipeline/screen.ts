@@ -61,6 +61,7 @@ export function screeningResult(
     relations: assembly.relations,
     paths: assembly.paths,
     candidates: description.candidates,
+    ...(description.protocolVerdicts !== undefined && { protocolVerdicts: description.protocolVerdicts }),
     ranked: ranking.ranked,
     unranked: ranking.unranked,
     unused: assembly.unused,

@@ -5,7 +5,7 @@ import type { Ranking } from '../model/ranking.ts';
 import type { DescriptorDescription, ScreeningCounts, UnusedCalculation } from '../model/screening.ts';
 import type { CompletedRequest, StoredRanking } from '../model/service.ts';
 import type { StructureDocument } from '../model/structure-document.ts';
-import type { Candidate, PathReport, Relation, RoleAssignment, System } from '../model/system.ts';
+import type { Candidate, PathReport, ProtocolVerdict, Relation, RoleAssignment, System } from '../model/system.ts';
 import type { Page, PageRequest } from './page.ts';
 
 /** One calculation as a line of calculations.ndjson. */
@@ -45,7 +45,11 @@ export interface AssemblyRows {
 export interface StoredResult {
   readonly request: CompletedRequest;
   readonly assembly: Omit<AssemblyRows, 'calculations' | 'structures' | 'files' | 'state'>;
-  readonly description: { readonly candidates: readonly Candidate[]; readonly issues: readonly Issue[] };
+  readonly description: {
+    readonly candidates: readonly Candidate[];
+    readonly protocolVerdicts?: readonly ProtocolVerdict[];
+    readonly issues: readonly Issue[];
+  };
   readonly ranking: Ranking;
 }
 

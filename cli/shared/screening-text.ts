@@ -6,6 +6,7 @@ import type { DescriptorResult } from '../../model/descriptor.ts';
 import { distinctIssues, type Issue } from '../../model/issues.ts';
 import type { ScreeningResult, UnusedCalculation } from '../../model/screening.ts';
 import type { Candidate } from '../../model/system.ts';
+import { protocolLines } from './protocol-text.ts';
 import { tableLines } from './table.ts';
 import { type Paint, visible } from './terminal.ts';
 
@@ -95,21 +96,6 @@ function unrankedLines(result: ScreeningResult, paint: Paint): string[] {
     return [`  ${nameOf(candidate, id)}${wetting}`, ...reasons.map((reason) => `    ${issueText(reason, paint)}`)];
   });
   return [paint('bold', 'Not ranked'), ...lines, ...more(result.unranked.length), ''];
-}
-
-function protocolLines(result: ScreeningResult, paint: Paint): string[] {
-  const failed = result.candidates.flatMap((candidate) =>
-    (candidate.protocol ?? []).filter((verdict) => verdict.verdict !== 'pass'),
-  );
-  if (result.protocol === undefined) return [];
-  if (failed.length === 0) return [`All candidates follow protocol ${result.protocol}.`, ''];
-  const lines = failed
-    .slice(0, MAXIMUM_LISTED)
-    .map(
-      ({ calculation, item, verdict, expected, found }) =>
-        `  ${visible(calculation)}: ${item} ${verdict}, expected ${expected}, found ${found}`,
-    );
-  return [paint('bold', `Not as protocol ${result.protocol} says`), ...lines, ...more(failed.length), ''];
 }
 
 /** Paths of which no candidate is known: their barriers are results all the same. */

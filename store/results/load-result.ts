@@ -20,6 +20,7 @@ export async function description(db: Queries, pass: Pass): Promise<StoredResult
   if (row?.described !== true) return undefined;
   return {
     candidates: await documentsOf(db, 'candidates', pass),
+    ...(row.protocol_verdicts !== null && { protocolVerdicts: row.protocol_verdicts }),
     issues: await issuesOf(db, pass, STAGES.description),
   };
 }
@@ -58,7 +59,7 @@ export async function storedResult(db: Queries, project: string, ranking: string
 function generationOf(db: Queries, { screening, generation }: Pass) {
   return db
     .selectFrom('generations')
-    .select(['request', 'counts', 'assembly_state', 'described'])
+    .select(['request', 'counts', 'assembly_state', 'described', 'protocol_verdicts'])
     .where('screening', '=', screening)
     .where('generation', '=', generation)
     .executeTakeFirst();

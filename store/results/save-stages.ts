@@ -45,7 +45,11 @@ export async function saveDescription(
     versions,
   }: { readonly description: StoredResult['description']; readonly versions: ReadonlyMap<string, number> },
 ): Promise<void> {
-  await markGeneration(session.queries, pass, { described: true });
+  const { protocolVerdicts } = description;
+  await markGeneration(session.queries, pass, {
+    described: true,
+    protocol_verdicts: protocolVerdicts === undefined ? null : JSON.stringify(protocolVerdicts),
+  });
   await replaceRows(session, pass, {
     table: 'candidates',
     columns: ['id', 'label', 'document'],
@@ -78,6 +82,7 @@ async function markGeneration(
     readonly assembly_state?: Buffer;
     readonly assembled?: boolean;
     readonly described?: boolean;
+    readonly protocol_verdicts?: string | null;
   },
 ): Promise<void> {
   const { numUpdatedRows } = await queries

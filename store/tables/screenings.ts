@@ -1,4 +1,4 @@
-/** Rows of screenings, of the work on them and of their results, as migrations/0002-screenings.ts makes them. */
+/** Rows of screenings, of the work on them and of their results, as migrations/0002-screenings.ts and later ones make them. */
 import type { Generated } from 'kysely';
 import type { Issue } from '../../model/issues.ts';
 import type { Profile } from '../../model/profile.ts';
@@ -12,7 +12,15 @@ import type {
   SubmissionSource,
 } from '../../model/service.ts';
 import type { StructureDocument } from '../../model/structure-document.ts';
-import type { Candidate, Link, PathReport, Relation, RoleAssignment, System } from '../../model/system.ts';
+import type {
+  Candidate,
+  Link,
+  PathReport,
+  ProtocolVerdict,
+  Relation,
+  RoleAssignment,
+  System,
+} from '../../model/system.ts';
 import type { CreatedAt, Json } from './service.ts';
 
 /** What every row of one pass is found by. */
@@ -60,6 +68,7 @@ export interface ScreeningTables {
     readonly assembly_state: Buffer | null;
     readonly assembled: Generated<boolean>;
     readonly described: Generated<boolean>;
+    readonly protocol_verdicts: Json<readonly ProtocolVerdict[]> | null;
   };
   readonly folder_tasks: OfGeneration & {
     readonly folder: string;

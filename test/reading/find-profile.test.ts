@@ -23,7 +23,7 @@ describe('a profile or protocol that comes with the program', () => {
     expect(() => loadProfile('zn-philik')).toThrow(
       'Did you mean "zn-philic"? Available: li-moderate, zn-philic, zn-weak',
     );
-    expect(() => loadProtocol('zno')).toThrow('unknown protocol "zno". Available: zno-li-2025');
+    expect(() => loadProtocol('zno')).toThrow('unknown protocol "zno". Available: general, zno-li-2025');
   });
 });
 

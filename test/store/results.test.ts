@@ -41,6 +41,16 @@ describe.skipIf(withoutPostgres())('the example campaign', () => {
     expect(JSON.stringify(shown(stored), null, 1)).toBe(JSON.stringify(screen(tree, options).result, null, 1));
   });
 
+  it('keeps the verdicts of a protocol, and that there was none', async () => {
+    const { results } = test.store;
+    const verdict = { item: 'PREC', verdict: 'fail', expected: 'Normal or Accurate', found: 'Low' } as const;
+    const protocolVerdicts = [{ calculation: 'bulk-zno/OUTCAR', ...verdict }];
+    await results.saveDescription(screening, 1, { ...stages.description, protocolVerdicts });
+    expect(await results.description(screening, 1)).toEqual({ ...stages.description, protocolVerdicts });
+    await results.saveDescription(screening, 1, stages.description);
+    expect(await results.description(screening, 1)).not.toHaveProperty('protocolVerdicts');
+  });
+
   it('gives the lines of calculations.ndjson byte for byte, over pages', async () => {
     const { calculations, roles } = assembleScreening(tree, options);
     const byCalculation = new Map(roles.map((role) => [role.calculation, role]));

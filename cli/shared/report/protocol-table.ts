@@ -1,10 +1,12 @@
 /**
- * The settings of each slab against the protocol: one row per calculation, one column per check.
+ * The settings of every calculation against the protocol: how many pass each item, then one row per calculation with a
+ * column per check.
  */
 import type { ScreeningResult } from '../../../model/screening.ts';
 import type { ProtocolVerdict } from '../../../model/system.ts';
 import { type Markup, markup } from '../markup.ts';
 import { UNKNOWN } from '../number-text.ts';
+import { itemSummaries, protocolVerdicts } from '../protocol-verdicts.ts';
 
 const VERDICTS: Readonly<Record<ProtocolVerdict['verdict'], readonly [sign: string, text: string]>> = {
   pass: ['✓', 'pass'],
@@ -13,7 +15,7 @@ const VERDICTS: Readonly<Record<ProtocolVerdict['verdict'], readonly [sign: stri
 };
 
 export function protocolSection(result: ScreeningResult): Markup | undefined {
-  const verdicts = result.candidates.flatMap((candidate) => candidate.protocol ?? []);
+  const verdicts = protocolVerdicts(result);
   if (result.protocol === undefined && verdicts.length === 0) return undefined;
   const counts = (['pass', 'fail', 'not-determinable'] as const).map(
     (verdict) => `${verdicts.filter((entry) => entry.verdict === verdict).length} ${VERDICTS[verdict][1]}`,
@@ -21,8 +23,19 @@ export function protocolSection(result: ScreeningResult): Markup | undefined {
   const none = markup`<p class="none">No calculation to hold against it.</p>`;
   return markup`<section id="protocol" aria-labelledby="protocol-title">
 <h2 id="protocol-title">Protocol ${result.protocol}</h2>
-${verdicts.length === 0 ? none : markup`<p>${counts.join(', ')}.</p>${verdictTable(verdicts)}`}
+${verdicts.length === 0 ? none : markup`<p>${counts.join(', ')}.</p>${itemTable(verdicts)}${verdictTable(verdicts)}`}
 </section>`;
+}
+
+/** Which items fail, before the long table. */
+function itemTable(verdicts: readonly ProtocolVerdict[]): Markup {
+  return markup`<table class="plain">
+<thead><tr><th scope="col">Item</th><th scope="col">Pass</th><th scope="col">Fail</th><th scope="col">Not determinable</th></tr></thead>
+<tbody>${itemSummaries(verdicts).map(
+    ({ item, counts }) =>
+      markup`<tr><th scope="row">${item}</th><td>${counts.pass}</td><td>${counts.fail}</td><td>${counts['not-determinable']}</td></tr>
+`,
+  )}</tbody></table>`;
 }
 
 function verdictTable(verdicts: readonly ProtocolVerdict[]): Markup {
