@@ -9,6 +9,7 @@ import { type Issue, issue } from '../model/issues.ts';
 import type { Structure } from '../model/structure.ts';
 import { cellDeviation } from './shared/cell-deviation.ts';
 import { imageName, listedAtoms } from './shared/image-name.ts';
+import { closestOverlap } from './shared/overlap.ts';
 import { swappedAtoms } from './shared/swapped-atoms.ts';
 
 /** IMAGES counts the images between the ends: without the last folder the one before it would pass for the end. */
@@ -62,5 +63,26 @@ export function swapIssues(images: readonly BandImage[]): Issue[] {
     }
     before = { name, structure: swap?.renamed ?? structure };
   }
-  return issues;
+  return issues.length > 0 ? issues : interpolatedSwap(images);
+}
+
+/**
+ * Ends whose lists differ, with images interpolated between them: every step is short, but the atoms are driven through
+ * each other. Atoms that really exchange go round each other.
+ */
+function interpolatedSwap(images: readonly BandImage[]): Issue[] {
+  const [first] = images;
+  const last = images.at(-1);
+  if (first?.structure === undefined || last?.structure === undefined) return [];
+  const swap = swappedAtoms(first.structure, last.structure);
+  if (swap === undefined) return [];
+  const between = images.slice(1, -1).flatMap(({ structure }) => structure ?? []);
+  const closestAngstrom = closestOverlap(between, swap.atoms);
+  if (closestAngstrom === undefined) return [];
+  const { movedAngstrom, renamedAngstrom } = swap;
+  const atoms = listedAtoms(first.structure.species, swap.atoms);
+  const names = { image: imageName(last.index), before: imageName(first.index) };
+  return [
+    issue('E_ATOM_ORDER', { ...names, atoms, movedAngstrom, renamedAngstrom, closestAngstrom }, { file: last.folder }),
+  ];
 }

@@ -10,7 +10,13 @@ import type { Matrix3 } from '../model/lattice.ts';
 import { formula, type Structure } from '../model/structure.ts';
 import { compareText } from './link-candidates.ts';
 import { CELL_TOLERANCE_ANGSTROM, cellDeviation } from './shared/cell-deviation.ts';
-import { type ComparedStructure, comparedStructure, geometryComparison } from './shared/same-geometry.ts';
+import { mayBeWithin, type PlacePhases, placePhases } from './shared/place-phases.ts';
+import {
+  type ComparedStructure,
+  comparedStructure,
+  type GeometryComparison,
+  geometryComparison,
+} from './shared/same-geometry.ts';
 
 /** How far the geometry of an end may be from that of its relaxation (SCIENCE §3.1). */
 export const GEOMETRY_TOLERANCE_ANGSTROM = 0.05;
@@ -24,58 +30,102 @@ export interface NearCalculation {
 }
 
 export interface RelaxationIndex {
-  /** By formula; each list in the order of `cellAngstrom`. */
-  readonly byFormula: ReadonlyMap<string, readonly IndexedRelaxation[]>;
+  /** By formula, then by cell; the cells of a formula in the order of `sumAngstrom`. */
+  readonly byFormula: ReadonlyMap<string, readonly IndexedCell[]>;
+}
+
+interface IndexedCell {
+  readonly latticeAngstrom: Matrix3;
+  /** Of its nine components: cells within tolerance differ little in it, most others much. */
+  readonly sumAngstrom: number;
+  /** In the order of their first phase. */
+  readonly relaxations: IndexedRelaxation[];
 }
 
 interface IndexedRelaxation extends ComparedStructure {
   readonly calculation: Calculation;
-  /** Sum of the nine components of the cell, Å: cells within tolerance differ little in it, most others much. */
-  readonly cellAngstrom: number;
+  readonly phases: PlacePhases;
 }
 
 /** Nine components, each within the tolerance, and rounding. */
 const CELL_WINDOW_ANGSTROM = 9 * CELL_TOLERANCE_ANGSTROM + 1e-9;
+/** Fractions of two cells within tolerance are those of places this far apart at most: three components of 0.01 Å. */
+const PHASE_TOLERANCE_ANGSTROM = GEOMETRY_TOLERANCE_ANGSTROM + 3 * CELL_TOLERANCE_ANGSTROM;
 
 export function indexRelaxations(calculations: readonly Calculation[]): RelaxationIndex {
-  const byFormula = new Map<string, IndexedRelaxation[]>();
+  const cells = new Map<string, Map<string, IndexedCell>>();
   for (const calculation of calculations) {
     const { structure } = calculation;
     if (structure === undefined) continue;
-    const entry = indexed(calculation, structure);
-    const key = formula(structure.species);
-    const others = byFormula.get(key);
-    if (others === undefined) byFormula.set(key, [entry]);
-    else others.push(entry);
+    const { latticeAngstrom } = structure;
+    const atoms = formula(structure.species);
+    const ofAtoms = cells.get(atoms) ?? new Map<string, IndexedCell>();
+    cells.set(atoms, ofAtoms);
+    const key = latticeAngstrom.flat().join();
+    const cell = ofAtoms.get(key) ?? { latticeAngstrom, sumAngstrom: cellSum(latticeAngstrom), relaxations: [] };
+    ofAtoms.set(key, cell);
+    const compared = comparedStructure(structure);
+    cell.relaxations.push({ ...compared, calculation, phases: placePhases(compared) });
   }
-  for (const entries of byFormula.values()) entries.sort((left, right) => left.cellAngstrom - right.cellAngstrom);
-  return { byFormula };
+  for (const ofAtoms of cells.values()) {
+    for (const { relaxations } of ofAtoms.values()) {
+      relaxations.sort((left, right) => firstPhase(left) - firstPhase(right));
+    }
+  }
+  const sorted = [...cells].map(([atoms, ofAtoms]) => {
+    const list = [...ofAtoms.values()].sort((left, right) => left.sumAngstrom - right.sumAngstrom);
+    return [atoms, list] as const;
+  });
+  return { byFormula: new Map(sorted) };
 }
 
 /** Those within tolerance, the nearest first; when there is none, the nearest one of the same atoms in the same order. */
 export function nearCalculations(structure: Structure, index: RelaxationIndex): NearCalculation[] {
-  const compare = geometryComparison(comparedStructure(structure));
-  const found: NearCalculation[] = [];
-  let nearest: NearCalculation | undefined;
-  for (const entry of sameCell(structure, index)) {
+  const own = comparedStructure(structure);
+  const compare = geometryComparison(own);
+  const phases = placePhases(own);
+  const cells = sameCell(structure, index);
+  const candidates = cells.flatMap(({ relaxations }) => withinPhase(relaxations, phases));
+  const found = candidates.flatMap((entry): NearCalculation[] => {
     const { calculation } = entry;
-    const limit = Math.max(GEOMETRY_TOLERANCE_ANGSTROM, nearest?.displacementAngstrom ?? Number.POSITIVE_INFINITY);
-    const named = compare.namedAngstrom(entry, limit);
-    if (named !== undefined && named <= GEOMETRY_TOLERANCE_ANGSTROM) {
-      found.push({ calculation, displacementAngstrom: named, atomOrder: 'same' });
-      continue;
-    }
+    const named = compare.namedAngstrom(entry, GEOMETRY_TOLERANCE_ANGSTROM);
+    if (named !== undefined) return [{ calculation, displacementAngstrom: named, atomOrder: 'same' }];
     const renamed = compare.renamedAngstrom(entry, GEOMETRY_TOLERANCE_ANGSTROM);
-    if (renamed !== undefined) found.push({ calculation, displacementAngstrom: renamed, atomOrder: 'other' });
-    else if (named !== undefined && isNearer(named, calculation, nearest)) {
-      nearest = { calculation, displacementAngstrom: named, atomOrder: 'same' };
-    }
-  }
-  if (found.length === 0) return nearest === undefined ? [] : [nearest];
+    return renamed === undefined ? [] : [{ calculation, displacementAngstrom: renamed, atomOrder: 'other' }];
+  });
+  if (found.length === 0) return nearestOf(cells, compare);
   return found.sort(
     (left, right) =>
       left.displacementAngstrom - right.displacementAngstrom || compareText(left.calculation.id, right.calculation.id),
   );
+}
+
+/** Those whose adatom can be near enough: cut out by the first phase, then held against all of them. */
+function withinPhase(relaxations: readonly IndexedRelaxation[], own: PlacePhases): IndexedRelaxation[] {
+  const middle = own.sums[0] ?? 0;
+  const reach = (own.slopesPerAngstrom[0] ?? 0) * PHASE_TOLERANCE_ANGSTROM;
+  const found: IndexedRelaxation[] = [];
+  for (let at = firstFrom(relaxations, firstPhase, middle - reach); at < relaxations.length; at += 1) {
+    const entry = relaxations[at];
+    if (entry === undefined || firstPhase(entry) > middle + reach) break;
+    if (mayBeWithin(own, entry.phases, PHASE_TOLERANCE_ANGSTROM)) found.push(entry);
+  }
+  return found;
+}
+
+function firstPhase({ phases }: IndexedRelaxation): number {
+  return phases.sums[0] ?? 0;
+}
+
+function nearestOf(cells: readonly IndexedCell[], compare: GeometryComparison): NearCalculation[] {
+  let nearest: NearCalculation | undefined;
+  for (const entry of cells.flatMap(({ relaxations }) => relaxations)) {
+    const { calculation } = entry;
+    const named = compare.namedAngstrom(entry, nearest?.displacementAngstrom ?? Number.POSITIVE_INFINITY);
+    if (named === undefined || !isNearer(named, calculation, nearest)) continue;
+    nearest = { calculation, displacementAngstrom: named, atomOrder: 'same' };
+  }
+  return nearest === undefined ? [] : [nearest];
 }
 
 /** Undefined when cell or atoms differ, or when only their order does and the geometry too. */
@@ -93,28 +143,29 @@ function isNearer(distance: number, { id }: Calculation, than: NearCalculation |
   return distance === than.displacementAngstrom && compareText(id, than.calculation.id) < 0;
 }
 
-function indexed(calculation: Calculation, structure: Structure): IndexedRelaxation {
-  return { ...comparedStructure(structure), calculation, cellAngstrom: cellSum(structure.latticeAngstrom) };
-}
-
-function sameCell({ species, latticeAngstrom }: Structure, { byFormula }: RelaxationIndex): IndexedRelaxation[] {
-  const entries = byFormula.get(formula(species)) ?? [];
+function sameCell({ species, latticeAngstrom }: Structure, { byFormula }: RelaxationIndex): IndexedCell[] {
+  const cells = byFormula.get(formula(species)) ?? [];
   const wanted = cellSum(latticeAngstrom);
-  const found: IndexedRelaxation[] = [];
-  for (let at = firstFrom(entries, wanted - CELL_WINDOW_ANGSTROM); at < entries.length; at += 1) {
-    const entry = entries[at];
-    if (entry === undefined || entry.cellAngstrom > wanted + CELL_WINDOW_ANGSTROM) break;
-    if (cellDeviation(latticeAngstrom, entry.structure.latticeAngstrom) === undefined) found.push(entry);
+  const found: IndexedCell[] = [];
+  for (
+    let at = firstFrom(cells, ({ sumAngstrom }) => sumAngstrom, wanted - CELL_WINDOW_ANGSTROM);
+    at < cells.length;
+    at += 1
+  ) {
+    const cell = cells[at];
+    if (cell === undefined || cell.sumAngstrom > wanted + CELL_WINDOW_ANGSTROM) break;
+    if (cellDeviation(latticeAngstrom, cell.latticeAngstrom) === undefined) found.push(cell);
   }
   return found;
 }
 
-/** First entry whose cell is not below `leastAngstrom`, by halving. */
-function firstFrom(entries: readonly IndexedRelaxation[], leastAngstrom: number): number {
-  let [low, high] = [0, entries.length];
+/** First place in a list sorted by `key` that is not below `least`, by halving. */
+function firstFrom<Item>(sorted: readonly Item[], key: (item: Item) => number, least: number): number {
+  let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if ((entries[middle]?.cellAngstrom ?? 0) < leastAngstrom) low = middle + 1;
+    const item = sorted[middle];
+    if (item !== undefined && key(item) < least) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -143,10 +143,11 @@ export const ISSUE_CATALOGUE = {
     atoms?: string;
     movedAngstrom?: number;
     renamedAngstrom?: number;
+    closestAngstrom?: number;
   }) =>
     d.atoms === undefined
       ? `image ${d.image} has another atom order or composition than image 00`
-      : `image ${d.image}: ${d.atoms} changed places since image ${d.before}: up to ${d.movedAngstrom?.toFixed(2)} Å in one step, ${d.renamedAngstrom?.toFixed(2)} Å if renamed`,
+      : `image ${d.image}: ${d.atoms} changed places since image ${d.before}: up to ${d.movedAngstrom?.toFixed(2)} Å as they are named, ${d.renamedAngstrom?.toFixed(2)} Å if renamed${d.closestAngstrom === undefined ? '' : `; on the way two atoms come within ${d.closestAngstrom.toFixed(2)} Å`}`,
   W_FIXED_ATOMS_DIFFER: (d: { image: string; against: string; atoms: number }) =>
     `${d.atoms} atom(s) are held otherwise by selective dynamics in ${d.image} than in ${d.against}`,
   W_FIXED_ATOM_MOVED: (d: { image: string; atoms: string; displacementAngstrom: number }) =>

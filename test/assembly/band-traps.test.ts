@@ -10,6 +10,7 @@ import type { Calculation } from '../../model/calculation.ts';
 import { issue } from '../../model/issues.ts';
 import { toCartesian, type Vector3 } from '../../model/lattice.ts';
 import { position, type Structure } from '../../model/structure.ts';
+import { describePath } from '../../pipeline/describe-path.ts';
 import { expectNear } from '../near.ts';
 import { calculationOf, codes, moved, permuted, rotated, supercell, withAtoms, ZNO_A, znoBasal } from './fixtures.ts';
 
@@ -135,6 +136,26 @@ describe('atoms of one element that exchanged their places in the list', () => {
   });
 });
 
+describe('ends whose lists differ, with images interpolated between them', () => {
+  it('drive two atoms through each other, which no real exchange does', () => {
+    // Straight from (4, 4) to (4, 7) and back: in the middle of seven images both Li are at (4, 5.5),
+    // in the two middle ones of six they are a fifth of 3 Å apart.
+    for (const [count, closest] of [
+      [7, 0],
+      [6, 0.6],
+    ] as const) {
+      const straight = Array.from({ length: count }, (_, at) => {
+        const way = (3 * at) / (count - 1);
+        return image(0, li(4, 4 + way), li(4, 7 - way));
+      });
+      const { issues } = pathOf({ structures: straight });
+      expect(codes(issues)).toEqual(['E_ATOM_ORDER']);
+      expect(issues[0]?.details).toMatchObject({ before: '00', atoms: `Li ${LI + 1}, Li ${LI + 2}` });
+      expectNear(issues[0]?.details.closestAngstrom, closest, 1e-9);
+    }
+  });
+});
+
 describe('a real path is no exchange of the list', () => {
   it('when two atoms turn about their middle and take each other’s places, however few images show it', () => {
     for (const between of [1, 2, 3, 7]) {
@@ -231,6 +252,21 @@ describe('who migrates', () => {
     const { migrating } = pathOf({ structures: eight });
     expectNear(migrating?.atoms[0]?.straightAngstrom, 3 * ZNO_A, 1e-9);
     expectNear(migrating?.atoms[0]?.pathLengthAngstrom, 3 * ZNO_A, 1e-9);
+  });
+});
+
+describe('images in another order than their folders', () => {
+  it('are told as such, and not as a path with two barriers', () => {
+    // Along y alone, so that the distances to the end are those by hand: 4, 3, 2, 1, 0 quarters, 2 and 3 exchanged.
+    const shuffled = [0, 2, 1, 3, LAST].map((step, at) => {
+      const structure = image(step);
+      if (at === 0 || at === LAST) return bare(at, structure);
+      return { ...inner(at, structure), calculation: run(`neb/0${at}/OUTCAR`, structure, step) };
+    });
+    const report = describePath(pathOf({ images: shuffled }), { energyKind: 'sigma0' });
+    const found = codes(report.barrier.available ? report.barrier.issues : report.barrier.reasons);
+    expect(found).toEqual(['W_IMAGE_ORDER']);
+    expect(report.barrier).toMatchObject({ available: true, quality: 'unreliable' });
   });
 });
 

@@ -9,11 +9,15 @@ import { expectNear } from '../near.ts';
 import { CORPUS, CORPUS_MISSING, corpusIsThere, expectedValues } from './corpus.ts';
 
 interface Answer {
-  readonly images: readonly Readonly<Record<string, number>>[];
+  readonly images: readonly (Readonly<Record<string, number>> & { readonly state?: string })[];
   readonly forwardBarrierEv?: number;
   readonly reverseBarrierEv?: number;
   readonly reactionEnergyEv?: number;
   readonly method?: string;
+  readonly migrating?: {
+    readonly atoms: readonly Readonly<Record<string, number | string>>[];
+    readonly othersLargestDisplacementAngstrom?: number;
+  };
   readonly interpolations?: Readonly<Record<string, { readonly maxima: readonly { readonly energyEv: number }[] }>>;
   readonly issues: readonly { readonly code: string; readonly where: { readonly file?: string } }[];
 }
@@ -98,6 +102,33 @@ describe.runIf(corpusIsThere)('the paths of the corpus', () => {
     const found = codes(await answer(MAST));
     expect(found).toContain('W_ENERGY_KIND_SENSITIVE');
     expect(found.filter((code) => code === 'W_ENDPOINT_SETTINGS')).toHaveLength(2);
+  });
+
+  // pymatgen 2022.11, pbc_shortest_vectors from image to image: way of the atom, straight line, largest of the others.
+  for (const [path, element, way, straight, others] of [
+    [MAST, 'Al', 2.896244982, 2.896244982, 0.231326416],
+    ['pymatgen/neb1_endpoints_only', 'Fe', 2.450805957, 2.450794631, 0.236044501],
+  ] as const) {
+    it(`the vacancy in ${element} is filled by atom 8 of its neighbours, and by no other`, async () => {
+      const { migrating } = await answer(path);
+      expect(migrating?.atoms).toMatchObject([{ atom: 8, element }]);
+      expectNear(Number(migrating?.atoms[0]?.pathLengthAngstrom), way, DISTANCE_TOLERANCE_ANGSTROM);
+      expectNear(Number(migrating?.atoms[0]?.straightAngstrom), straight, DISTANCE_TOLERANCE_ANGSTROM);
+      expectNear(migrating?.othersLargestDisplacementAngstrom, others, DISTANCE_TOLERANCE_ANGSTROM);
+    });
+  }
+
+  it('a band that was stopped tells the steps of its images, one that was not run that it was not', async () => {
+    // By grep: 14 blocks of forces in each OUTCAR, and no timing.
+    const stopped = await answer(`${MAST}_started`);
+    expect(stopped.images.map(({ state, ionicSteps }) => [state, ionicSteps])).toEqual([
+      [undefined, undefined],
+      ...[1, 2, 3].map(() => ['unfinished', 14]),
+      [undefined, undefined],
+    ]);
+    expect(codes(stopped)).toContain('I_NEB_UNFINISHED');
+    expect(codes(await answer('pymatgen/neb1_endpoints_only'))).toContain('I_NEB_NOT_RUN');
+    expect(codes(await answer(MAST)).filter((code) => /^I_NEB|ATOM|FIXED/.test(code))).toEqual([]);
   });
 
   it('unfinished images leave the vacancy in Al without barrier', async () => {
