@@ -6,8 +6,8 @@
  * compared with the few sites of one crystal cell only.
  */
 import {
-  minimumImage,
   norm,
+  periodicDistance,
   reciprocal,
   subtract,
   toCartesian,
@@ -68,29 +68,31 @@ function matchedMultiples(cell: Structure, crystal: Structure): readonly Vector3
 
 /** Largest share over the shifts that bring one of a few atoms onto a site of its element. */
 function bestShare(cell: Structure, crystal: Structure, places: readonly Vector3[]): number {
-  const inverse = reciprocal(crystal.latticeAngstrom);
-  const sites = crystal.species.map((species, atom) => ({
-    species,
-    at: toFractional(position(crystal, atom), inverse),
+  const lattice = crystal.latticeAngstrom;
+  const sites = crystal.species.map((species, atom) => ({ species, place: position(crystal, atom) }));
+  const atoms = places.map((place, atom) => ({
+    candidates: sites.filter(({ species }) => species === cell.species[atom]),
+    place: toCartesian(place, lattice),
   }));
-  const image = minimumImage(crystal.latticeAngstrom);
-  const shareAt = (shift: Vector3): number => {
-    let on = 0;
-    for (const [atom, place] of places.entries()) {
-      const isOn = sites.some(({ species, at }) => {
-        if (species !== cell.species[atom]) return false;
-        const [f, g, h] = subtract(subtract(place, shift), at);
-        return norm(image(toCartesian([f, g, h], crystal.latticeAngstrom))) <= ON_SITE_ANGSTROM;
+  const distance = periodicDistance(lattice);
+  const mostOff = Math.floor((1 - LEAST_SHARE) * atoms.length);
+  const shareAt = ([x, y, z]: Vector3): number => {
+    let off = 0;
+    for (const { candidates, place } of atoms) {
+      const [u, v, w] = [place[0] - x, place[1] - y, place[2] - z];
+      const isOn = candidates.some((site) => {
+        return distance(u - site.place[0], v - site.place[1], w - site.place[2]) <= ON_SITE_ANGSTROM;
       });
-      if (isOn) on += 1;
+      if (!isOn) off += 1;
+      if (off > mostOff) return 0;
     }
-    return on / places.length;
+    return 1 - off / atoms.length;
   };
   let best = shareAt([0, 0, 0]);
   for (const anchor of anchorsOf(cell, crystal)) {
-    for (const { species, at } of sites) {
+    for (const site of atoms[anchor]?.candidates ?? []) {
       if (best >= LEAST_SHARE) return best;
-      if (species === cell.species[anchor]) best = Math.max(best, shareAt(subtract(places[anchor] ?? [0, 0, 0], at)));
+      best = Math.max(best, shareAt(subtract(atoms[anchor]?.place ?? [0, 0, 0], site.place)));
     }
   }
   return best;

@@ -24,7 +24,7 @@ const LARGEST_SHARE = 0.1;
 const VOLUME_TOLERANCE = 0.05;
 /** Perfect bulks are looked at from the simplest formula on. */
 const FORMULAS_TRIED = 32;
-const HOSTS_TRIED = 6;
+const HOSTS_TRIED = 4;
 
 interface Cell {
   readonly calculation: Calculation;

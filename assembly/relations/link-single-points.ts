@@ -6,7 +6,7 @@
  * thousands of sites on one slab is not compared pair by pair.
  */
 import type { Calculation } from '../../model/calculation.ts';
-import { minimumImage, norm, reciprocal, toFractional, volume } from '../../model/lattice.ts';
+import { norm, periodicDistance, reciprocal, toFractional, volume } from '../../model/lattice.ts';
 import { formula, position, type Structure } from '../../model/structure.ts';
 import type { Relation, RoleAssignment } from '../../model/system.ts';
 import { cellMismatch } from '../shared/cell-mismatch.ts';
@@ -51,17 +51,19 @@ function parentOf(point: Marked, group: readonly Marked[]): Relation | undefined
   const apart = new Map<string, number>();
   const partners: Calculation[] = [];
   const reach = markReach(point.structure);
+  const distanceIn = periodicDistance(point.structure.latticeAngstrom);
   for (let at = firstFrom(group, point.mark - reach); at < group.length; at += 1) {
     const other = group[at];
     if (other === undefined || other.mark > point.mark + reach) break;
-    const distance = largestDistance(point.structure, other.structure);
+    const distance = largestDistance(point.structure, other.structure, distanceIn);
     if (distance === undefined) continue;
     apart.set(other.calculation.id, distance);
     partners.push(other.calculation);
   }
   return bestRelation({
     kind: 'single-point-of',
-    pair: 'bulk-reference',
+    // Nothing is subtracted: bands have other k-points than the density they are made of.
+    pair: 'atom-reference',
     from: point.calculation,
     role: 'calculation of this structure',
     partners: partnersOf(partners),
@@ -71,18 +73,20 @@ function parentOf(point: Marked, group: readonly Marked[]): Relation | undefined
 }
 
 /** Undefined as soon as an atom is farther than allowed, or the lists of atoms differ. */
-function largestDistance(one: Structure, other: Structure): number | undefined {
-  if (cellMismatch(one.latticeAngstrom, other.latticeAngstrom) !== undefined) return undefined;
-  const image = minimumImage(one.latticeAngstrom);
+function largestDistance(
+  one: Structure,
+  other: Structure,
+  distanceIn: (x: number, y: number, z: number) => number,
+): number | undefined {
   let largest = 0;
   for (let atom = one.species.length - 1; atom >= 0; atom -= 1) {
     if (one.species[atom] !== other.species[atom]) return undefined;
     const [x, y, z] = position(one, atom);
     const [u, v, w] = position(other, atom);
-    largest = Math.max(largest, norm(image([x - u, y - v, z - w])));
+    largest = Math.max(largest, distanceIn(x - u, y - v, z - w));
     if (largest > SAME_PLACE_ANGSTROM) return undefined;
   }
-  return largest;
+  return cellMismatch(one.latticeAngstrom, other.latticeAngstrom) === undefined ? largest : undefined;
 }
 
 function marked(calculations: readonly Calculation[]): Marked[] {

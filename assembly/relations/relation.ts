@@ -14,10 +14,10 @@ import { functionalOf } from '../shared/functional.ts';
 import { grouped } from '../shared/grouped.ts';
 
 /** Differences that a repeated run would remove; others mean that the calculation was made for something else. */
-const REPAIRABLE: ReadonlySet<IssueCode> = new Set(['E_ENCUT', 'E_VDW', 'E_LDAU', 'E_KMESH']);
+const REPAIRABLE: ReadonlySet<IssueCode> = new Set(['E_ENCUT', 'E_VDW', 'E_LDAU']);
 /** Partners that are compared in full: nearest in the tree, of those with the functional and cutoff of the other, and of all. */
-const ALIKE_COMPARED = 8;
-const ALL_COMPARED = 4;
+const ALIKE_COMPARED = 4;
+const ALL_COMPARED = 2;
 
 /** What a calculation may be linked to, in order of their ids. */
 export interface Partners {
@@ -36,10 +36,11 @@ export function partnersOf(calculations: readonly Calculation[]): Partners {
 
 /** The best partner; undefined when there is none, or none of the same campaign. */
 export function bestRelation(request: RelationRequest): Relation | undefined {
-  const { from, pair } = request;
+  const { from } = request;
   const forbidding = new Map<string, number>();
   const partners = worthComparing(request).filter((partner) => {
-    const errors = compatibilityIssues(from, partner, pair).filter(({ severity }) => severity === 'error');
+    // What forbids is the same for every pair; meshes and spin, which only warn between unlike cells, are compared once.
+    const errors = compatibilityIssues(from, partner, 'atom-reference').filter(({ severity }) => severity === 'error');
     forbidding.set(partner.id, errors.length);
     return errors.every(({ code }) => REPAIRABLE.has(code));
   });

@@ -144,7 +144,7 @@ function isMaterial(
   known: KnownMaterials,
 ): boolean {
   const bulkVolume = known.get(reducedFormula(block.species));
-  if (bulkVolume === undefined || block.thicknessAngstrom < LEAST_KNOWN_THICKNESS_ANGSTROM) return false;
+  if (bulkVolume === undefined) return false;
   const elements = new Set(block.species);
   const inBlock = new Set(block.atoms);
   const planesWith = (element: string): number =>
@@ -180,6 +180,8 @@ function pairAt(stacking: Stacking, arc: Arc, isKnown: boolean): BlockPair | und
   const inner = planesOf(arc, count);
   if (inner.length < 2 || inner.length > count - 2) return undefined;
   const outer = planesOf({ from: (arc.to + 1) % count, to: (arc.from - 1 + count) % count }, count);
+  // Most slabs with adatoms end here, before a composition is counted.
+  if ([inner, outer].some((planes) => extentOf(stacking, planes) < LEAST_KNOWN_THICKNESS_ANGSTROM)) return undefined;
   const crossesVacuum = arc.from === 0 || arc.to === count - 1;
   return {
     blocks: [blockOf(stacking, inner), blockOf(stacking, outer)],
