@@ -219,10 +219,7 @@ function allFindPartners(slab: PlacedSlab, moved: readonly Vector3[], tried: Par
   return commonOffset(slab, moved, { ...tried, pairingAngstrom: PAIRING_ANGSTROM }) !== undefined;
 }
 
-/**
- * The translation that completes an operation to one of the slab and differs by at most `withinAngstrom` from what
- * brings the place `from` onto `to`; undefined when there is none.
- */
+/** The translation that completes an operation of the slab, at most `withinAngstrom` from what brings `from` onto `to`. */
 export function translationNear(
   slab: PlacedSlab,
   operation: PlaneOperation,
