@@ -5,6 +5,7 @@
  * listed in the parts. A descriptor without a value carries every reason that was found.
  */
 
+import type { AdsorptionSite } from '../model/adsorption-site.ts';
 import type { AvailableDescriptor, DescriptorResult } from '../model/descriptor.ts';
 import { distinctIssues, type Issue, issue } from '../model/issues.ts';
 import type { Candidate, System } from '../model/system.ts';
@@ -75,10 +76,16 @@ function best(alternatives: readonly Alternative[], kind: 'sites' | 'paths', sys
   if (lowest === undefined) {
     const reasons = distinctIssues(alternatives.flatMap(({ result }) => (result.available ? [] : result.reasons)));
     const [only] = alternatives;
-    const parts = alternatives.length > 1 ? { [kind]: alternatives.map(summary) } : (only?.result.parts ?? {});
+    const parts =
+      alternatives.length > 1
+        ? { [kind]: alternatives.map((each) => summary(each, system)) }
+        : (only?.result.parts ?? {});
     return { available: false, reasons: reasons.length > 0 ? reasons : [nothingThere(kind, system)], parts };
   }
-  const listed = { ...lowest.result, parts: { ...lowest.result.parts, [kind]: alternatives.map(summary) } };
+  const listed = {
+    ...lowest.result,
+    parts: { ...lowest.result.parts, [kind]: alternatives.map((each) => summary(each, system)) },
+  };
   return remarked(listed, passedOver(alternatives, lowest.result, kind));
 }
 
@@ -102,10 +109,27 @@ function remarked(result: DescriptorResult, remarks: readonly Issue[]): Descript
   return { ...result, issues, quality: qualityOf(issues) };
 }
 
-function summary({ id, result }: Alternative): Readonly<Record<string, unknown>> {
-  return result.available
-    ? { calculation: id, value: result.value, unit: result.unit, quality: result.quality }
-    : { calculation: id, reasons: result.reasons.map((reason) => reason.message) };
+function summary({ id, result }: Alternative, { sites = [] }: System): Readonly<Record<string, unknown>> {
+  const site = sites.find(({ calculation }) => calculation === id);
+  const told = result.available
+    ? { value: result.value, unit: result.unit, quality: result.quality }
+    : { reasons: result.reasons.map((reason) => reason.message) };
+  return { calculation: id, ...told, ...(site !== undefined && siteSummary(site)) };
+}
+
+/** What is bound where; the whole description stands with the system. */
+function siteSummary({ units, duplicateOf, degeneracy }: AdsorptionSite) {
+  return {
+    adsorbates: units.map(({ site, stacking, coordination, heightAngstrom, neighbours }) => ({
+      site,
+      ...(stacking !== undefined && { stacking }),
+      ...(coordination !== undefined && { coordination }),
+      heightAngstrom,
+      neighbours: neighbours.map(({ element, distanceAngstrom }) => ({ element, distanceAngstrom })),
+    })),
+    ...(duplicateOf !== undefined && { duplicateOf }),
+    ...(degeneracy !== undefined && { degeneracy }),
+  };
 }
 
 function nothingThere(kind: 'sites' | 'paths', system: System): Issue {

@@ -2,9 +2,11 @@
  * Why each calculation counts as what it counts as, and why two of them belong together: in words that a scientist can
  * hold against the structures.
  */
+import type { AdsorptionSite } from '../../../model/adsorption-site.ts';
 import type { Link, RoleAssignment, SlabGeometry, System } from '../../../model/system.ts';
 import { type Markup, markup } from '../markup.ts';
 import { fixedText, millerText, UNKNOWN } from '../number-text.ts';
+import { siteText } from '../site-text.ts';
 import { collapsible, issueList } from './issue-list.ts';
 import type { ReportContent } from './report-content.ts';
 import { roleText } from './role-text.ts';
@@ -22,7 +24,7 @@ ${roles.length === 0 ? undefined : collapsible(`Roles of ${roles.length} calcula
 }
 
 function systemEvidence(system: System, anchor: string): Markup {
-  const { links } = system;
+  const { links, sites = [] } = system;
   return markup`<section id="${anchor}" class="system"><h3>${system.label}</h3>
 <dl class="facts">
 <div><dt>formula</dt><dd>${system.formula}</dd></div>
@@ -30,6 +32,7 @@ function systemEvidence(system: System, anchor: string): Markup {
 <div><dt>clean slab</dt><dd class="path">${system.slab ?? `${UNKNOWN} none found`}</dd></div>
 <div><dt>bulk</dt><dd class="path">${system.bulk ?? `${UNKNOWN} none found`}</dd></div>
 </dl>
+${sites.length === 0 ? undefined : collapsible(`${sites.length} adsorption sites`, sites.length, siteTable(sites))}
 ${links.length === 0 ? undefined : collapsible(`${links.length} links`, links.length, linkTable(links))}
 ${issueList(system.issues)}</section>
 `;
@@ -41,6 +44,21 @@ function facetText({ facet, exposedFacet: found }: System): string {
   const side = found?.termination === undefined ? '' : `, its ${found.termination === '-' ? '−' : '+'} side on top`;
   const shown = found === undefined ? [] : [`${found.label} by its atoms${side}`];
   return [...stated, ...shown].join('; ') || `${UNKNOWN} neither stated nor found`;
+}
+
+function siteTable(sites: readonly AdsorptionSite[]): Markup {
+  return markup`<div class="scroll" role="region" aria-label="Adsorption sites" tabindex="0"><table class="plain">
+<thead><tr><th scope="col">Calculation</th><th scope="col">Adsorbates</th><th scope="col">Site</th><th scope="col" class="number">Coverage / nm⁻²</th></tr></thead>
+<tbody>${sites.map(
+    (
+      site,
+    ) => markup`<tr><th scope="row" class="path">${site.calculation}</th><td>${site.count} ${site.adsorbate}, ${faceText(site)}</td><td>${siteText(site)}${issueList(site.issues, site.calculation)}</td><td class="number">${fixedText(site.coveragePerNm2)}</td></tr>
+`,
+  )}</tbody></table></div>`;
+}
+
+function faceText({ face }: AdsorptionSite): string {
+  return face === 'both' ? 'both faces' : `${face} face`;
 }
 
 function linkTable(links: readonly Link[]): Markup {
