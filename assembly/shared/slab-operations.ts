@@ -18,14 +18,20 @@ import type { Structure } from '../../model/structure.ts';
 import { type Axis, largestGaps, planeVectors } from './slab-geometry.ts';
 import {
   applied,
+  commonOffset,
   KEPT,
+  type Partners,
+  type PlacedSlab,
+  type PlaneOperation,
   partnersOf,
   placedSlab,
   placeOf,
+  planeFrame,
   planeIsometries,
   REVERSED,
   type SurfacePlace,
-  translationNear,
+  TOLERANCE_ANGSTROM,
+  type Translation,
 } from './slab-symmetry.ts';
 
 export type { SurfacePlace } from './slab-symmetry.ts';
@@ -68,6 +74,30 @@ export function slabSymmetry(structure: Structure, axis: Axis): SlabSymmetry {
       return Math.min(...around.map((vector) => norm(add(between, vector))));
     },
   };
+}
+
+/**
+ * The translation that completes an operation to one of the slab and differs by at most `withinAngstrom` from what
+ * brings the place `from` onto `to`; undefined when there is none.
+ */
+function translationNear(
+  slab: PlacedSlab,
+  operation: PlaneOperation,
+  partners: Partners,
+  { from, to, withinAngstrom }: { from: SurfacePlace; to: SurfacePlace; withinAngstrom: number },
+): Translation | undefined {
+  const start = applied(operation, from);
+  const [du, dv] = [to.u - start.u, to.v - start.v];
+  const moved = slab.atoms.map((atom): Vector3 => {
+    const { u, v } = applied(operation, atom);
+    return [u, v, partners.sign * atom.heightAngstrom];
+  });
+  const pairingAngstrom = withinAngstrom + TOLERANCE_ANGSTROM;
+  const offset = commonOffset(slab, moved, { ...partners, du, dv, pairingAngstrom });
+  if (offset === undefined) return undefined;
+  const { along, shear, across } = planeFrame(slab.basis);
+  const dg = offset[1] / across;
+  return { du: du - (offset[0] - dg * shear) / along, dv: dv - dg };
 }
 
 /** The image of a place nearest to the middle of the slab: its Cartesian place and its height above the lowest atom, Å. */

@@ -10,7 +10,7 @@ import { add, cross, dot, norm, reducedPair, scale, subtract, type Vector3 } fro
 import type { Structure } from '../../model/structure.ts';
 import { type Axis, planeVectors, unwrappedSlab } from './slab-geometry.ts';
 
-const TOLERANCE_ANGSTROM = 0.1;
+export const TOLERANCE_ANGSTROM = 0.1;
 /** Before the best common shift is known, two atoms can be off in opposite directions. */
 const PAIRING_ANGSTROM = 2 * TOLERANCE_ANGSTROM;
 /** Relative difference of squared lengths within which a relaxed or rounded cell keeps a symmetry. */
@@ -93,7 +93,7 @@ export const KEPT: HeightSign = 1;
 export const REVERSED: HeightSign = -1;
 
 /** Of every atom, those of its element at its height, kept or reversed. */
-interface Partners {
+export interface Partners {
   readonly sign: HeightSign;
   readonly byAtom: readonly (readonly number[])[];
 }
@@ -182,7 +182,7 @@ export function planeIsometries([a, b]: PlacedSlab['basis']): PlaneOperation[] {
   );
 }
 
-interface Translation {
+export interface Translation {
   readonly du: number;
   readonly dv: number;
 }
@@ -219,29 +219,8 @@ function allFindPartners(slab: PlacedSlab, moved: readonly Vector3[], tried: Par
   return commonOffset(slab, moved, { ...tried, pairingAngstrom: PAIRING_ANGSTROM }) !== undefined;
 }
 
-/** The translation that completes an operation of the slab, at most `withinAngstrom` from what brings `from` onto `to`. */
-export function translationNear(
-  slab: PlacedSlab,
-  operation: PlaneOperation,
-  partners: Partners,
-  { from, to, withinAngstrom }: { from: SurfacePlace; to: SurfacePlace; withinAngstrom: number },
-): Translation | undefined {
-  const start = applied(operation, from);
-  const [du, dv] = [to.u - start.u, to.v - start.v];
-  const moved = slab.atoms.map((atom): Vector3 => {
-    const { u, v } = applied(operation, atom);
-    return [u, v, partners.sign * atom.heightAngstrom];
-  });
-  const pairingAngstrom = withinAngstrom + TOLERANCE_ANGSTROM;
-  const offset = commonOffset(slab, moved, { ...partners, du, dv, pairingAngstrom });
-  if (offset === undefined) return undefined;
-  const { along, shear, across } = planeFrame(slab.basis);
-  const dg = offset[1] / across;
-  return { du: du - (offset[0] - dg * shear) / along, dv: dv - dg };
-}
-
 /** Mean offset of all atoms from their partners, when each is within the tolerance of it, Å. */
-function commonOffset(
+export function commonOffset(
   slab: PlacedSlab,
   moved: readonly Vector3[],
   { byAtom, du, dv, pairingAngstrom }: Partners & Translation & { readonly pairingAngstrom: number },
@@ -287,7 +266,7 @@ function nearestOffset(
 }
 
 /** a along the first axis, b = (shear, across), Å. */
-function planeFrame([a, b]: PlacedSlab['basis']) {
+export function planeFrame([a, b]: PlacedSlab['basis']) {
   const along = norm(a);
   return { along, shear: dot(a, b) / along, across: norm(cross(a, b)) / along };
 }
