@@ -6,12 +6,11 @@
  */
 import type { Settings } from '../model/calculation.ts';
 import type { BandGap } from '../model/electronic.ts';
+import { isMetal } from '../model/elements.ts';
 import { type Issue, issue } from '../model/issues.ts';
 import type { Structure } from '../model/structure.ts';
 
 const LARGEST_GAP_OF_A_METAL_EV = 0.1;
-/** A crystal needs one of these to have a gap. */
-const NONMETALS = new Set('H He B C N O F Ne Si P S Cl Ar Ge As Se Br Kr Te I Xe At Rn'.split(' '));
 
 export interface SmearedBands {
   readonly settings: Settings;
@@ -23,6 +22,6 @@ export function insulatorSmearing({ settings, bandGap, structure }: SmearedBands
   const { ISMEAR } = settings;
   if (typeof ISMEAR !== 'number' || ISMEAR <= 0) return [];
   if (bandGap === undefined || bandGap.gapEv <= LARGEST_GAP_OF_A_METAL_EV) return [];
-  const isMetallic = structure?.species.every((element) => !NONMETALS.has(element)) === true;
+  const isMetallic = structure?.species.every(isMetal) === true;
   return isMetallic ? [] : [issue('W_MP_ON_INSULATOR', { ismear: ISMEAR, gapEv: bandGap.gapEv })];
 }
