@@ -5,20 +5,20 @@
  * taken away (SCIENCE §4.9). The mistakes avoided here: trusting that both files list their atoms in one order, and
  * comparing Cartesian coordinates of cells that are the same but turned in space.
  */
-import {
-  add,
-  type Matrix3,
-  minimumImage,
-  norm,
-  periodicDistance,
-  reciprocal,
-  subtract,
-  toCartesian,
-  toFractional,
-  type Vector3,
-} from '../../model/lattice.ts';
-import { composition, position, type Structure } from '../../model/structure.ts';
+import { add, norm, reciprocal, toFractional, type Vector3 } from '../../model/lattice.ts';
+import type { Structure } from '../../model/structure.ts';
 import { minimumCostAssignment } from './assignment.ts';
+import {
+  commonOffset,
+  distancesFrom,
+  knownStructure,
+  offsetBetween,
+  type Pair,
+  type Pairing,
+  type PairingProblem,
+  pairingProblem,
+} from './atom-pairing.ts';
+import { NO_SHIFT_ANGSTROM, pairsInOrder } from './pairs-in-order.ts';
 
 export interface AtomMatch {
   /** Atoms of the larger structure without a partner in the smaller one, ascending. */
@@ -39,14 +39,29 @@ const SAMPLE_ATOMS = 16;
 const SHIFTS_TRIED_IN_FULL = 3;
 /** Mean distance of the sample, Å: between unlike slabs it is larger whatever the shift. */
 const PROMISING_ANGSTROM = 0.6;
-/** Less than the digits of an OUTCAR: a shift that changes no pair. */
-const NO_SHIFT_ANGSTROM = 1e-5;
 /** For comparing sums of distances, Å. */
 const ROUNDING_ANGSTROM = 1e-9;
 
 /** `larger` must hold every atom that `smaller` holds, in the same cell. */
 export function matchAtoms(larger: Structure, smaller: Structure): AtomMatch {
-  const problem = pairingProblem(larger, smaller);
+  return atomMatcher(smaller)(larger);
+}
+
+/** For many structures on one clean slab: what is known of the slab alone is found once. */
+export function atomMatcher(smaller: Structure): (larger: Structure) => AtomMatch {
+  const known = knownStructure(smaller);
+  return (larger) => {
+    const problem = pairingProblem(larger, known);
+    return matchOf(problem, pairsInOrder(problem, known) ?? bestPairs(problem));
+  };
+}
+
+function bestPairs(problem: PairingProblem): Pairing {
+  const shift = bestShift(problem);
+  return { shift, pairs: pairsAt(problem, shift) };
+}
+
+function bestShift(problem: PairingProblem): Vector3 {
   let best = refined(problem, [0, 0, 0]);
   if (best.largest > IN_PLACE_ANGSTROM) {
     for (const shift of likelyShifts(problem)) {
@@ -54,60 +69,21 @@ export function matchAtoms(larger: Structure, smaller: Structure): AtomMatch {
       if (other.total < best.total - ROUNDING_ANGSTROM) best = other;
     }
   }
-  const pairs = pairsAt(problem, best.shift);
+  return best.shift;
+}
+
+function matchOf(problem: PairingProblem, { pairs, shift }: Pairing): AtomMatch {
   const taken = new Set(pairs.map((pair) => pair.to));
   const partners = Array<number>(problem.from.length).fill(-1);
   for (const { from, to } of pairs) partners[from] = to;
-  const distances = pairs.map((pair) => pair.distance).sort((left, right) => left - right);
+  const distances = Float64Array.from(pairs, (pair) => pair.distance).sort();
   return {
     unmatched: problem.to.flatMap((_, atom) => (taken.has(atom) ? [] : [atom])),
     partners,
-    shiftFractional: toFractional(best.shift, reciprocal(problem.lattice)),
+    shiftFractional: toFractional(shift, reciprocal(problem.lattice)),
     largestDisplacementAngstrom: distances.at(-1) ?? 0,
     medianDisplacementAngstrom: distances[Math.floor(distances.length / 2)] ?? 0,
   };
-}
-
-interface PairingProblem {
-  /** Of the smaller structure. */
-  readonly lattice: Matrix3;
-  /** Places in the cell of the smaller structure, Å. */
-  readonly from: readonly Vector3[];
-  readonly to: readonly Vector3[];
-  /** Atoms of each element in both. */
-  readonly elements: readonly { readonly from: readonly number[]; readonly to: readonly number[] }[];
-  readonly image: (displacement: Vector3) => Vector3;
-  readonly distance: (x: number, y: number, z: number) => number;
-}
-
-function pairingProblem(larger: Structure, smaller: Structure): PairingProblem {
-  const lattice = smaller.latticeAngstrom;
-  const atomsOf = (structure: Structure, element: string): number[] =>
-    structure.species.flatMap((symbol, atom) => (symbol === element ? [atom] : []));
-  return {
-    lattice,
-    from: placesIn(smaller, lattice),
-    to: placesIn(larger, lattice),
-    elements: Object.keys(composition(smaller.species)).map((element) => ({
-      from: atomsOf(smaller, element),
-      to: atomsOf(larger, element),
-    })),
-    image: minimumImage(lattice),
-    distance: periodicDistance(lattice),
-  };
-}
-
-/** Through fractional coordinates: the same cell can stand differently in space. */
-function placesIn(structure: Structure, lattice: Matrix3): Vector3[] {
-  const inverse = reciprocal(structure.latticeAngstrom);
-  return structure.species.map((_, atom) => toCartesian(toFractional(position(structure, atom), inverse), lattice));
-}
-
-interface Pair {
-  readonly from: number;
-  readonly to: number;
-  /** Å. */
-  readonly distance: number;
 }
 
 /** One partner for each atom of the smaller structure, at the least total distance. */
@@ -148,16 +124,10 @@ function approachAt(problem: PairingProblem, shift: Vector3): Approach {
   return { shift, offsets, total, largest };
 }
 
-/** Takes away what most atoms are off by in common, along each lattice vector. */
+/** Takes away what most atoms are off by in common. */
 function refined(problem: PairingProblem, shift: Vector3): Approach {
   const first = approachAt(problem, shift);
-  const inverse = reciprocal(problem.lattice);
-  const fractions = first.offsets.map((offset) => toFractional(offset, inverse));
-  const median = (axis: 0 | 1 | 2): number => {
-    const sorted = fractions.map((fraction) => fraction[axis]).sort((left, right) => left - right);
-    return sorted[Math.floor(sorted.length / 2)] ?? 0;
-  };
-  const common = toCartesian([median(0), median(1), median(2)], problem.lattice);
+  const common = commonOffset(problem, first.offsets);
   return norm(common) < NO_SHIFT_ANGSTROM ? first : approachAt(problem, add(shift, common));
 }
 
@@ -185,25 +155,4 @@ function likelyShifts(problem: PairingProblem): Vector3[] {
     .sort((left, right) => left.cost - right.cost)
     .slice(0, SHIFTS_TRIED_IN_FULL)
     .map((candidate) => candidate.shift);
-}
-
-/** To each of the atoms `to`, Å. */
-function distancesFrom(problem: PairingProblem, atom: number, to: readonly number[], shift: Vector3): Float64Array {
-  const [x, y, z] = add(problem.from[atom] ?? [0, 0, 0], shift);
-  const distances = new Float64Array(to.length);
-  for (const [at, other] of to.entries()) {
-    const [u, v, w] = problem.to[other] ?? [0, 0, 0];
-    distances[at] = problem.distance(u - x, v - y, w - z);
-  }
-  return distances;
-}
-
-function offsetBetween(
-  { from, to, image }: PairingProblem,
-  [atom, other]: readonly [number, number],
-  shift: Vector3,
-): Vector3 {
-  const end = to[other] ?? [0, 0, 0];
-  const start = from[atom] ?? [0, 0, 0];
-  return image(subtract(subtract(end, start), shift));
 }

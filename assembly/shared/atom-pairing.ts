@@ -1,0 +1,133 @@
+/**
+ * Two structures side by side in one cell: what pairing their atoms starts from.
+ */
+import {
+  add,
+  type Matrix3,
+  minimumImage,
+  periodicDistance,
+  reciprocal,
+  subtract,
+  toCartesian,
+  toFractional,
+  type Vector3,
+} from '../../model/lattice.ts';
+import { position, type Structure } from '../../model/structure.ts';
+
+export interface PairingProblem {
+  /** Of the smaller structure. */
+  readonly lattice: Matrix3;
+  /** Places in the cell of the smaller structure, Å. */
+  readonly from: readonly Vector3[];
+  readonly to: readonly Vector3[];
+  /** Atoms of each element in both. */
+  readonly elements: readonly { readonly from: readonly number[]; readonly to: readonly number[] }[];
+  readonly image: (displacement: Vector3) => Vector3;
+  readonly distance: (x: number, y: number, z: number) => number;
+}
+
+/** Partners, once this shift is taken from the larger structure, Å. */
+export interface Pairing {
+  readonly shift: Vector3;
+  readonly pairs: readonly Pair[];
+}
+
+export interface Pair {
+  readonly from: number;
+  readonly to: number;
+  /** Å. */
+  readonly distance: number;
+}
+
+/** The smaller structure, which is the same for many pairings. */
+export interface KnownStructure {
+  readonly lattice: Matrix3;
+  readonly places: readonly Vector3[];
+  readonly atomsOf: ReadonlyMap<string, readonly number[]>;
+  readonly image: (displacement: Vector3) => Vector3;
+  readonly distance: (x: number, y: number, z: number) => number;
+  /** Half of the smallest distance of two atoms of one element, Å. */
+  readonly halfSeparationAngstrom: number;
+}
+
+export function knownStructure(structure: Structure): KnownStructure {
+  const lattice = structure.latticeAngstrom;
+  const distance = periodicDistance(lattice);
+  const places = placesIn(structure, lattice);
+  const atomsOf = atomsByElement(structure);
+  let smallest = Number.POSITIVE_INFINITY;
+  for (const atoms of atomsOf.values()) {
+    for (const [at, atom] of atoms.entries()) {
+      const [x, y, z] = places[atom] ?? [0, 0, 0];
+      for (let next = at + 1; next < atoms.length; next += 1) {
+        const [u, v, w] = places[atoms[next] ?? 0] ?? [0, 0, 0];
+        smallest = Math.min(smallest, distance(u - x, v - y, w - z));
+      }
+    }
+  }
+  return { lattice, places, atomsOf, image: minimumImage(lattice), distance, halfSeparationAngstrom: smallest / 2 };
+}
+
+export function pairingProblem(larger: Structure, known: KnownStructure): PairingProblem {
+  const theirs = atomsByElement(larger);
+  return {
+    lattice: known.lattice,
+    from: known.places,
+    to: placesIn(larger, known.lattice),
+    elements: [...known.atomsOf].map(([element, from]) => ({ from, to: theirs.get(element) ?? [] })),
+    image: known.image,
+    distance: known.distance,
+  };
+}
+
+function atomsByElement({ species }: Structure): Map<string, number[]> {
+  const byElement = new Map<string, number[]>();
+  for (const [atom, element] of species.entries()) {
+    const atoms = byElement.get(element);
+    if (atoms === undefined) byElement.set(element, [atom]);
+    else atoms.push(atom);
+  }
+  return byElement;
+}
+
+/** Through fractional coordinates: the same cell can stand differently in space. */
+function placesIn(structure: Structure, lattice: Matrix3): Vector3[] {
+  const inverse = reciprocal(structure.latticeAngstrom);
+  return structure.species.map((_, atom) => toCartesian(toFractional(position(structure, atom), inverse), lattice));
+}
+
+/** To each of the atoms `to`, Å. */
+export function distancesFrom(
+  problem: PairingProblem,
+  atom: number,
+  to: readonly number[],
+  shift: Vector3,
+): Float64Array {
+  const [x, y, z] = add(problem.from[atom] ?? [0, 0, 0], shift);
+  const distances = new Float64Array(to.length);
+  for (const [at, other] of to.entries()) {
+    const [u, v, w] = problem.to[other] ?? [0, 0, 0];
+    distances[at] = problem.distance(u - x, v - y, w - z);
+  }
+  return distances;
+}
+
+export function offsetBetween(
+  { from, to, image }: PairingProblem,
+  [atom, other]: readonly [number, number],
+  shift: Vector3,
+): Vector3 {
+  const end = to[other] ?? [0, 0, 0];
+  const start = from[atom] ?? [0, 0, 0];
+  return image(subtract(subtract(end, start), shift));
+}
+
+/** Median along each lattice vector, Å. */
+export function commonOffset({ lattice }: PairingProblem, offsets: readonly Vector3[]): Vector3 {
+  const inverse = reciprocal(lattice);
+  const median = (axis: 0 | 1 | 2): number => {
+    const fractions = Float64Array.from(offsets, (offset) => toFractional(offset, inverse)[axis]).sort();
+    return fractions[Math.floor(fractions.length / 2)] ?? 0;
+  };
+  return toCartesian([median(0), median(1), median(2)], lattice);
+}
