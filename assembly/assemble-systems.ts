@@ -5,17 +5,19 @@
  */
 import type { Calculation } from '../model/calculation.ts';
 import { type Issue, issue } from '../model/issues.ts';
-import type { Link, Role, RoleAssignment, System } from '../model/system.ts';
+import type { Role, RoleAssignment, System } from '../model/system.ts';
 import { withSites } from './adsorption-sites.ts';
 import { assignPaths } from './assign-paths.ts';
 import { withMissingDipole } from './dipole-correction.ts';
 import { withExposedFacets } from './exposed-facets.ts';
 import { type AdsorbedSlab, linkAdsorbedSlabs } from './link-adsorbed-slabs.ts';
 import { compareText } from './link-candidates.ts';
-import { linkReferences, linkSlabBulk, type References } from './link-references.ts';
+import { indexReferences, linkReferences, linkSlabBulk, type References } from './link-references.ts';
 import type { AssembledPath } from './migration-path.ts';
 import { nameSystems } from './name-systems.ts';
+import { openComparer } from './partner-groups.ts';
 import { reducedFormula } from './shared/composition-difference.ts';
+import type { Axis } from './shared/slab-geometry.ts';
 import type { StatedSystem, Statements } from './stated-links.ts';
 
 export interface AssembledTree {
@@ -39,26 +41,20 @@ export function assembleSystems(input: AssemblyInput): AssembledTree {
   const roles = new Map(input.roles.map((role) => [role.calculation, role]));
   const withRole = (...wanted: Role[]): Calculation[] =>
     calculations.filter((calculation) => wanted.some((role) => role === roles.get(calculation.id)?.role));
-  const slabs = withRole('slab', 'adsorbed-slab').filter((slab) => !statements.otherAdsorbates.has(slab.id));
-  const adsorption = linkAdsorbedSlabs({ slabs, roles, statements, ion });
-  const drafts = draftSystems(slabs, adsorption, statements);
-  const bulks = withRole('bulk');
-  const references: References = {
-    ion,
-    atoms: pure(withRole('isolated-atom'), ion),
-    metals: pure(bulks, ion),
-    bulks,
-    ...(statements.atomReference !== undefined && { statedAtom: statements.atomReference }),
-    ...(statements.bulkReference !== undefined && { statedMetal: statements.bulkReference }),
-  };
-  const systems = assignPaths(drafts, input).map((draft) => completed(draft, references));
+  const comparer = openComparer();
+  const slabs = withRole('slab', 'adsorbed-slab');
+  const { adsorbed, index } = linkAdsorbedSlabs({ slabs, roles, statements, ion, comparer });
+  const drafts = draftSystems(slabs, adsorbed, { ...input, roleOf: roles });
+  const found = { atoms: withRole('isolated-atom'), bulks: withRole('bulk'), molecules: withRole('isolated-molecule') };
+  const references = indexReferences(found, { comparer, statements });
+  const systems = assignPaths(drafts, { ...input, index }).map((draft) => completed(draft, references, ion));
   const facets = withExposedFacets(nameSystems(systems, input), { ...input, file: statements.file });
   return {
     systems: withSites(facets.systems, calculations),
     roles: withDipoles(
-      input.roles.map((role) => promoted(role, adsorption)),
+      input.roles.map((role) => promoted(role, adsorbed)),
       calculations,
-      adsorption,
+      adsorbed,
     ),
     issues: [...unmetStatements(drafts, statements), ...facets.issues],
   };
@@ -68,17 +64,20 @@ export function assembleSystems(input: AssemblyInput): AssembledTree {
 export interface SystemDraft {
   readonly stated?: StatedSystem;
   readonly slab?: Calculation;
-  readonly adsorbed: readonly Calculation[];
+  /** With the ion on them. */
+  readonly adsorbed: readonly AdsorbedSlab[];
+  /** With something else on them. */
+  readonly otherAdsorbed: readonly AdsorbedSlab[];
   readonly paths: readonly string[];
-  readonly links: readonly Link[];
-  readonly issues: readonly Issue[];
+  /** Across the vacuum of the slab. */
+  readonly axis?: Axis;
 }
 
 function promoted(role: RoleAssignment, adsorption: ReadonlyMap<string, AdsorbedSlab>): RoleAssignment {
   const adsorbed = adsorption.get(role.calculation);
   if (adsorbed === undefined || role.stated === 'manifest') return role;
-  const evidence = adsorbed.link?.evidence ?? ['the ion lies outside all other atoms; its clean slab was not found'];
-  return { ...role, role: 'adsorbed-slab', evidence: [...role.evidence, ...evidence] };
+  const alone = `${adsorbed.adsorbate} lies outside all other atoms; its clean slab was not found`;
+  return { ...role, role: 'adsorbed-slab', evidence: [...role.evidence, ...(adsorbed.link?.evidence ?? [alone])] };
 }
 
 /** Once per slab; the faces of an adsorbed one are those of its clean slab. */
@@ -94,36 +93,40 @@ function withDipoles(
   });
 }
 
+/** One system for each slab that is clean, or that the ion stands on; one for each slab with the ion that has no clean one. */
 function draftSystems(
   slabs: readonly Calculation[],
   adsorption: ReadonlyMap<string, AdsorbedSlab>,
-  statements: Statements,
+  { statements, ion, roleOf }: AssemblyInput & { readonly roleOf: ReadonlyMap<string, RoleAssignment> },
 ): SystemDraft[] {
-  const clean = new Map(slabs.filter((slab) => !adsorption.has(slab.id)).map((slab) => [slab.id, slab]));
+  const known = new Set(slabs.map((slab) => slab.id));
   const onSlab = new Map<string, AdsorbedSlab[]>();
   const orphans: AdsorbedSlab[] = [];
   for (const entry of adsorption.values()) {
-    const host = entry.link?.to ?? '';
-    const others = onSlab.get(host);
+    const host = entry.link?.to;
+    const others = onSlab.get(host ?? '');
     if (others !== undefined) others.push(entry);
-    else if (clean.has(host)) onSlab.set(host, [entry]);
+    else if (host !== undefined && known.has(host)) onSlab.set(host, [entry]);
     else orphans.push(entry);
   }
+  const isOfIon = ({ adsorbate }: AdsorbedSlab): boolean => adsorbate === ion;
   const drafts = [
-    ...[...clean.values()].map((slab) => draftOf(onSlab.get(slab.id) ?? [], slab)),
-    ...orphans.map((entry) => draftOf([entry])),
+    ...slabs
+      .filter((slab) => !adsorption.has(slab.id) || onSlab.get(slab.id)?.some(isOfIon))
+      .map((slab) => {
+        const carried = onSlab.get(slab.id) ?? [];
+        const geometry = roleOf.get(slab.id)?.slab;
+        return {
+          slab,
+          ...(geometry !== undefined && { axis: geometry.axis }),
+          adsorbed: carried.filter(isOfIon),
+          otherAdsorbed: carried.filter((entry) => !isOfIon(entry)),
+          paths: [],
+        };
+      }),
+    ...orphans.filter(isOfIon).map((entry) => ({ adsorbed: [entry], otherAdsorbed: [], paths: [] })),
   ];
   return withStatements(drafts, statements);
-}
-
-function draftOf(adsorbed: readonly AdsorbedSlab[], slab?: Calculation): SystemDraft {
-  return {
-    ...(slab !== undefined && { slab }),
-    adsorbed: adsorbed.map((entry) => entry.calculation),
-    paths: [],
-    links: adsorbed.flatMap((entry) => entry.link ?? []),
-    issues: adsorbed.flatMap((entry) => entry.issues),
-  };
 }
 
 /** A stated system is one system: of the one whose slab it names, else of the first that holds one of its members. */
@@ -133,7 +136,7 @@ function withStatements(drafts: readonly SystemDraft[], { systems }: Statements)
     const free = drafts.filter((draft) => !statedOf.has(draft));
     const own =
       free.find((draft) => draft.slab !== undefined && draft.slab === stated.slab) ??
-      free.find((draft) => draft.adsorbed.some((member) => stated.adsorbed.includes(member)));
+      free.find((draft) => draft.adsorbed.some(({ calculation }) => stated.adsorbed.includes(calculation)));
     if (own !== undefined) statedOf.set(own, stated);
   }
   return drafts.map((draft) => {
@@ -153,35 +156,35 @@ function unmetStatements(drafts: readonly SystemDraft[], { systems, file }: Stat
 }
 
 /** Adds references and bulk, and says what is missing. */
-function completed(draft: SystemDraft, references: References): System {
-  const { ion } = references;
-  const issues = [...draft.issues];
-  if (draft.adsorbed.length === 0) {
+function completed(draft: SystemDraft, references: References, ion: string): System {
+  const { slab, stated, adsorbed, otherAdsorbed } = draft;
+  const issues = adsorbed.flatMap((entry) => entry.issues);
+  if (adsorbed.length === 0) {
     const needed = `a slab of this system with adsorbed ${ion}`;
-    issues.push(issue('E_REFERENCE_MISSING', { needed }, { file: draft.slab?.id ?? '' }));
+    issues.push(issue('E_REFERENCE_MISSING', { needed }, { file: slab?.id ?? '' }));
   }
-  const bulk = draft.slab === undefined ? undefined : linkSlabBulk(draft.slab, references, draft.stated?.bulk);
-  const anchor = draft.slab ?? draft.adsorbed[0];
+  const bulk =
+    slab === undefined ? undefined : linkSlabBulk(slab, references, { stated: stated?.bulk, axis: draft.axis });
+  const anchor = slab ?? adsorbed[0]?.calculation;
+  const carried = [...adsorbed, ...otherAdsorbed];
+  const ids = (entries: readonly AdsorbedSlab[]): string[] =>
+    entries.map(({ calculation }) => calculation.id).sort(compareText);
   return {
-    id: draft.stated?.id ?? anchor?.id ?? '',
-    label: draft.stated?.label ?? '',
-    ...(draft.stated?.facet !== undefined && { facet: draft.stated.facet }),
+    id: stated?.id ?? anchor?.id ?? '',
+    label: stated?.label ?? '',
+    ...(stated?.facet !== undefined && { facet: stated.facet }),
     ion,
-    formula: reducedFormula(draft.slab?.structure?.species ?? anchor?.structure?.species ?? []),
-    ...(draft.slab !== undefined && { slab: draft.slab.id }),
-    adsorbed: draft.adsorbed.map((calculation) => calculation.id).sort(compareText),
+    formula: reducedFormula(anchor?.structure?.species ?? []),
+    ...(slab !== undefined && { slab: slab.id }),
+    adsorbed: ids(adsorbed),
+    otherAdsorbed: ids(otherAdsorbed),
     paths: draft.paths,
     ...(bulk !== undefined && { bulk: bulk.to }),
     links: [
-      ...draft.links,
-      ...draft.adsorbed.flatMap((adsorbed) => linkReferences(adsorbed, references)),
+      ...carried.flatMap(({ link }) => link ?? []),
+      ...carried.flatMap(({ calculation, adsorbate }) => linkReferences(calculation, adsorbate, references)),
       ...(bulk === undefined ? [] : [bulk]),
     ],
     issues,
   };
-}
-
-/** Calculations of nothing but this element. */
-function pure(calculations: readonly Calculation[], element: string): Calculation[] {
-  return calculations.filter((calculation) => calculation.structure?.species.every((symbol) => symbol === element));
 }

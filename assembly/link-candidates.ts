@@ -7,15 +7,11 @@
  * nearest in the folder tree, then by name. The others are listed with the link, and why the best one was taken.
  */
 import type { Calculation } from '../model/calculation.ts';
-import { distinctIssues, type Issue, issue } from '../model/issues.ts';
+import { distinctIssues, issue } from '../model/issues.ts';
 import type { Link, LinkKind } from '../model/system.ts';
-import {
-  type Compatibility,
-  compatibility,
-  type PairKind,
-  type SettingsSummary,
-  settingsSummary,
-} from './compatibility.ts';
+import { type Compatibility, compatibility, type PairKind, settingsSummary } from './compatibility.ts';
+import { type Comparer, openComparer, type PartnerGroup } from './partner-groups.ts';
+import { treeDistance } from './shared/folder-tree.ts';
 import { blockingIssues, usableEnergy } from './usable-energy.ts';
 
 /** Energies of references count per atom, those of slabs and images as they are. */
@@ -25,45 +21,92 @@ const SAME_ENERGY_EV = 5e-3;
 const SAME_ARRANGEMENT_ANGSTROM = 0.3;
 /** Numerical noise must not decide between two relaxations of the same slab, Å. */
 const DISTANCE_STEP_ANGSTROM = 0.01;
+/** More than anybody reads; how many there are is told. */
+const MOST_OTHERS = 12;
 
-export interface LinkRequest {
+interface LinkWanted {
   readonly kind: LinkKind;
   readonly pair: PairKind;
   readonly from: Calculation;
   /** Words for the role of the partner, e.g. "clean slab". */
   readonly role: string;
-  readonly partners: readonly Calculation[];
   readonly evidence: (partner: Calculation) => readonly string[];
+}
+
+export interface LinkRequest extends LinkWanted {
+  readonly partners: readonly Calculation[];
   /** Geometric distance of the partner, Å; smaller is better. */
   readonly distanceAngstrom?: (partner: Calculation) => number;
 }
 
+export interface GroupedRequest extends LinkWanted {
+  readonly partners: readonly Partners[];
+  readonly comparer: Comparer;
+}
+
+/** Calculations that are alike for the gate, at one geometric distance. */
+export interface Partners {
+  readonly group: PartnerGroup;
+  /** Å; smaller is better. */
+  readonly distanceAngstrom: number;
+}
+
+/** Partners among which geometry does not choose. */
+export function anyOf(groups: readonly PartnerGroup[]): Partners[] {
+  return groups.map((group) => ({ group, distanceAngstrom: 0 }));
+}
+
+/** The best link to one of a few calculations, or undefined when there is none. */
+export function bestLink({ partners, distanceAngstrom, ...wanted }: LinkRequest): Link | undefined {
+  const comparer = openComparer();
+  const each = partners.flatMap((partner) =>
+    comparer
+      .groupsOf([partner])
+      .map((group): Partners => ({ group, distanceAngstrom: distanceAngstrom?.(partner) ?? 0 })),
+  );
+  return bestOfGroups({ ...wanted, partners: each, comparer });
+}
+
 /** The best link, or undefined when there is no partner at all. */
-export function bestLink(request: LinkRequest): Link | undefined {
-  const nearest = Math.min(...request.partners.map((partner) => distanceTo(request, partner)));
-  const from = settingsSummary(request.from);
+export function bestOfGroups(request: GroupedRequest): Link | undefined {
+  const nearest = Math.min(...request.partners.map(({ distanceAngstrom }) => distanceAngstrom));
   const scored = request.partners
-    .map((partner) => scoreOf(request, judged(request.pair, from, partner), { partner, nearestAngstrom: nearest }))
-    .sort((left, right) => firstDifference(left.score, right.score) || compareText(left.partner.id, right.partner.id));
-  const [best, ...others] = scored;
+    .map((partners) => scoreOf(request, partners, nearest))
+    .sort((left, right) => firstDifference(left.score, right.score) || compareText(left.nearest.id, right.nearest.id));
+  const [best] = scored;
   if (best === undefined) return undefined;
-  const otherIds = others.map((other) => other.partner.id);
-  const rivals = others.filter(
+  const rivals = scored.filter(
     (other) =>
       firstDifference(other.score.slice(0, DECISIVE), best.score.slice(0, DECISIVE)) === 0 &&
-      !sameEnergy(request, other.partner, best.partner),
+      !sameEnergy(request, other.nearest, best.nearest),
   );
-  const ambiguity = { role: request.role, chosen: best.partner.id, others: rivals.map((r) => r.partner.id).join(', ') };
+  const others = othersOf(scored, best.nearest);
+  const { comparer, from } = request;
+  const { checks, issues } = judged(comparer.compatibility(from, best.nearest, request.pair), best.nearest);
+  const ambiguity = { role: request.role, chosen: best.nearest.id, others: namesOf(rivals) };
   return {
     kind: request.kind,
     from: request.from.id,
-    to: best.partner.id,
+    to: best.nearest.id,
     stated: 'structure',
-    evidence: [...request.evidence(best.partner), ...reasonOfChoice(best, others[0])],
-    others: otherIds,
-    checks: best.checks,
-    issues: [...best.issues, ...(rivals.length > 0 ? [issue('W_AMBIGUOUS_LINK', ambiguity)] : [])],
+    evidence: [...request.evidence(best.nearest), ...reasonOfChoice(request.from, scored, others)],
+    others: others.slice(0, MOST_OTHERS).map(({ id }) => id),
+    checks,
+    issues: [...issues, ...(rivals.length > 0 ? [issue('W_AMBIGUOUS_LINK', ambiguity)] : [])],
   };
+}
+
+function namesOf(rivals: readonly Scored[]): string {
+  const all = rivals.flatMap(({ members }) => members.map(({ id }) => id));
+  const more = all.length > MOST_OTHERS ? ` and ${all.length - MOST_OTHERS} more` : '';
+  return `${all.slice(0, MOST_OTHERS).join(', ')}${more}`;
+}
+
+/** Best kinds first; of each kind the nearest first, then by name. */
+function othersOf(scored: readonly Scored[], chosen: Calculation): Calculation[] {
+  return scored
+    .flatMap(({ nearest, members }) => [nearest, ...members.filter((member) => member !== nearest)])
+    .filter((member) => member !== chosen);
 }
 
 /** A link that the manifest states; compatibility is checked all the same. */
@@ -75,18 +118,18 @@ export function statedLink(kind: LinkKind, pair: PairKind, from: Calculation, to
     stated: 'manifest',
     evidence: ['stated in the manifest'],
     others: [],
-    ...judged(pair, settingsSummary(from), to),
+    ...judged(compatibility(settingsSummary(from), settingsSummary(to), pair), to),
   };
 }
 
 /** What speaks against subtracting the two, and against the energy of the second: a link never hides it. */
-function judged(pair: PairKind, from: SettingsSummary, to: Calculation): Compatibility {
-  const { checks, issues } = compatibility(from, settingsSummary(to), pair);
+function judged({ checks, issues }: Compatibility, to: Calculation): Compatibility {
   return { checks, issues: distinctIssues([...issues, ...blockingIssues(to)]) };
 }
 
-interface Scored extends Compatibility {
-  readonly partner: Calculation;
+interface Scored {
+  readonly nearest: Calculation;
+  readonly members: readonly Calculation[];
   /** In the order of CRITERIA, compared one by one, smaller is better. */
   readonly score: readonly number[];
 }
@@ -102,53 +145,45 @@ const CRITERIA = [
 ] as const;
 /** Criteria that make a partner better in substance; behind them the choice is one of several. */
 const DECISIVE = 5;
+const LAST = CRITERIA.length - 1;
 
-interface Nearness {
-  readonly partner: Calculation;
-  readonly nearestAngstrom: number;
-}
-
-function scoreOf(
-  request: LinkRequest,
-  { checks, issues }: Compatibility,
-  { partner, nearestAngstrom }: Nearness,
-): Scored {
-  const blocking = blockingIssues(partner).length;
-  const count = (severity: Issue['severity']): number => issues.filter((entry) => entry.severity === severity).length;
-  const distance = distanceTo(request, partner);
+function scoreOf(request: GroupedRequest, { group, distanceAngstrom }: Partners, nearestAngstrom: number): Scored {
+  const { from, pair, comparer } = request;
+  const { errors, warnings } = comparer.differences(from, group.representative, pair);
+  const nearest = group.nearestTo(from.id);
   return {
-    partner,
-    checks,
-    issues,
+    nearest,
+    members: group.members,
     score: [
-      distance > nearestAngstrom + SAME_ARRANGEMENT_ANGSTROM ? 1 : 0,
-      count('error') - blocking,
-      blocking > 0 ? 1 : 0,
-      count('warning'),
-      Math.round(distance / DISTANCE_STEP_ANGSTROM),
-      meansGroundState(request) ? (energyPerAtomEv(partner) ?? Number.POSITIVE_INFINITY) : 0,
-      treeDistance(request.from.id, partner.id),
+      distanceAngstrom > nearestAngstrom + SAME_ARRANGEMENT_ANGSTROM ? 1 : 0,
+      errors,
+      group.isBlocked ? 1 : 0,
+      warnings,
+      Math.round(distanceAngstrom / DISTANCE_STEP_ANGSTROM),
+      meansGroundState(request) ? (group.energyPerAtomEv ?? Number.POSITIVE_INFINITY) : 0,
+      treeDistance(from.id, nearest.id),
     ],
   };
 }
 
-function reasonOfChoice(best: Scored, next: Scored | undefined): string[] {
-  if (next === undefined) return [];
-  const at = best.score.findIndex((value, index) => value !== next.score[index]);
-  return [`taken before ${next.partner.id}: ${CRITERIA[at] ?? 'first by name'}`];
-}
-
-function distanceTo({ distanceAngstrom }: LinkRequest, partner: Calculation): number {
-  return distanceAngstrom?.(partner) ?? 0;
+/** Which criterion decided, and how many partners there were. */
+function reasonOfChoice(from: Calculation, [best, next]: readonly Scored[], others: readonly Calculation[]): string[] {
+  const [first] = others;
+  if (best === undefined || first === undefined) return [];
+  const isAlike = next === undefined || best.members.includes(first);
+  const scoreOfFirst = isAlike ? best.score.with(LAST, treeDistance(from.id, first.id)) : next.score;
+  const at = best.score.findIndex((value, index) => value !== scoreOfFirst[index]);
+  const reason = `taken before ${first.id}: ${CRITERIA[at] ?? 'first by name'}`;
+  return others.length > MOST_OTHERS ? [reason, `${others.length} others would fit`] : [reason];
 }
 
 /** Of several states of an atom, a bulk or a clean slab the lowest is meant; a name must not decide about an energy. */
-function meansGroundState({ pair }: LinkRequest): boolean {
+function meansGroundState({ pair }: LinkWanted): boolean {
   return pair !== 'path-image';
 }
 
 /** Energies of an element's atom or bulk count per atom. */
-function isReference({ pair }: LinkRequest): boolean {
+function isReference({ pair }: LinkWanted): boolean {
   return pair === 'atom-reference' || pair === 'bulk-reference';
 }
 
@@ -158,7 +193,7 @@ function energyPerAtomEv(calculation: Calculation): number | undefined {
 }
 
 /** Copies and repetitions of one calculation are no ambiguity. */
-function sameEnergy(request: LinkRequest, left: Calculation, right: Calculation): boolean {
+function sameEnergy(request: LinkWanted, left: Calculation, right: Calculation): boolean {
   if (isReference(request)) {
     const [one, other] = [energyPerAtomEv(left), energyPerAtomEv(right)];
     return one === other || Math.abs((one ?? Number.NaN) - (other ?? Number.NaN)) <= SAME_ENERGY_EV_PER_ATOM;
@@ -173,15 +208,6 @@ function firstDifference(left: readonly number[], right: readonly number[]): num
     if (value !== other) return value < other ? -1 : 1;
   }
   return 0;
-}
-
-/** Steps from one file to the other through their common folder. */
-function treeDistance(left: string, right: string): number {
-  const one = left.split('/');
-  const other = right.split('/');
-  let common = 0;
-  while (common < one.length && one[common] === other[common]) common += 1;
-  return one.length + other.length - 2 * common;
 }
 
 export function compareText(left: string, right: string): number {

@@ -1,5 +1,5 @@
 /**
- * Adsorbed slab → clean slab: the same slab in the same cell without n atoms of the working ion.
+ * Adsorbed slab → clean slab: the same slab in the same cell without its adsorbate, atoms or molecules of any element.
  *
  * The mistakes avoided here: taking the other termination of the same composition, a slab with a vacancy, or a thinner
  * slab for the clean one. When one that fits by composition has another cell or other places, that is said: it is the
@@ -7,104 +7,136 @@
  */
 import type { Calculation } from '../model/calculation.ts';
 import { type Issue, issue } from '../model/issues.ts';
-import type { Link } from '../model/system.ts';
-import { bestLink } from './link-candidates.ts';
-import { type AdsorbedStructure, isAdlayer } from './shared/adsorbate.ts';
-import { cellMismatch } from './shared/cell-mismatch.ts';
-import { extraAtoms } from './shared/composition-difference.ts';
-import { matchAtoms } from './shared/match-atoms.ts';
-import { widestAxis } from './shared/slab-geometry.ts';
-
-export interface CleanSlabSearch {
-  readonly link?: Link;
-  /** Why there is no link. */
-  readonly issues: readonly Issue[];
-}
+import type { Structure } from '../model/structure.ts';
+import type { Adsorbate, Link } from '../model/system.ts';
+import { bestOfGroups, type Partners } from './link-candidates.ts';
+import type { Comparer } from './partner-groups.ts';
+import { isAdlayer } from './shared/adsorbate.ts';
+import { type CellMismatch, cellMismatch } from './shared/cell-mismatch.ts';
+import { treeDistance } from './shared/folder-tree.ts';
+import type { AtomMatch } from './shared/match-atoms.ts';
+import type { Hosts, SlabGroup } from './slab-index.ts';
 
 /** When more than half of the atoms are farther than this from their places, it is another slab, Å. */
 const ANOTHER_SLAB_ANGSTROM = 0.5;
+/** Geometries of one composition in one cell that are compared atom by atom; of more, those nearest in the tree. */
+const MOST_GEOMETRIES = 24;
 
-/** `slabs`: those that may be clean. Of several numbers of adsorbates the largest counts: a clean slab has none. */
-export function linkCleanSlab(adsorbed: Calculation, slabs: readonly Calculation[], ion: string): CleanSlabSearch {
-  const fitting = slabs.flatMap((slab) => fitOf(adsorbed, slab, ion) ?? []);
-  const same = fitting.filter(isSameSlab);
-  const most = Math.max(...same.map((fit) => fit.count));
-  const bySlab = new Map(same.filter((fit) => fit.count === most).map((fit) => [fit.slab, fit] as const));
-  const link = bestLink({
-    kind: 'clean-slab',
-    pair: 'slab-pair',
-    from: adsorbed,
-    role: 'clean slab',
-    partners: [...bySlab.keys()],
-    evidence: (slab) => evidenceOf(bySlab.get(slab), ion),
-    distanceAngstrom: (slab) => bySlab.get(slab)?.adsorbed?.match.largestDisplacementAngstrom ?? 0,
-  });
-  return link === undefined ? { issues: missingSlab(adsorbed, fitting, ion) } : { link, issues: [] };
+export interface CleanSlabSearch {
+  /** Slabs that the adsorbed one differs from by one kind of adsorbate. */
+  readonly hosts: readonly Hosts[];
+  readonly ion: string;
+  readonly comparer: Comparer;
 }
 
-/** Farthest that an atom of the slab is from its place in the clean one, Å; undefined when it is another slab. */
-export function distanceToSlab(adsorbed: Calculation, slab: Calculation, ion: string): number | undefined {
-  const fit = fitOf(adsorbed, slab, ion);
-  return fit !== undefined && isSameSlab(fit) ? fit.adsorbed?.match.largestDisplacementAngstrom : undefined;
+/** The best of the hosts; undefined when the slab stands on none of them. */
+export function linkCleanSlab(adsorbed: Calculation, { hosts, ion, comparer }: CleanSlabSearch): Link | undefined {
+  const { structure } = adsorbed;
+  if (structure === undefined) return undefined;
+  // Of several numbers of adsorbates the largest counts: a clean slab has none.
+  for (const { adsorbate, groups } of [...hosts].sort((left, right) => right.adsorbate.count - left.adsorbate.count)) {
+    const fits = nearestGroups(groups, adsorbed.id).flatMap((group) => fitOf(structure, group, ion) ?? []);
+    const same = fits.filter(isSameSlab);
+    if (same.length > 0) return linkTo(adsorbed, { adsorbate, fits: same, comparer });
+  }
+  return undefined;
 }
 
-/** A slab that has the composition of the clean one. */
+/** Farthest that an atom of the slab is from its place in a clean one, Å; undefined when it is another slab. */
+export function distanceToSlab(structure: Structure, group: SlabGroup, ion: string): number | undefined {
+  const fit = fitOf(structure, group, ion);
+  return fit !== undefined && isSameSlab(fit) ? fit.match.largestDisplacementAngstrom : undefined;
+}
+
+/** Why a slab that carries an adsorbate has no clean one: `hosts` are those that its composition would allow. */
+export function missingSlab(adsorbed: Calculation, hosts: readonly Hosts[], adsorbate: string): Issue[] {
+  const needed = `the clean slab: this slab without its ${adsorbate}, same cell`;
+  const missing = issue('E_REFERENCE_MISSING', { needed }, { file: adsorbed.id });
+  const { structure } = adsorbed;
+  if (structure === undefined) return [missing];
+  const [nearest] = hosts
+    .flatMap(({ groups }) => nearestGroups(groups, adsorbed.id))
+    .flatMap((group) => fitOf(structure, group, adsorbate) ?? [])
+    .sort((left, right) => left.match.medianDisplacementAngstrom - right.match.medianDisplacementAngstrom);
+  if (nearest !== undefined) {
+    const { largestDisplacementAngstrom: displacementAngstrom } = nearest.match;
+    const file = nearest.group.members[0]?.id ?? '';
+    return [missing, issue('W_MATCH_AMBIGUOUS', { displacementAngstrom }, { file })];
+  }
+  const [closest] = hosts
+    .flatMap(({ elsewhere }) => elsewhere())
+    .flatMap((slab) => {
+      const mismatch = mismatchOf(structure, slab);
+      return mismatch === undefined ? [] : [{ slab, mismatch }];
+    })
+    .sort((left, right) => left.mismatch.deviationAngstrom - right.mismatch.deviationAngstrom);
+  if (closest === undefined) return [missing];
+  return [missing, issue('E_CELL_MISMATCH', closest.mismatch, { file: closest.slab.id })];
+}
+
+/** A slab in the same cell, with its atoms paired. */
 interface Fit {
-  readonly slab: Calculation;
-  readonly count: number;
-  /** Absent when the cells differ. */
-  readonly adsorbed?: AdsorbedStructure;
+  readonly group: SlabGroup;
+  readonly match: AtomMatch;
   /** Whether the additional atoms can be told from the slab's own. */
   readonly isAdsorbate: boolean;
 }
 
-function fitOf(adsorbed: Calculation, slab: Calculation, ion: string): Fit | undefined {
-  const [structure, clean] = [adsorbed.structure, slab.structure];
-  if (slab === adsorbed || structure === undefined || clean === undefined) return undefined;
-  const count = extraAtoms(structure.species, clean.species, ion);
-  if (count === undefined) return undefined;
-  if (cellMismatch(structure.latticeAngstrom, clean.latticeAngstrom) !== undefined) {
-    return { slab, count, isAdsorbate: true };
-  }
-  const found = { structure, axis: widestAxis(clean), match: matchAtoms(structure, clean) };
-  const isAdsorbate = !clean.species.includes(ion) || isAdlayer(found, clean);
-  return { slab, count, adsorbed: found, isAdsorbate };
+function fitOf(structure: Structure, group: SlabGroup, ion: string): Fit | undefined {
+  const { species } = group.structure;
+  if (species.length >= structure.species.length) return undefined;
+  const match = group.match(structure);
+  const more = match.unmatched.map((atom) => structure.species[atom] ?? '');
+  // A molecule is known by its foreign element; its others may pair with the slab's own.
+  const isForeign = more.some((element) => !species.includes(element));
+  const found = { structure, axis: group.axis(), match };
+  const mayCover = more.every((element) => element === ion);
+  return { group, match, isAdsorbate: isForeign || isAdlayer(found, group.structure, mayCover) };
 }
 
-function isSameSlab({ adsorbed, isAdsorbate }: Fit): boolean {
-  if (adsorbed === undefined || !isAdsorbate) return false;
-  return adsorbed.match.medianDisplacementAngstrom <= ANOTHER_SLAB_ANGSTROM;
+function isSameSlab({ match, isAdsorbate }: Fit): boolean {
+  return isAdsorbate && match.medianDisplacementAngstrom <= ANOTHER_SLAB_ANGSTROM;
 }
 
-function evidenceOf(fit: Fit | undefined, ion: string): string[] {
-  return [
-    `composition: + ${fit?.count ?? 0} ${ion}`,
-    'same cell within 0.01 Å and 0.1°',
-    `slab atoms within ${(fit?.adsorbed?.match.largestDisplacementAngstrom ?? 0).toFixed(2)} Å of their places`,
-  ];
+interface Found {
+  readonly adsorbate: Adsorbate;
+  readonly fits: readonly Fit[];
+  readonly comparer: Comparer;
 }
 
-function missingSlab(adsorbed: Calculation, fitting: readonly Fit[], ion: string): Issue[] {
-  const needed = `the clean slab: this slab without its ${ion}, same cell`;
-  const missing = issue('E_REFERENCE_MISSING', { needed }, { file: adsorbed.id });
-  const elsewhere = fitting
-    .flatMap(({ slab, adsorbed: found }) => (found === undefined ? [] : [{ slab, match: found.match }]))
-    .sort((left, right) => left.match.medianDisplacementAngstrom - right.match.medianDisplacementAngstrom)[0];
-  if (elsewhere !== undefined) {
-    const { largestDisplacementAngstrom: displacementAngstrom } = elsewhere.match;
-    return [missing, issue('W_MATCH_AMBIGUOUS', { displacementAngstrom }, { file: elsewhere.slab.id })];
-  }
-  const otherCells = fitting
-    .flatMap(({ slab }) => {
-      const mismatch = cellsOf(adsorbed, slab);
-      return mismatch === undefined ? [] : [{ slab, mismatch }];
-    })
-    .sort((left, right) => left.mismatch.deviationAngstrom - right.mismatch.deviationAngstrom)[0];
-  if (otherCells === undefined) return [missing];
-  return [missing, issue('E_CELL_MISMATCH', otherCells.mismatch, { file: otherCells.slab.id })];
+function linkTo(adsorbed: Calculation, { adsorbate, fits, comparer }: Found): Link | undefined {
+  const distances = new Map(
+    fits.flatMap(({ group, match }) =>
+      group.members.map((member) => [member, match.largestDisplacementAngstrom] as const),
+    ),
+  );
+  const partners = fits.flatMap(({ group, match }) =>
+    comparer
+      .groupsOf(group.members)
+      .map((alike): Partners => ({ group: alike, distanceAngstrom: match.largestDisplacementAngstrom })),
+  );
+  const link = bestOfGroups({
+    kind: 'clean-slab',
+    pair: 'slab-pair',
+    from: adsorbed,
+    role: 'clean slab',
+    partners,
+    comparer,
+    evidence: (slab) => [
+      `composition: + ${adsorbate.count} ${adsorbate.formula}`,
+      'same cell within 0.01 Å and 0.1°',
+      `slab atoms within ${(distances.get(slab) ?? 0).toFixed(2)} Å of their places`,
+    ],
+  });
+  return link && { ...link, adsorbate };
 }
 
-function cellsOf(left: Calculation, right: Calculation) {
-  if (left.structure === undefined || right.structure === undefined) return undefined;
-  return cellMismatch(left.structure.latticeAngstrom, right.structure.latticeAngstrom);
+function nearestGroups(groups: readonly SlabGroup[], id: string): readonly SlabGroup[] {
+  if (groups.length <= MOST_GEOMETRIES) return groups;
+  const distance = ({ members: [first] }: SlabGroup): number => treeDistance(id, first?.id ?? '');
+  return [...groups].sort((left, right) => distance(left) - distance(right)).slice(0, MOST_GEOMETRIES);
+}
+
+function mismatchOf(structure: Structure, slab: Calculation): CellMismatch | undefined {
+  return slab.structure && cellMismatch(structure.latticeAngstrom, slab.structure.latticeAngstrom);
 }

@@ -1,73 +1,146 @@
 /**
- * Adsorbed slab → isolated atom and bulk metal, slab → its bulk: the references that energies are taken relative to.
+ * Adsorbed slab → isolated atom, bulk metal and molecule of its adsorbate, slab → its bulk: the references that energies
+ * are taken relative to.
  */
 import type { Calculation } from '../model/calculation.ts';
-import { atomCount } from '../model/structure.ts';
-import type { Link } from '../model/system.ts';
-import { bestLink, statedLink } from './link-candidates.ts';
-import { formulaMultiple, reducedFormula } from './shared/composition-difference.ts';
+import { atomCount, formula } from '../model/structure.ts';
+import type { Adsorbate, Link } from '../model/system.ts';
+import { anyOf, bestOfGroups, type Partners, statedLink } from './link-candidates.ts';
+import type { Comparer, PartnerGroup } from './partner-groups.ts';
+import { reducedFormula, unitFormula } from './shared/composition-difference.ts';
+import { LARGEST_MISFIT_ANGSTROM } from './shared/plane-misfit.ts';
+import { type Axis, widestAxis } from './shared/slab-geometry.ts';
+import type { Statements } from './stated-links.ts';
 
 export interface References {
-  readonly ion: string;
-  /** Isolated atoms of the ion. */
+  readonly comparer: Comparer;
+  readonly statements: Pick<Statements, 'atomReferences' | 'bulkReferences' | 'moleculeReferences'>;
+  /** By element. */
+  readonly atoms: ReadonlyMap<string, readonly PartnerGroup[]>;
+  /** By reduced formula: of one element alone, its metal. */
+  readonly bulks: ReadonlyMap<string, readonly PartnerGroup[]>;
+  /** By composition. */
+  readonly molecules: ReadonlyMap<string, readonly PartnerGroup[]>;
+}
+
+export interface ReferenceCalculations {
   readonly atoms: readonly Calculation[];
-  /** Bulk of nothing but the ion. */
-  readonly metals: readonly Calculation[];
-  /** All bulks. */
   readonly bulks: readonly Calculation[];
-  readonly statedAtom?: Calculation;
-  readonly statedMetal?: Calculation;
+  readonly molecules: readonly Calculation[];
+}
+
+/** Elements whose stable form is a molecule of two atoms. */
+const DIATOMIC = new Set(['H', 'N', 'O', 'F', 'Cl']);
+
+export function indexReferences(
+  { atoms, bulks, molecules }: ReferenceCalculations,
+  rest: Pick<References, 'comparer' | 'statements'>,
+): References {
+  const grouped = (calculations: readonly Calculation[], key: (species: readonly string[]) => string) => {
+    const byKey = new Map<string, Calculation[]>();
+    for (const calculation of calculations) {
+      const name = key(calculation.structure?.species ?? []);
+      const known = byKey.get(name);
+      if (known === undefined) byKey.set(name, [calculation]);
+      else known.push(calculation);
+    }
+    return new Map([...byKey].map(([name, all]) => [name, rest.comparer.groupsOf(all)]));
+  };
+  return {
+    ...rest,
+    atoms: grouped(atoms, (species) => species[0] ?? ''),
+    bulks: grouped(bulks, reducedFormula),
+    molecules: grouped(molecules, formula),
+  };
 }
 
 /** What an adsorption energy of this slab is relative to: the links that are possible. */
-export function linkReferences(adsorbed: Calculation, references: References): Link[] {
-  const atom =
-    references.statedAtom === undefined
-      ? linkAtom(adsorbed, references)
-      : statedLink('atom-reference', 'atom-reference', adsorbed, references.statedAtom);
-  const bulk =
-    references.statedMetal === undefined
-      ? linkMetal(adsorbed, references)
-      : statedLink('bulk-reference', 'bulk-reference', adsorbed, references.statedMetal);
-  return [atom, bulk].flatMap((link) => link ?? []);
+export function linkReferences(adsorbed: Calculation, adsorbate: Adsorbate['formula'], references: References): Link[] {
+  const links = /^[A-Z][a-z]?$/.test(adsorbate)
+    ? [
+        linkAtom(adsorbed, adsorbate, references),
+        linkMetal(adsorbed, adsorbate, references),
+        DIATOMIC.has(adsorbate) ? linkMolecule(adsorbed, `${adsorbate}2`, references) : undefined,
+      ]
+    : [linkMolecule(adsorbed, adsorbate, references)];
+  return links.flatMap((link) => link ?? []);
 }
 
-/** The bulk that the slab is cut from, by composition. */
+/** The bulk that the slab is cut from: the same composition, and a lattice that the cell of the slab fits. */
 export function linkSlabBulk(
   slab: Calculation,
-  references: References,
-  stated: Calculation | undefined,
+  { bulks, comparer }: References,
+  { stated, axis }: { readonly stated: Calculation | undefined; readonly axis: Axis | undefined },
 ): Link | undefined {
   if (stated !== undefined) return statedLink('slab-bulk', 'bulk-reference', slab, stated);
-  const species = slab.structure?.species ?? [];
-  return bestLink({
+  const { structure } = slab;
+  if (structure === undefined) return undefined;
+  const name = reducedFormula(structure.species);
+  const across = axis ?? widestAxis(structure);
+  const partners = (bulks.get(name) ?? []).map((group): Partners => {
+    const misfit = group.planeMisfit?.(structure.latticeAngstrom, across);
+    return { group, distanceAngstrom: misfit ?? 0 };
+  });
+  return bestOfGroups({
     kind: 'slab-bulk',
     pair: 'bulk-reference',
     from: slab,
     role: 'bulk',
-    partners: references.bulks.filter((bulk) => formulaMultiple(species, bulk.structure?.species ?? []) !== undefined),
-    evidence: (bulk) => [`same composition: ${reducedFormula(bulk.structure?.species ?? [])}`],
+    partners,
+    comparer,
+    evidence: (bulk) => [`same composition: ${name}`, ...cellEvidence(partners, bulk)],
   });
 }
 
-function linkAtom(adsorbed: Calculation, { atoms, ion }: References): Link | undefined {
-  return bestLink({
+function cellEvidence(partners: readonly Partners[], bulk: Calculation): string[] {
+  const found = partners.find(({ group }) => group.members.includes(bulk));
+  if (found === undefined) return [];
+  const { distanceAngstrom: misfit } = found;
+  return [
+    misfit < LARGEST_MISFIT_ANGSTROM
+      ? `vectors of its lattice within ${misfit.toFixed(2)} Å of the cell of the slab`
+      : 'its lattice does not repeat in the cell of the slab: strained, reconstructed or another polymorph',
+  ];
+}
+
+function linkAtom(adsorbed: Calculation, element: string, references: References): Link | undefined {
+  const stated = references.statements.atomReferences.get(element);
+  if (stated !== undefined) return statedLink('atom-reference', 'atom-reference', adsorbed, stated);
+  return bestOfGroups({
     kind: 'atom-reference',
     pair: 'atom-reference',
     from: adsorbed,
-    role: `isolated ${ion} atom`,
-    partners: atoms,
-    evidence: () => [`one ${ion} atom with vacuum on all sides`],
+    role: `isolated ${element} atom`,
+    partners: anyOf(references.atoms.get(element) ?? []),
+    comparer: references.comparer,
+    evidence: () => [`one ${element} atom with vacuum on all sides`],
   });
 }
 
-function linkMetal(adsorbed: Calculation, { metals, ion }: References): Link | undefined {
-  return bestLink({
+function linkMetal(adsorbed: Calculation, element: string, references: References): Link | undefined {
+  const stated = references.statements.bulkReferences.get(element);
+  if (stated !== undefined) return statedLink('bulk-reference', 'bulk-reference', adsorbed, stated);
+  return bestOfGroups({
     kind: 'bulk-reference',
     pair: 'bulk-reference',
     from: adsorbed,
-    role: `bulk ${ion}`,
-    partners: metals,
-    evidence: (bulk) => [`${bulk.structure === undefined ? 0 : atomCount(bulk.structure)} ${ion} atoms, no vacuum`],
+    role: `bulk ${element}`,
+    partners: anyOf(references.bulks.get(element) ?? []),
+    comparer: references.comparer,
+    evidence: ({ structure }) => [`${structure === undefined ? 0 : atomCount(structure)} ${element} atoms, no vacuum`],
+  });
+}
+
+function linkMolecule(adsorbed: Calculation, molecule: string, references: References): Link | undefined {
+  const stated = references.statements.moleculeReferences.get(molecule);
+  if (stated !== undefined) return statedLink('molecule-reference', 'atom-reference', adsorbed, stated);
+  return bestOfGroups({
+    kind: 'molecule-reference',
+    pair: 'atom-reference',
+    from: adsorbed,
+    role: `molecule ${molecule}`,
+    partners: anyOf(references.molecules.get(unitFormula(molecule)) ?? []),
+    comparer: references.comparer,
+    evidence: () => [`${molecule} with vacuum on all sides`],
   });
 }

@@ -7,6 +7,7 @@ import { type Issue, issue } from '../model/issues.ts';
 import type { Manifest } from '../model/manifest.ts';
 import { formula } from '../model/structure.ts';
 import type { Role } from '../model/system.ts';
+import { unitFormula } from './shared/composition-difference.ts';
 
 export interface StatedSystem {
   readonly id: string;
@@ -29,10 +30,13 @@ export interface Statements {
   readonly file: string;
   readonly roles: ReadonlyMap<string, Role>;
   readonly cleanSlabs: ReadonlyMap<string, Calculation>;
-  /** Calculations whose adsorbate is another element than the ion. */
-  readonly otherAdsorbates: ReadonlySet<string>;
-  readonly atomReference?: Calculation;
-  readonly bulkReference?: Calculation;
+  /** Formula of what a calculation carries. */
+  readonly adsorbates: ReadonlyMap<string, string>;
+  /** By element. */
+  readonly atomReferences: ReadonlyMap<string, Calculation>;
+  readonly bulkReferences: ReadonlyMap<string, Calculation>;
+  /** By formula of the molecule. */
+  readonly moleculeReferences: ReadonlyMap<string, Calculation>;
   readonly systems: readonly StatedSystem[];
   readonly paths: ReadonlyMap<string, StatedPath>;
   readonly issues: readonly Issue[];
@@ -50,7 +54,6 @@ const BESIDE_THE_TREE: ManifestSource = { file: 'adatom.yaml', locate: (path) =>
 export function resolveStatements(
   manifest: Manifest | undefined,
   tree: { readonly calculations: readonly Calculation[]; readonly paths: readonly string[] },
-  ion: string,
   source = BESIDE_THE_TREE,
 ): Statements {
   const issues: Issue[] = [];
@@ -75,14 +78,18 @@ export function resolveStatements(
   };
   const finders = { find, findPath, tell };
   const calculations = statedCalculations(manifest, finders);
-  const references = statedReferences(manifest, ion, finders);
+  const references = statedReferences(manifest, finders);
   const systems = statedSystems(manifest, finders);
   const cleanSlabs = cleanSlabsOf(calculations, systems);
   return {
     file: source.file,
     roles: rolesOf({ calculations, systems, cleanSlabs, ...references }),
     cleanSlabs,
-    otherAdsorbates: new Set(calculations.flatMap((entry) => (isOfAnother(entry, ion) ? [entry.calculation.id] : []))),
+    adsorbates: new Map(
+      calculations.flatMap(({ calculation, adsorbate }) =>
+        adsorbate === undefined ? [] : [[calculation.id, adsorbate] as const],
+      ),
+    ),
     ...references,
     systems,
     paths: statedPaths(manifest, finders),
@@ -117,25 +124,25 @@ function statedCalculations(manifest: Manifest | undefined, { find }: Finders): 
   });
 }
 
-function isOfAnother({ adsorbate }: StatedCalculation, ion: string): boolean {
-  return adsorbate !== undefined && adsorbate !== ion;
-}
-
-/** An energy per atom of the wrong thing would shift every value: the references must hold the ion and nothing else. */
-function statedReferences(manifest: Manifest | undefined, ion: string, { find, tell }: Finders) {
-  const stated = (kind: 'atom' | 'bulk', fits: (species: readonly string[]) => boolean): Calculation | undefined => {
-    const key = `references.${kind}.${ion}`;
-    const found = find(manifest?.references?.[kind]?.[ion], key);
-    const species = found?.structure?.species;
-    if (species === undefined || fits(species)) return found;
-    tell(`${key}: ${found?.id ?? ''} holds ${formula(species)}, not ${kind === 'atom' ? 'one' : 'nothing but'} ${ion}`);
-    return undefined;
-  };
-  const atomReference = stated('atom', (species) => species.length === 1 && species[0] === ion);
-  const bulkReference = stated('bulk', (species) => species.every((element) => element === ion));
+/** An energy per atom of the wrong thing would shift every value: a reference must hold what it is named for. */
+function statedReferences(manifest: Manifest | undefined, { find, tell }: Finders) {
+  const stated = (kind: 'atom' | 'bulk' | 'molecule', fits: (species: readonly string[], name: string) => boolean) =>
+    new Map(
+      Object.entries(manifest?.references?.[kind] ?? {}).flatMap(([name, path]) => {
+        const key = `references.${kind}.${name}`;
+        const found = find(path, key);
+        const species = found?.structure?.species;
+        if (found === undefined) return [];
+        if (species === undefined || fits(species, name)) return [[name, found] as const];
+        const wanted = { atom: `one ${name}`, bulk: `nothing but ${name}`, molecule: `one ${name}` }[kind];
+        tell(`${key}: ${found.id} holds ${formula(species)}, not ${wanted}`);
+        return [];
+      }),
+    );
   return {
-    ...(atomReference !== undefined && { atomReference }),
-    ...(bulkReference !== undefined && { bulkReference }),
+    atomReferences: stated('atom', (species, element) => species.length === 1 && species[0] === element),
+    bulkReferences: stated('bulk', (species, element) => species.every((symbol) => symbol === element)),
+    moleculeReferences: stated('molecule', (species, molecule) => formula(species) === unitFormula(molecule)),
   };
 }
 
@@ -191,8 +198,9 @@ function rolesOf(stated: {
   readonly calculations: readonly StatedCalculation[];
   readonly systems: readonly StatedSystem[];
   readonly cleanSlabs: ReadonlyMap<string, Calculation>;
-  readonly atomReference?: Calculation;
-  readonly bulkReference?: Calculation;
+  readonly atomReferences: ReadonlyMap<string, Calculation>;
+  readonly bulkReferences: ReadonlyMap<string, Calculation>;
+  readonly moleculeReferences: ReadonlyMap<string, Calculation>;
 }): Map<string, Role> {
   const roles = new Map<string, Role>();
   const imply = (role: Role, members: readonly (Calculation | undefined)[]): void => {
@@ -203,8 +211,9 @@ function rolesOf(stated: {
   const inSystems = stated.systems.flatMap((system) => system.adsorbed);
   imply('adsorbed-slab', [...adsorbed.map((entry) => entry.calculation), ...inSystems]);
   imply('slab', [...stated.cleanSlabs.values(), ...stated.systems.map((system) => system.slab)]);
-  imply('bulk', [...stated.systems.map((system) => system.bulk), stated.bulkReference]);
-  imply('isolated-atom', [stated.atomReference]);
+  imply('bulk', [...stated.systems.map((system) => system.bulk), ...stated.bulkReferences.values()]);
+  imply('isolated-atom', [...stated.atomReferences.values()]);
+  imply('isolated-molecule', [...stated.moleculeReferences.values()]);
   return roles;
 }
 

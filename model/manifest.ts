@@ -46,6 +46,8 @@ export const manifestSchema = z.strictObject({
     .strictObject({
       atom: z.record(z.string(), z.string()).optional(),
       bulk: z.record(z.string(), z.string()).optional(),
+      /** By formula: `H2`, `H2O`. */
+      molecule: z.record(z.string(), z.string()).optional(),
     })
     .optional(),
   calculations: z.record(z.string(), calculationSchema).optional(),

@@ -193,6 +193,7 @@ export const systemSchema: z.ZodType<System> = z.strictObject({
   slab: text.exactOptional(),
   adsorbed: texts,
   sites: z.array(adsorptionSiteSchema(issueSchema)).readonly().exactOptional(),
+  otherAdsorbed: texts,
   paths: texts,
   bulk: text.exactOptional(),
   links: z.array(linkSchema).readonly(),

@@ -163,10 +163,12 @@ export interface System {
   /** Reduced formula of the clean slab, elements in alphabetical order. */
   readonly formula: string;
   readonly slab?: string;
-  /** Adsorbed slabs (sites), any order. */
+  /** Slabs with the ion adsorbed (sites), any order. */
   readonly adsorbed: readonly string[];
   /** Of the adsorbed slabs whose clean slab was found, in their order. */
   readonly sites?: readonly AdsorptionSite[];
+  /** Slabs that carry something else: hydrogen, water. Their links name it. */
+  readonly otherAdsorbed: readonly string[];
   readonly paths: readonly string[];
   readonly bulk?: string;
   readonly links: readonly Link[];

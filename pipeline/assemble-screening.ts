@@ -62,7 +62,7 @@ function understand(tree: ReadTree, options: AssembleOptions) {
   const calculations = tree.runs.map(mergeCalculation);
   const bands = buildBands(tree.bands, calculations).filter(isElasticBand);
   const known = { calculations, paths: bands.map((band) => band.id) };
-  const statements = resolveStatements(options.manifest, known, options.ion, options.manifestSource);
+  const statements = resolveStatements(options.manifest, known, options.manifestSource);
   const isIgnored = ({ id }: Calculation): boolean => statements.roles.get(id) === 'ignored';
   const outside = relaxationsOutside(calculations, bands).filter((calculation) => !isIgnored(calculation));
   const relaxations = indexRelaxations(outside);

@@ -25,6 +25,15 @@ export function extraUnits(larger: readonly string[], smaller: readonly string[]
   return isWhole && count >= 1 && Number.isInteger(count) ? count : undefined;
 }
 
+/** As `formula` writes a composition: `H2O` → `H2O1`. */
+export function unitFormula(unit: string): string {
+  const counts = unitComposition(unit);
+  return Object.keys(counts)
+    .sort()
+    .map((element) => `${element}${counts[element]}`)
+    .join('');
+}
+
 /** Of a formula without brackets: `H2O` → 2 H, 1 O. */
 function unitComposition(unit: string): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};

@@ -32,7 +32,10 @@ describe('a system', () => {
     });
     expect(linksOf(system, 'atom-reference')[0]?.to).toBe('ref/atom/OUTCAR');
     expect(linksOf(system, 'bulk-reference')[0]?.evidence).toEqual(['2 Li atoms, no vacuum']);
-    expect(linksOf(system, 'slab-bulk')[0]?.evidence).toEqual(['same composition: OZn']);
+    expect(linksOf(system, 'slab-bulk')[0]?.evidence).toEqual([
+      'same composition: OZn',
+      'vectors of its lattice within 0.00 Å of the cell of the slab',
+    ]);
   });
 
   it('without an adsorbed slab is listed with what it lacks', () => {

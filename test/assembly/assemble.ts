@@ -17,7 +17,7 @@ export interface Tree {
 
 export function assemble(calculations: readonly Calculation[], { ion = 'Li', manifest, bands = [] }: Tree = {}) {
   const paths = bands.map((band) => band.id);
-  const statements = resolveStatements(manifest, { calculations, paths }, ion);
+  const statements = resolveStatements(manifest, { calculations, paths });
   const shown = assignRoles(calculations, bands, statements.roles);
   const assembled = bands.map((band) =>
     assemblePath(band, { relaxations: indexRelaxations(calculations), ...statements.paths.get(band.id) }),

@@ -134,9 +134,7 @@ describe('what the manifest states wins', () => {
 
 describe('a statement that does not hold is told, never passed over', () => {
   const problems = (rest: Omit<Manifest, 'version'>): string[] =>
-    resolveStatements(stated(rest), { calculations: tree, paths: ['a/neb'] }, 'Li').issues.map(
-      (entry) => entry.message,
-    );
+    resolveStatements(stated(rest), { calculations: tree, paths: ['a/neb'] }).issues.map((entry) => entry.message);
 
   it('a path that names nothing, with the key it stands under', () => {
     expect(
@@ -182,40 +180,42 @@ describe('a statement that does not hold is told, never passed over', () => {
     ]);
   });
 
-  it('paths of another ion concern another screening', () => {
-    expect(problems({ references: { atom: { Zn: 'nowhere' } } })).toEqual([]);
+  it('a reference of any element or molecule must be there, and be what it is named for', () => {
+    expect(problems({ references: { atom: { Zn: 'nowhere' } } })).toEqual([
+      'manifest: references.atom.Zn: no calculation at "nowhere"',
+    ]);
+    expect(problems({ references: { molecule: { H2O: 'ref/atom' } } })).toEqual([
+      'manifest: references.molecule.H2O: ref/atom/OUTCAR holds Li1, not one H2O',
+    ]);
   });
 });
 
 describe('a path in the manifest', () => {
   it('may be a folder or a file, with ./ and / around it', () => {
     for (const path of ['a/li', './a/li/', 'a/li/OUTCAR']) {
-      const { roles } = resolveStatements(
-        stated({ calculations: { [path]: { role: 'bulk' } } }),
-        { calculations: tree, paths: [] },
-        'Li',
-      );
+      const { roles } = resolveStatements(stated({ calculations: { [path]: { role: 'bulk' } } }), {
+        calculations: tree,
+        paths: [],
+      });
       expect([...roles.keys()]).toEqual(['a/li/OUTCAR']);
     }
   });
 
   it('to a folder with several runs means the one that counts', () => {
     const early = { ...slab, id: 'a/slab/OUTCAR.1', supersededBy: 'a/slab/OUTCAR' };
-    const { roles } = resolveStatements(
-      stated({ calculations: { 'a/slab': { role: 'bulk' } } }),
-      { calculations: [early, slab], paths: [] },
-      'Li',
-    );
+    const { roles } = resolveStatements(stated({ calculations: { 'a/slab': { role: 'bulk' } } }), {
+      calculations: [early, slab],
+      paths: [],
+    });
     expect([...roles.keys()]).toEqual(['a/slab/OUTCAR']);
   });
 
   it('to a folder with several runs of which none replaces the other must name one', () => {
     const other = { ...slab, id: 'a/slab/OUTCAR_2' };
-    const { roles, issues } = resolveStatements(
-      stated({ calculations: { 'a/slab': { role: 'bulk' } } }),
-      { calculations: [slab, other], paths: [] },
-      'Li',
-    );
+    const { roles, issues } = resolveStatements(stated({ calculations: { 'a/slab': { role: 'bulk' } } }), {
+      calculations: [slab, other],
+      paths: [],
+    });
     expect(roles.size).toBe(0);
     expect(issues[0]?.message).toBe(
       'manifest: calculations: several calculations at "a/slab", name one of a/slab/OUTCAR, a/slab/OUTCAR_2',
@@ -227,7 +227,6 @@ describe('a path in the manifest', () => {
     const { roles, issues } = resolveStatements(
       stated({ calculations: { x: { role: 'bulk' }, y: { role: 'bulk' } } }),
       { calculations: tree, paths: [] },
-      'Li',
       source,
     );
     expect([...roles.keys()]).toEqual(['a/li/OUTCAR']);

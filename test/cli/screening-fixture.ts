@@ -173,6 +173,7 @@ const system: System = {
   formula: 'OZn',
   slab: 'zno-002/slab',
   adsorbed: ['zno-002/site-a', 'zno-002/site-b'],
+  otherAdsorbed: [],
   paths: ['zno-002/neb'],
   links: [
     {

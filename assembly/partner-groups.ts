@@ -1,0 +1,137 @@
+/**
+ * Partners for a link that are alike in everything but their folder, taken together.
+ *
+ * A tree of a thousand folders holds a few kinds of references and clean slabs, many of them copies. Whether two
+ * calculations may be subtracted depends on what they were computed with and not on where they lie, so it is asked once
+ * for each pair of kinds; only the last criterion, the nearest folder, is asked for every calculation.
+ */
+import type { Calculation } from '../model/calculation.ts';
+import type { Issue } from '../model/issues.ts';
+import type { Matrix3 } from '../model/lattice.ts';
+import { formula } from '../model/structure.ts';
+import {
+  type Compatibility,
+  compatibility,
+  type PairKind,
+  type SettingsSummary,
+  settingsSummary,
+} from './compatibility.ts';
+import { nearestIn } from './shared/folder-tree.ts';
+import { planeMisfit } from './shared/plane-misfit.ts';
+import { type Axis, largestGaps, MINIMUM_VACUUM_ANGSTROM } from './shared/slab-geometry.ts';
+import { blockingIssues, usableEnergy } from './usable-energy.ts';
+
+export interface PartnerGroup {
+  /** Sorted by id. */
+  readonly members: readonly Calculation[];
+  /** The member nearest to a file in the tree. */
+  readonly nearestTo: (path: string) => Calculation;
+  readonly representative: Calculation;
+  /** Its energy must not be used. */
+  readonly isBlocked: boolean;
+  /** How far the cell of a slab is from the lattice of the group, Å. */
+  readonly planeMisfit?: (slab: Matrix3, axis: Axis) => number;
+  /** Absent when it may not be used. */
+  readonly energyPerAtomEv?: number;
+}
+
+/** Of one tree: remembers what was compared. */
+export interface Comparer {
+  readonly groupsOf: (partners: readonly Calculation[]) => readonly PartnerGroup[];
+  readonly differences: (left: Calculation, right: Calculation, kind: PairKind) => Differences;
+  readonly compatibility: (left: Calculation, right: Calculation, kind: PairKind) => Compatibility;
+}
+
+export interface Differences {
+  readonly errors: number;
+  readonly warnings: number;
+  /** Where nothing differs: then the table names no calculation, and serves for every pair of these kinds. */
+  readonly agreement?: Compatibility;
+}
+
+export function openComparer(): Comparer {
+  const kinds = new Map<Calculation, number>();
+  const numbers = new Map<string, number>();
+  const known = new Map<string, Differences>();
+  const summaries = new Map<Calculation, SettingsSummary>();
+  const summaryOf = (calculation: Calculation): SettingsSummary => {
+    const summary = summaries.get(calculation) ?? settingsSummary(calculation);
+    summaries.set(calculation, summary);
+    return summary;
+  };
+  const kindOf = (calculation: Calculation): number => {
+    const found = kinds.get(calculation);
+    if (found !== undefined) return found;
+    const key = comparedKey(calculation);
+    const number = numbers.get(key) ?? numbers.size;
+    numbers.set(key, number);
+    kinds.set(calculation, number);
+    return number;
+  };
+  const differences: Comparer['differences'] = (left, right, kind) => {
+    const key = `${kindOf(left)} ${kindOf(right)} ${kind}`;
+    const found = known.get(key) ?? differencesOf(compatibility(summaryOf(left), summaryOf(right), kind));
+    known.set(key, found);
+    return found;
+  };
+  return {
+    groupsOf: (partners) => groupsOf(partners, kindOf),
+    differences,
+    compatibility: (left, right, kind) =>
+      differences(left, right, kind).agreement ?? compatibility(summaryOf(left), summaryOf(right), kind),
+  };
+}
+
+function differencesOf(table: Compatibility): Differences {
+  const { issues } = table;
+  const count = (severity: Issue['severity']): number => issues.filter((entry) => entry.severity === severity).length;
+  return { errors: count('error'), warnings: count('warning'), ...(issues.length === 0 && { agreement: table }) };
+}
+
+function groupsOf(
+  partners: readonly Calculation[],
+  kindOf: (calculation: Calculation) => number,
+): readonly PartnerGroup[] {
+  const groups = new Map<string, Calculation[]>();
+  for (const partner of partners) {
+    const { energySigma0Ev } = partner.final ?? {};
+    const key = `${kindOf(partner)} ${energySigma0Ev ?? ''} ${blockingIssues(partner).length}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [partner]);
+    else group.push(partner);
+  }
+  return [...groups.values()].flatMap((group): PartnerGroup[] => {
+    const members = [...group].sort((left, right) => (left.id < right.id ? -1 : 1));
+    const [representative] = members;
+    if (representative === undefined) return [];
+    const energy = usableEnergy(representative);
+    const atoms = Math.max(1, representative.structure?.species.length ?? 1);
+    const lattice = representative.structure?.latticeAngstrom;
+    const nearest = members.length > 1 ? nearestIn(members) : undefined;
+    return [
+      {
+        members,
+        nearestTo: (path) => nearest?.(path) ?? representative,
+        representative,
+        ...(lattice !== undefined && { planeMisfit: planeMisfit(lattice) }),
+        isBlocked: blockingIssues(representative).length > 0,
+        ...(energy !== undefined && { energyPerAtomEv: energy.energySigma0Ev / atoms }),
+      },
+    ];
+  });
+}
+
+/** Names and parallel layout say nothing about energies, and differ from run to run. */
+const INCOMPARABLE = new Set(['SYSTEM', 'NPAR', 'NCORE', 'KPAR', 'NSIM', 'LPLANE', 'LSCALU', 'NSW', 'LWAVE', 'LCHARG']);
+/** Below it the gate takes an atom for non-magnetic, µB. */
+const MAGNETIC_LIMIT_BOHR = 0.05;
+
+/** Everything that the gate looks at. */
+function comparedKey({ settings, potcars, version, kpoints, source, structure, final }: Calculation): string {
+  const tags = Object.entries(settings).filter(([tag]) => !INCOMPARABLE.has(tag));
+  const open = structure && largestGaps(structure).map((gap) => gap.gapAngstrom >= MINIMUM_VACUUM_ANGSTROM);
+  const moment = final?.maxAtomMagnetisationBohr ?? final?.totalMagnetisationBohr;
+  const isMagnetic = moment === undefined ? 'unknown' : Math.abs(moment) >= MAGNETIC_LIMIT_BOHR;
+  const atoms = structure && [formula(structure.species), structure.latticeAngstrom, open];
+  return JSON.stringify([tags, potcars, version, kpoints, source, atoms, isMagnetic]);
+}
