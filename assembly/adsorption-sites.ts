@@ -12,7 +12,7 @@ import type { System } from '../model/system.ts';
 import { compareText } from './link-candidates.ts';
 import { widestAxis } from './shared/slab-geometry.ts';
 import { type SlabSymmetry, type SurfacePlace, slabSymmetry } from './shared/slab-operations.ts';
-import { siteOn } from './site-on-slab.ts';
+import { sitesOn } from './site-on-slab.ts';
 import { usableEnergy } from './usable-energy.ts';
 
 const SAME_ENERGY_EV = 0.005;
@@ -37,11 +37,14 @@ interface FoundSite {
 
 function foundSites(system: System, calculations: ReadonlyMap<string, Calculation>): FoundSite[] {
   const links = new Map(system.links.flatMap((link) => (link.kind === 'clean-slab' ? [[link.from, link]] : [])));
-  return system.adsorbed.flatMap((id) => {
+  const finders = new Map<Calculation, ReturnType<typeof sitesOn>>();
+  return [...system.adsorbed, ...system.otherAdsorbed].flatMap((id) => {
     const link = links.get(id);
     const [adsorbed, clean] = [calculations.get(id), calculations.get(link?.to ?? '')];
     if (link === undefined || adsorbed === undefined || clean === undefined) return [];
-    const { site, placesFractional = [], count } = siteOn(adsorbed, clean, link.adsorbate?.formula ?? system.ion);
+    const find = finders.get(clean) ?? sitesOn(clean);
+    finders.set(clean, find);
+    const { site, placesFractional = [], count } = find(adsorbed, link.adsorbate?.formula ?? system.ion);
     if (site === undefined) return [];
     const energy = hasError([...link.issues, ...site.issues]) ? undefined : usableEnergy(adsorbed);
     return [

@@ -10,7 +10,7 @@ import type { Calculation } from '../model/calculation.ts';
 import { type Issue, issue } from '../model/issues.ts';
 import type { Structure } from '../model/structure.ts';
 import type { RoleAssignment } from '../model/system.ts';
-import { type Axis, heights, largestGaps } from './shared/slab-geometry.ts';
+import { type Axis, heights, largestGap } from './shared/slab-geometry.ts';
 import { told } from './shared/told-settings.ts';
 
 const EQUAL_LEVELS_EV = 0.1;
@@ -55,9 +55,9 @@ function signOfDipole({ vacuumLevelsEv }: Calculation, axis: Axis, bare: Structu
 
 /** Whether some element lies otherwise when the slab is read from above than from below. */
 export function terminationsDiffer(structure: Structure, axis: Axis): boolean {
-  const gap = largestGaps(structure)[axis];
+  const gap = largestGap(structure, axis);
   // One element terminates both faces.
-  if (gap === undefined || new Set(structure.species).size < 2) return false;
+  if (new Set(structure.species).size < 2) return false;
   const all = heights(structure, gap);
   const [bottom, top] = [Math.min(...all), Math.max(...all)];
   const byElement = new Map<string, number[]>();

@@ -88,7 +88,9 @@ function linkedEndpoint(
   const sameOrder = usable.filter(({ atomOrder }) => atomOrder === 'same');
   const fitting = sameOrder.length > 0 ? sameOrder : usable;
   const [nearest] = fitting;
-  if (nearest === undefined || image === undefined) return nearest && { ...nearest, source: 'linked', issues: [] };
+  if (nearest === undefined || image === undefined || fitting.length === 1) {
+    return nearest && { ...nearest, source: 'linked', issues: [] };
+  }
   const distances = new Map(fitting.map((one) => [one.calculation, one.displacementAngstrom]));
   const link = bestLink({
     kind: 'migration-path',

@@ -8,9 +8,9 @@ import type { Calculation } from '../model/calculation.ts';
 import { distinctIssues, type Issue, issue, located } from '../model/issues.ts';
 import type { ImageState, Link, Migration } from '../model/system.ts';
 import { imageProgress, progressIssues } from './band-progress.ts';
-import { compatibilityIssues } from './compatibility.ts';
 import { gapIssues, structureIssues, swapIssues } from './image-consistency.ts';
 import { energyIssues, type LinkedImage, linkedImages } from './image-energies.ts';
+import type { Comparer } from './partner-groups.ts';
 import type { RelaxationIndex } from './relaxation-index.ts';
 import { fixedAtomIssues } from './shared/fixed-atoms.ts';
 import { imageForces, type MovingImage } from './shared/image-forces.ts';
@@ -72,7 +72,7 @@ export function assemblePath(band: Band, references: PathReferences): AssembledP
     ...progressIssues(band),
     ...geometry.issues,
     ...images.flatMap((image) => image.issues),
-    ...settingsIssues(images),
+    ...settingsIssues(images, references.relaxations.comparer),
     ...energyIssues(images, band.id),
   ];
   return {
@@ -159,7 +159,7 @@ function settingsOfImages(images: readonly BandImage[]) {
 }
 
 /** All energies of a path are subtracted from each other: each is held against one whose settings are known. */
-function settingsIssues(images: readonly LinkedImage[]): Issue[] {
+function settingsIssues(images: readonly LinkedImage[], comparer: Comparer): Issue[] {
   const reference = knownRun([...images.slice(1, -1), ...images]);
   return images.flatMap((image) => {
     const { calculation } = image;
@@ -168,7 +168,7 @@ function settingsIssues(images: readonly LinkedImage[]): Issue[] {
       const details = { image: imageName(image.index), source: calculation.id };
       return [issue('W_ENDPOINT_SETTINGS', details, { file: calculation.id })];
     }
-    return reference === undefined ? [] : compatibilityIssues(reference, calculation, 'path-image');
+    return reference === undefined ? [] : comparer.compatibility(reference, calculation, 'path-image').issues;
   });
 }
 

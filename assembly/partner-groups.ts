@@ -16,6 +16,7 @@ import {
   type SettingsSummary,
   settingsSummary,
 } from './compatibility.ts';
+import { type PairOfIds, renamedTable } from './renamed-table.ts';
 import { nearestIn } from './shared/folder-tree.ts';
 import { planeMisfit } from './shared/plane-misfit.ts';
 import { type Axis, largestGaps, MINIMUM_VACUUM_ANGSTROM } from './shared/slab-geometry.ts';
@@ -45,14 +46,18 @@ export interface Comparer {
 export interface Differences {
   readonly errors: number;
   readonly warnings: number;
-  /** Where nothing differs: then the table names no calculation, and serves for every pair of these kinds. */
-  readonly agreement?: Compatibility;
+}
+
+/** The first pair of two kinds that was compared, and what came out. */
+interface Compared extends Differences {
+  readonly ids: PairOfIds;
+  readonly table: Compatibility;
 }
 
 export function openComparer(): Comparer {
   const kinds = new Map<Calculation, number>();
   const numbers = new Map<string, number>();
-  const known = new Map<string, Differences>();
+  const known = new Map<string, Compared>();
   const summaries = new Map<Calculation, SettingsSummary>();
   const summaryOf = (calculation: Calculation): SettingsSummary => {
     const summary = summaries.get(calculation) ?? settingsSummary(calculation);
@@ -68,24 +73,28 @@ export function openComparer(): Comparer {
     kinds.set(calculation, number);
     return number;
   };
-  const differences: Comparer['differences'] = (left, right, kind) => {
+  const compared = (left: Calculation, right: Calculation, kind: PairKind): Compared => {
     const key = `${kindOf(left)} ${kindOf(right)} ${kind}`;
-    const found = known.get(key) ?? differencesOf(compatibility(summaryOf(left), summaryOf(right), kind));
-    known.set(key, found);
-    return found;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const table = compatibility(summaryOf(left), summaryOf(right), kind);
+    const first = { ids: [left.id, right.id], table, ...differencesIn(table) } as const;
+    known.set(key, first);
+    return first;
   };
   return {
     groupsOf: (partners) => groupsOf(partners, kindOf),
-    differences,
-    compatibility: (left, right, kind) =>
-      differences(left, right, kind).agreement ?? compatibility(summaryOf(left), summaryOf(right), kind),
+    differences: compared,
+    compatibility: (left, right, kind) => {
+      const { table, ids } = compared(left, right, kind);
+      return ids[0] === left.id && ids[1] === right.id ? table : renamedTable(table, ids, [left.id, right.id]);
+    },
   };
 }
 
-function differencesOf(table: Compatibility): Differences {
-  const { issues } = table;
+function differencesIn({ issues }: Compatibility): Differences {
   const count = (severity: Issue['severity']): number => issues.filter((entry) => entry.severity === severity).length;
-  return { errors: count('error'), warnings: count('warning'), ...(issues.length === 0 && { agreement: table }) };
+  return { errors: count('error'), warnings: count('warning') };
 }
 
 function groupsOf(

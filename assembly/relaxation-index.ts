@@ -9,6 +9,7 @@ import type { Calculation } from '../model/calculation.ts';
 import type { Matrix3 } from '../model/lattice.ts';
 import { formula, type Structure } from '../model/structure.ts';
 import { compareText } from './link-candidates.ts';
+import { type Comparer, openComparer } from './partner-groups.ts';
 import { CELL_TOLERANCE_ANGSTROM, cellDeviation } from './shared/cell-deviation.ts';
 import { mayBeWithin, type PlacePhases, placePhases } from './shared/place-phases.ts';
 import {
@@ -32,6 +33,8 @@ export interface NearCalculation {
 export interface RelaxationIndex {
   /** By formula, then by cell; the cells of a formula in the order of `sumAngstrom`. */
   readonly byFormula: ReadonlyMap<string, readonly IndexedCell[]>;
+  /** Of the tree that they belong to. */
+  readonly comparer: Comparer;
 }
 
 interface IndexedCell {
@@ -52,7 +55,7 @@ const CELL_WINDOW_ANGSTROM = 9 * CELL_TOLERANCE_ANGSTROM + 1e-9;
 /** Fractions of two cells within tolerance are those of places this far apart at most: three components of 0.01 Å. */
 const PHASE_TOLERANCE_ANGSTROM = GEOMETRY_TOLERANCE_ANGSTROM + 3 * CELL_TOLERANCE_ANGSTROM;
 
-export function indexRelaxations(calculations: readonly Calculation[]): RelaxationIndex {
+export function indexRelaxations(calculations: readonly Calculation[], comparer = openComparer()): RelaxationIndex {
   const cells = new Map<string, Map<string, IndexedCell>>();
   for (const calculation of calculations) {
     const { structure } = calculation;
@@ -76,7 +79,7 @@ export function indexRelaxations(calculations: readonly Calculation[]): Relaxati
     const list = [...ofAtoms.values()].sort((left, right) => left.sumAngstrom - right.sumAngstrom);
     return [atoms, list] as const;
   });
-  return { byFormula: new Map(sorted) };
+  return { byFormula: new Map(sorted), comparer };
 }
 
 /** Those within tolerance, the nearest first; when there is none, the nearest one of the same atoms in the same order. */

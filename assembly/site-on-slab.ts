@@ -9,13 +9,13 @@ import type { AdsorptionSite } from '../model/adsorption-site.ts';
 import type { Calculation } from '../model/calculation.ts';
 import { type Issue, issue, located } from '../model/issues.ts';
 import { reciprocal, subtract, toFractional, type Vector3 } from '../model/lattice.ts';
-import { formula, position } from '../model/structure.ts';
+import { formula, position, type Structure } from '../model/structure.ts';
 import { adsorbateIssues } from './check-adsorbates.ts';
 import { type AdsorbedPair, describeSite, type PlacedAdsorbates, placeAdsorbates } from './describe-site.ts';
 import { cellMismatch } from './shared/cell-mismatch.ts';
 import { extraUnits } from './shared/composition-difference.ts';
-import { matchAtoms } from './shared/match-atoms.ts';
-import { widestAxis } from './shared/slab-geometry.ts';
+import { type AtomMatch, atomMatcher } from './shared/match-atoms.ts';
+import { type Axis, widestAxis } from './shared/slab-geometry.ts';
 
 export interface SiteSearch {
   /** n: adsorbates in the cell, both faces together. */
@@ -30,13 +30,32 @@ export interface SiteSearch {
 
 /** `adsorbate`: element or formula of a molecule, `Li`, `H2O`. */
 export function siteOn(adsorbed: Calculation, slab: Calculation, adsorbate: string): SiteSearch {
-  const [structure, clean] = [adsorbed.structure, slab.structure];
+  return sitesOn(slab)(adsorbed, adsorbate);
+}
+
+/** For many adsorbed slabs on one clean slab: what is known of that alone is found once. */
+export function sitesOn(slab: Calculation): (adsorbed: Calculation, adsorbate: string) => SiteSearch {
+  const { structure } = slab;
+  const known = structure && { structure, axis: widestAxis(structure), match: atomMatcher(structure) };
+  return (adsorbed, adsorbate) => siteOnKnown(adsorbed, known, adsorbate);
+}
+
+interface KnownSlab {
+  readonly structure: Structure;
+  readonly axis: Axis;
+  readonly match: (larger: Structure) => AtomMatch;
+}
+
+function siteOnKnown(adsorbed: Calculation, known: KnownSlab | undefined, adsorbate: string): SiteSearch {
+  const { structure } = adsorbed;
+  const clean = known?.structure;
   const file = adsorbed.id;
   const misfit = (found: string): SiteSearch => {
     const expected = `${clean === undefined ? 'the clean slab' : formula(clean.species)} + n ${adsorbate}`;
     return { count: 0, issues: [issue('E_STOICHIOMETRY', { expected, found }, { file })] };
   };
-  if (structure === undefined || clean === undefined) return misfit('a calculation without a structure');
+  if (structure === undefined || known === undefined || clean === undefined)
+    return misfit('a calculation without a structure');
   // The descriptor itself refuses a slab with as many adsorbates as its clean slab.
   if (formula(structure.species) === formula(clean.species)) return { count: 0, issues: [] };
   const count = extraUnits(structure.species, clean.species, adsorbate);
@@ -46,7 +65,7 @@ export function siteOn(adsorbed: Calculation, slab: Calculation, adsorbate: stri
     return { count, issues: [] };
   }
   const pair: AdsorbedPair = {
-    adsorbed: { structure, axis: widestAxis(clean), match: matchAtoms(structure, clean) },
+    adsorbed: { structure, axis: known.axis, match: known.match(structure) },
     clean,
     atomsPerUnit: (structure.species.length - clean.species.length) / count,
     ...(adsorbed.initialStructure !== undefined && { start: adsorbed.initialStructure }),

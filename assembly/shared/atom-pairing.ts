@@ -5,8 +5,10 @@ import {
   add,
   type Matrix3,
   minimumImage,
+  norm,
   periodicDistance,
   reciprocal,
+  reducedLattice,
   subtract,
   toCartesian,
   toFractional,
@@ -29,24 +31,21 @@ export interface PairingProblem {
 /** Partners, once this shift is taken from the larger structure, Å. */
 export interface Pairing {
   readonly shift: Vector3;
-  readonly pairs: readonly Pair[];
-}
-
-export interface Pair {
-  readonly from: number;
-  readonly to: number;
-  /** Å. */
-  readonly distance: number;
+  /** Of each atom of the smaller structure. */
+  readonly partners: Int32Array;
+  readonly distancesAngstrom: Float64Array;
 }
 
 /** The smaller structure, which is the same for many pairings. */
 export interface KnownStructure {
   readonly lattice: Matrix3;
   readonly places: readonly Vector3[];
+  /** Length 3N. */
+  readonly fractional: Float64Array;
   readonly atomsOf: ReadonlyMap<string, readonly number[]>;
   readonly image: (displacement: Vector3) => Vector3;
   readonly distance: (x: number, y: number, z: number) => number;
-  /** Half of the smallest distance of two atoms of one element, Å. */
+  /** Half of the smallest distance of two atoms of one element, or of an atom and its image, Å. */
   readonly halfSeparationAngstrom: number;
 }
 
@@ -55,7 +54,7 @@ export function knownStructure(structure: Structure): KnownStructure {
   const distance = periodicDistance(lattice);
   const places = placesIn(structure, lattice);
   const atomsOf = atomsByElement(structure);
-  let smallest = Number.POSITIVE_INFINITY;
+  let smallest = norm(reducedLattice(lattice)[0]);
   for (const atoms of atomsOf.values()) {
     for (const [at, atom] of atoms.entries()) {
       const [x, y, z] = places[atom] ?? [0, 0, 0];
@@ -65,11 +64,29 @@ export function knownStructure(structure: Structure): KnownStructure {
       }
     }
   }
-  return { lattice, places, atomsOf, image: minimumImage(lattice), distance, halfSeparationAngstrom: smallest / 2 };
+  const fractional = fractionalOf(structure);
+  const image = minimumImage(lattice);
+  return { lattice, places, fractional, atomsOf, image, distance, halfSeparationAngstrom: smallest / 2 };
 }
 
-export function pairingProblem(larger: Structure, known: KnownStructure): PairingProblem {
-  const theirs = atomsByElement(larger);
+/** Length 3N. */
+export function fractionalOf({ latticeAngstrom, cartesianAngstrom }: Structure): Float64Array {
+  const rows = reciprocal(latticeAngstrom);
+  const fractional = new Float64Array(cartesianAngstrom.length);
+  for (let at = 0; at < fractional.length; at += 3) {
+    const [x, y, z] = [cartesianAngstrom[at] ?? 0, cartesianAngstrom[at + 1] ?? 0, cartesianAngstrom[at + 2] ?? 0];
+    fractional[at] = x * rows[0][0] + y * rows[0][1] + z * rows[0][2];
+    fractional[at + 1] = x * rows[1][0] + y * rows[1][1] + z * rows[1][2];
+    fractional[at + 2] = x * rows[2][0] + y * rows[2][1] + z * rows[2][2];
+  }
+  return fractional;
+}
+
+export function pairingProblem(
+  larger: Structure,
+  known: KnownStructure,
+  theirs: ReadonlyMap<string, readonly number[]>,
+): PairingProblem {
   return {
     lattice: known.lattice,
     from: known.places,
@@ -80,7 +97,7 @@ export function pairingProblem(larger: Structure, known: KnownStructure): Pairin
   };
 }
 
-function atomsByElement({ species }: Structure): Map<string, number[]> {
+export function atomsByElement({ species }: Structure): Map<string, number[]> {
   const byElement = new Map<string, number[]>();
   for (const [atom, element] of species.entries()) {
     const atoms = byElement.get(element);

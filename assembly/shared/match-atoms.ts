@@ -9,11 +9,12 @@ import { add, norm, reciprocal, toFractional, type Vector3 } from '../../model/l
 import type { Structure } from '../../model/structure.ts';
 import { minimumCostAssignment } from './assignment.ts';
 import {
+  atomsByElement,
   commonOffset,
   distancesFrom,
+  type KnownStructure,
   knownStructure,
   offsetBetween,
-  type Pair,
   type Pairing,
   type PairingProblem,
   pairingProblem,
@@ -51,14 +52,15 @@ export function matchAtoms(larger: Structure, smaller: Structure): AtomMatch {
 export function atomMatcher(smaller: Structure): (larger: Structure) => AtomMatch {
   const known = knownStructure(smaller);
   return (larger) => {
-    const problem = pairingProblem(larger, known);
-    return matchOf(problem, pairsInOrder(problem, known) ?? bestPairs(problem));
+    const theirs = atomsByElement(larger);
+    const pairing = pairsInOrder(larger, theirs, known) ?? bestPairs(pairingProblem(larger, known, theirs));
+    return matchOf(larger, known, pairing);
   };
 }
 
 function bestPairs(problem: PairingProblem): Pairing {
   const shift = bestShift(problem);
-  return { shift, pairs: pairsAt(problem, shift) };
+  return { shift, ...pairsAt(problem, shift) };
 }
 
 function bestShift(problem: PairingProblem): Vector3 {
@@ -72,28 +74,32 @@ function bestShift(problem: PairingProblem): Vector3 {
   return best.shift;
 }
 
-function matchOf(problem: PairingProblem, { pairs, shift }: Pairing): AtomMatch {
-  const taken = new Set(pairs.map((pair) => pair.to));
-  const partners = Array<number>(problem.from.length).fill(-1);
-  for (const { from, to } of pairs) partners[from] = to;
-  const distances = Float64Array.from(pairs, (pair) => pair.distance).sort();
+function matchOf(larger: Structure, known: KnownStructure, pairing: Pairing): AtomMatch {
+  const { partners, shift } = pairing;
+  const taken = new Set(partners);
+  const distances = pairing.distancesAngstrom.slice().sort();
   return {
-    unmatched: problem.to.flatMap((_, atom) => (taken.has(atom) ? [] : [atom])),
-    partners,
-    shiftFractional: toFractional(shift, reciprocal(problem.lattice)),
+    unmatched: [...larger.species.keys()].filter((atom) => !taken.has(atom)),
+    partners: [...partners],
+    shiftFractional: toFractional(shift, reciprocal(known.lattice)),
     largestDisplacementAngstrom: distances.at(-1) ?? 0,
     medianDisplacementAngstrom: distances[Math.floor(distances.length / 2)] ?? 0,
   };
 }
 
 /** One partner for each atom of the smaller structure, at the least total distance. */
-function pairsAt(problem: PairingProblem, shift: Vector3): Pair[] {
-  return problem.elements.flatMap(({ from, to }) => {
+function pairsAt(problem: PairingProblem, shift: Vector3): Omit<Pairing, 'shift'> {
+  const partners = new Int32Array(problem.from.length);
+  const distancesAngstrom = new Float64Array(problem.from.length);
+  for (const { from, to } of problem.elements) {
     const costs = from.map((atom) => distancesFrom(problem, atom, to, shift));
-    return minimumCostAssignment(costs).map(
-      (column, row): Pair => ({ from: from[row] ?? 0, to: to[column] ?? 0, distance: costs[row]?.[column] ?? 0 }),
-    );
-  });
+    for (const [row, column] of minimumCostAssignment(costs).entries()) {
+      const atom = from[row] ?? 0;
+      partners[atom] = to[column] ?? 0;
+      distancesAngstrom[atom] = costs[row]?.[column] ?? 0;
+    }
+  }
+  return { partners, distancesAngstrom };
 }
 
 /** How well a shift brings the atoms onto places of their kind, two of them allowed on one: cheaper than pairs. */

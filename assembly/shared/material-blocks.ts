@@ -38,6 +38,8 @@ const BOUNDARY_SHIFTS = [0, 1, -1, 2, -2];
 const LEAST_KNOWN_THICKNESS_ANGSTROM = 3;
 const LEAST_CLEAR_THICKNESS_ANGSTROM = 6;
 const LEAST_CLEAR_PLANES = 4;
+/** One plane beyond the last that holds an element ends a compound; another material has more. */
+const LEAST_PLANES_OUTSIDE = 2;
 /** An element of its own reaches through this share of a block. */
 const CLEAR_REACH = 0.7;
 /** A film is about as dense as its bulk; a few adatoms are not. */
@@ -71,7 +73,7 @@ export function materialBlocks(
   );
   if (major.length < 2) return undefined;
   const stacking = stackingOf(structure, gap, hasVacuum);
-  const arcs = major.map((element) => arcOf(stacking, element)).filter((arc) => isPart(stacking, arc));
+  const arcs = major.map((element) => arcOf(stacking, element)).filter((arc) => isPart(stacking, arc, major));
   for (const arc of arcs) {
     const pair = knownPair(stacking, arc, known);
     if (pair !== undefined) return pair;
@@ -111,9 +113,13 @@ function arcOf({ layers, structure, heightsAngstrom, periodAngstrom }: Stacking,
   return { from, to };
 }
 
-function isPart({ layers }: Stacking, arc: Arc): boolean {
-  const planes = planesOf(arc, layers.length).length;
-  return planes >= 1 && planes < layers.length;
+/** Planes of adatoms or dopants beyond it are no other material. */
+function isPart({ layers, structure }: Stacking, arc: Arc, major: readonly string[]): boolean {
+  const own = new Set(planesOf(arc, layers.length));
+  const outside = layers.filter(
+    (layer, plane) => !own.has(plane) && layer.some((atom) => major.includes(structure.species[atom] ?? '')),
+  );
+  return own.size >= 1 && outside.length >= LEAST_PLANES_OUTSIDE;
 }
 
 function planesOf({ from, to }: Arc, count: number): number[] {

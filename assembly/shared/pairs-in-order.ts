@@ -1,88 +1,123 @@
 /**
  * The cheap way to a minimum-cost pairing: most relaxations keep the order of their atoms, and then it can be proven
  * that no other pairing costs less. The mistake avoided here: taking the order for granted instead of proving it.
+ *
+ * The proof: every atom is nearer to its partner than half of the way to another atom of its element (or to its own
+ * image), so each partner is the nearest atom there is, and the wrapped distance is the shortest. Asked for every adsorbed
+ * slab of a tree, so it is done in numbers without a vector.
  */
-import { norm, type Vector3 } from '../../model/lattice.ts';
-import {
-  commonOffset,
-  distancesFrom,
-  type KnownStructure,
-  offsetBetween,
-  type Pair,
-  type Pairing,
-  type PairingProblem,
-} from './atom-pairing.ts';
+import { norm, toCartesian, type Vector3 } from '../../model/lattice.ts';
+import type { Structure } from '../../model/structure.ts';
+import { fractionalOf, type KnownStructure, type Pairing } from './atom-pairing.ts';
 
 /** Less than the digits of an OUTCAR: a shift that changes no pair. */
 export const NO_SHIFT_ANGSTROM = 1e-5;
 
-/**
- * Pairs in the order of the two files, as most relaxations keep it, when nothing can be cheaper: every atom is nearer to
- * its partner than half of the way to another one of its element, so that each partner is the nearest atom there is. The
- * additional atoms of an element stand behind or before its own. Undefined when the order proves nothing.
- */
-export function pairsInOrder(problem: PairingProblem, { halfSeparationAngstrom }: KnownStructure): Pairing | undefined {
-  const first = problem.elements.map((element) => rowOf(problem, element, [0, 0, 0], halfSeparationAngstrom));
-  if (!first.every((row) => row !== undefined)) return undefined;
-  const offsets = problem.elements.flatMap(({ from, to }, at) =>
-    from.map((atom, index) => offsetBetween(problem, [atom, to[index + (first[at]?.start ?? 0)] ?? 0], [0, 0, 0])),
-  );
-  const common = commonOffset(problem, offsets);
-  if (norm(common) < NO_SHIFT_ANGSTROM) return { shift: [0, 0, 0], pairs: first.flatMap((row) => row.pairs) };
-  const shifted = problem.elements.map((element) => rowOf(problem, element, common, halfSeparationAngstrom));
-  if (!shifted.every((row) => row !== undefined)) return undefined;
-  return { shift: common, pairs: shifted.flatMap((row) => row.pairs) };
-}
+type AtomsOf = ReadonlyMap<string, readonly number[]>;
 
-interface Row {
-  /** Of the atoms `to`, the one that is the first partner. */
-  readonly start: number;
-  readonly pairs: readonly Pair[];
-}
-
-function rowOf(
-  problem: PairingProblem,
-  { from, to }: PairingProblem['elements'][number],
-  shift: Vector3,
-  mostAngstrom: number,
-): Row | undefined {
-  const more = to.length - from.length;
-  for (const start of more === 0 ? [0] : [0, more]) {
-    const pairs = pairsFrom(problem, from, to.slice(start, start + from.length), { shift, mostAngstrom });
-    const additional = start === 0 ? to.slice(from.length) : to.slice(0, more);
-    if (pairs !== undefined && !isAnyNearer(problem, from, additional, { shift, pairs })) return { start, pairs };
+/** The additional atoms of an element stand behind or before its own. Undefined when the order proves nothing. */
+export function pairsInOrder(larger: Structure, theirs: AtomsOf, known: KnownStructure): Pairing | undefined {
+  const fractional = fractionalOf(larger);
+  for (const isAdditionFirst of [false, true]) {
+    const partners = partnersInOrder(theirs, known, isAdditionFirst);
+    const found = partners && provenPairing(fractional, partners, { theirs, known });
+    if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function pairsFrom(
-  { from: places, to: others, distance }: PairingProblem,
-  from: readonly number[],
-  to: readonly number[],
-  { shift, mostAngstrom }: { readonly shift: Vector3; readonly mostAngstrom: number },
-): Pair[] | undefined {
-  const pairs: Pair[] = [];
-  for (const [at, atom] of from.entries()) {
-    const [x, y, z] = places[atom] ?? [0, 0, 0];
-    const partner = to[at] ?? 0;
-    const [u, v, w] = others[partner] ?? [0, 0, 0];
-    const apart = distance(u - x - shift[0], v - y - shift[1], w - z - shift[2]);
-    if (apart > mostAngstrom) return undefined;
-    pairs.push({ from: atom, to: partner, distance: apart });
+function partnersInOrder(theirs: AtomsOf, known: KnownStructure, isAdditionFirst: boolean): Int32Array | undefined {
+  const partners = new Int32Array(known.places.length);
+  for (const [element, from] of known.atomsOf) {
+    const to = theirs.get(element) ?? [];
+    if (to.length < from.length) return undefined;
+    const start = isAdditionFirst ? to.length - from.length : 0;
+    for (let at = 0; at < from.length; at += 1) partners[from[at] ?? 0] = to[start + at] ?? 0;
   }
-  return pairs;
+  return partners;
 }
 
-/** Whether an additional atom is nearer to an atom than its partner is. */
-function isAnyNearer(
-  problem: PairingProblem,
-  from: readonly number[],
-  additional: readonly number[],
-  { shift, pairs }: { readonly shift: Vector3; readonly pairs: readonly Pair[] },
-): boolean {
-  if (additional.length === 0) return false;
-  return from.some((atom, at) => {
-    const own = pairs[at]?.distance ?? 0;
-    return distancesFrom(problem, atom, additional, shift).some((distance) => distance < own);
-  });
+interface Structures {
+  readonly theirs: AtomsOf;
+  readonly known: KnownStructure;
+}
+
+function provenPairing(fractional: Float64Array, partners: Int32Array, structures: Structures): Pairing | undefined {
+  const { known } = structures;
+  const first = offsets(fractional, partners, { known, shift: [0, 0, 0] });
+  if (first === undefined) return undefined;
+  const common: Vector3 = [median(first.fractional, 0), median(first.fractional, 1), median(first.fractional, 2)];
+  const shift = toCartesian(common, known.lattice);
+  const isShifted = norm(shift) >= NO_SHIFT_ANGSTROM;
+  const found = isShifted ? offsets(fractional, partners, { known, shift: common }) : first;
+  if (found === undefined) return undefined;
+  const pairing = { shift: isShifted ? shift : ([0, 0, 0] as const), partners, distancesAngstrom: found.lengths };
+  return isAnyNearer(pairing, fractional, structures) ? undefined : pairing;
+}
+
+interface Offsets {
+  /** Length 3N. */
+  readonly fractional: Float64Array;
+  /** Å. */
+  readonly lengths: Float64Array;
+}
+
+/** From each atom to its partner; undefined when one is too far for the proof. `shift`: fractional. */
+function offsets(
+  fractional: Float64Array,
+  partners: Int32Array,
+  { known, shift: [s, t, u] }: { readonly known: KnownStructure; readonly shift: Vector3 },
+): Offsets | undefined {
+  const [[ax, ay, az], [bx, by, bz], [cx, cy, cz]] = known.lattice;
+  const most = known.halfSeparationAngstrom ** 2;
+  const found = new Float64Array(3 * partners.length);
+  const lengths = new Float64Array(partners.length);
+  for (let atom = 0; atom < partners.length; atom += 1) {
+    const [own, other] = [3 * atom, 3 * (partners[atom] ?? 0)];
+    const f = nearestImage((fractional[other] ?? 0) - (known.fractional[own] ?? 0) - s);
+    const g = nearestImage((fractional[other + 1] ?? 0) - (known.fractional[own + 1] ?? 0) - t);
+    const h = nearestImage((fractional[other + 2] ?? 0) - (known.fractional[own + 2] ?? 0) - u);
+    const x = f * ax + g * bx + h * cx;
+    const y = f * ay + g * by + h * cy;
+    const z = f * az + g * bz + h * cz;
+    const square = x * x + y * y + z * z;
+    if (square > most) return undefined;
+    found[own] = f;
+    found[own + 1] = g;
+    found[own + 2] = h;
+    lengths[atom] = Math.sqrt(square);
+  }
+  return { fractional: found, lengths };
+}
+
+function nearestImage(fraction: number): number {
+  return fraction - Math.round(fraction);
+}
+
+function median(triples: Float64Array, axis: 0 | 1 | 2): number {
+  const values = new Float64Array(triples.length / 3);
+  for (let at = 0; at < values.length; at += 1) values[at] = triples[3 * at + axis] ?? 0;
+  values.sort();
+  return values[Math.floor(values.length / 2)] ?? 0;
+}
+
+/** Whether an additional atom of its element is nearer to an atom than its partner is. */
+function isAnyNearer(pairing: Pairing, fractional: Float64Array, { theirs, known }: Structures): boolean {
+  const taken = new Set(pairing.partners);
+  for (const [element, from] of known.atomsOf) {
+    const to = theirs.get(element) ?? [];
+    if (to.length === from.length) continue;
+    for (const other of to) {
+      if (taken.has(other)) continue;
+      const fractions = fractional.subarray(3 * other, 3 * other + 3);
+      const [x, y, z] = toCartesian([fractions[0] ?? 0, fractions[1] ?? 0, fractions[2] ?? 0], known.lattice);
+      const [i, j, k] = pairing.shift;
+      const isNearer = (atom: number): boolean => {
+        const [u, v, w] = known.places[atom] ?? [0, 0, 0];
+        return known.distance(x - u - i, y - v - j, z - w - k) < (pairing.distancesAngstrom[atom] ?? 0);
+      };
+      if (from.some(isNearer)) return true;
+    }
+  }
+  return false;
 }

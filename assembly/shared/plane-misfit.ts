@@ -38,16 +38,19 @@ export function planeMisfit(bulk: Matrix3): (slab: Matrix3, axis: Axis) => numbe
       reach = needed;
       vectors = latticeVectors(bulk, reach);
     }
-    const [lengthA, lengthB, wanted] = [norm(a), norm(b), norm(cross(a, b))];
+    const [lengthA, lengthB] = [norm(a), norm(b)];
     const along = Math.abs(dot(a, b)) / lengthA;
+    const across = Math.sqrt(Math.max(0, lengthB * lengthB - along * along));
     let misfit = LARGEST_MISFIT_ANGSTROM;
-    for (const u of within(vectors, lengthA, misfit)) {
-      for (const v of within(vectors, lengthB, misfit)) {
-        const offA = Math.abs(u.lengthAngstrom - lengthA);
+    for (const u of nearestFirst(vectors, lengthA)) {
+      const offA = Math.abs(u.lengthAngstrom - lengthA);
+      if (offA >= misfit) break;
+      for (const v of nearestFirst(vectors, lengthB)) {
         const offB = Math.abs(v.lengthAngstrom - lengthB);
-        const shear = Math.abs(Math.abs(dot(u.vector, v.vector)) / lengthA - along);
-        const across = Math.abs(norm(cross(u.vector, v.vector)) - wanted) / lengthA;
-        misfit = Math.min(misfit, Math.max(offA, offB, shear, across));
+        if (offB >= misfit) break;
+        const alongU = Math.abs(dot(u.vector, v.vector)) / u.lengthAngstrom;
+        const acrossU = Math.sqrt(Math.max(0, v.lengthAngstrom * v.lengthAngstrom - alongU * alongU));
+        misfit = Math.min(misfit, Math.max(offA, offB, Math.abs(alongU - along), Math.abs(acrossU - across)));
       }
     }
     return misfit;
@@ -76,18 +79,30 @@ function latticeVectors(bulk: Matrix3, reachAngstrom: number): LatticeVector[] {
   return vectors.sort((left, right) => left.lengthAngstrom - right.lengthAngstrom);
 }
 
-function within(vectors: readonly LatticeVector[], lengthAngstrom: number, offAngstrom: number): LatticeVector[] {
+/** From the length outwards, as far as a misfit may be. */
+function* nearestFirst(vectors: readonly LatticeVector[], lengthAngstrom: number): Generator<LatticeVector> {
+  let above = firstNotShorter(vectors, lengthAngstrom);
+  let below = above - 1;
+  for (;;) {
+    const [shorter, longer] = [vectors[below], vectors[above]];
+    const offBelow = shorter === undefined ? Number.POSITIVE_INFINITY : lengthAngstrom - shorter.lengthAngstrom;
+    const offAbove = longer === undefined ? Number.POSITIVE_INFINITY : longer.lengthAngstrom - lengthAngstrom;
+    if (shorter !== undefined && offBelow <= offAbove) {
+      yield shorter;
+      below -= 1;
+    } else if (longer !== undefined) {
+      yield longer;
+      above += 1;
+    } else return;
+  }
+}
+
+function firstNotShorter(vectors: readonly LatticeVector[], lengthAngstrom: number): number {
   let [low, high] = [0, vectors.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((vectors[middle]?.lengthAngstrom ?? 0) < lengthAngstrom - offAngstrom) low = middle + 1;
+    if ((vectors[middle]?.lengthAngstrom ?? 0) < lengthAngstrom) low = middle + 1;
     else high = middle;
   }
-  const found: LatticeVector[] = [];
-  for (let at = low; at < vectors.length; at += 1) {
-    const candidate = vectors[at];
-    if (candidate === undefined || candidate.lengthAngstrom > lengthAngstrom + offAngstrom) break;
-    found.push(candidate);
-  }
-  return found;
+  return low;
 }

@@ -36,7 +36,7 @@ export interface PlacedKind {
   readonly stacking?: 'hcp' | 'fcc';
 }
 
-export type SurfaceAtoms = Readonly<Record<'top' | 'bottom', readonly number[]>>;
+export type SurfaceAtoms = (face: 'top' | 'bottom') => readonly number[];
 
 /** What an adsorbate could be bound to on each face: the outermost plane, and what is not covered just below it. */
 export function surfaceAtoms(surface: AdsorbedSurface): SurfaceAtoms {
@@ -47,14 +47,20 @@ export function surfaceAtoms(surface: AdsorbedSurface): SurfaceAtoms {
     const near = below.flat().filter((atom) => mean - height(atom) < RUMPLE_ANGSTROM);
     return [...outermost, ...near.filter((atom) => !isCovered(surface, atom, height))];
   };
-  return { top: open('top', [...surface.planes].reverse()), bottom: open('bottom', surface.planes) };
+  // Most adsorbates stand on one face: the other one is not looked at.
+  const found = new Map<'top' | 'bottom', readonly number[]>();
+  return (face) => {
+    const atoms = found.get(face) ?? open(face, face === 'top' ? [...surface.planes].reverse() : surface.planes);
+    found.set(face, atoms);
+    return atoms;
+  };
 }
 
 /** `atom`: the one that binds the adsorbate. */
 export function siteKind(surface: AdsorbedSurface, atom: number, open: SurfaceAtoms): PlacedKind {
   if (depthAngstrom(surface, atom) > 0) return { site: 'subsurface' };
   const face = faceOf(surface, atom);
-  const bonded = neighboursOf(surface, atom, open[face]);
+  const bonded = neighboursOf(surface, atom, open(face));
   const [nearest] = byReach(bonded);
   if (nearest !== undefined) {
     const holding = bonded.filter((neighbour) => neighbour.reach <= ALIKE_FACTOR * nearest.reach);
@@ -62,7 +68,7 @@ export function siteKind(surface: AdsorbedSurface, atom: number, open: SurfaceAt
   }
   const others = surface.adsorbateAtoms.filter((other) => other !== atom);
   if (neighboursOf(surface, atom, others).length > 0) return { site: 'on-adsorbate' };
-  const holding = heldLoosely(surface, atom, open[face]);
+  const holding = heldLoosely(surface, atom, open(face));
   return holding.length > 0 ? placed(surface, { atom, face, holding }) : { site: 'detached' };
 }
 

@@ -17,7 +17,7 @@ import {
   type Vector3,
   volume,
 } from '../../model/lattice.ts';
-import { atomCount, position, type Structure } from '../../model/structure.ts';
+import { position, type Structure } from '../../model/structure.ts';
 
 export type Axis = 0 | 1 | 2;
 
@@ -38,27 +38,40 @@ export interface Gap {
 }
 
 /** The largest gap between atoms along each axis. */
-export function largestGaps(structure: Structure): readonly Gap[] {
-  const lattice = structure.latticeAngstrom;
-  const inverse = reciprocal(lattice);
-  const fractions = Array.from({ length: atomCount(structure) }, (_, atom) =>
-    toFractional(position(structure, atom), inverse),
-  );
-  const axes: readonly Axis[] = [0, 1, 2];
-  return axes.map((axis) => {
-    const wrapped = fractions.map((fraction) => wrap(fraction[axis])).sort((left, right) => left - right);
-    const heightAngstrom = perpendicularHeight(lattice, axis);
-    let gap = 0;
-    let bottomFraction = wrapped[0] ?? 0;
-    for (const [index, value] of wrapped.entries()) {
-      const next = wrapped[index + 1] ?? (wrapped[0] ?? 0) + 1;
-      if (next - value > gap) {
-        gap = next - value;
-        bottomFraction = wrap(next);
-      }
+export function largestGaps(structure: Structure): readonly [Gap, Gap, Gap] {
+  const inverse = reciprocal(structure.latticeAngstrom);
+  return [largestGap(structure, 0, inverse), largestGap(structure, 1, inverse), largestGap(structure, 2, inverse)];
+}
+
+/** Asked for every structure of a tree, most often along one axis: numbers only. */
+export function largestGap(
+  structure: Structure,
+  axis: Axis,
+  inverse: Matrix3 = reciprocal(structure.latticeAngstrom),
+): Gap {
+  const wrapped = fractionsAlong(structure, inverse[axis]).map(wrap).sort();
+  const [lowest = 0] = wrapped;
+  let gap = 0;
+  let bottomFraction = lowest;
+  for (let at = 0; at < wrapped.length; at += 1) {
+    const next = wrapped[at + 1] ?? lowest + 1;
+    const step = next - (wrapped[at] ?? 0);
+    if (step > gap) {
+      gap = step;
+      bottomFraction = wrap(next);
     }
-    return { axis, gapAngstrom: gap * heightAngstrom, bottomFraction, heightAngstrom };
-  });
+  }
+  const heightAngstrom = perpendicularHeight(structure.latticeAngstrom, axis);
+  return { axis, gapAngstrom: gap * heightAngstrom, bottomFraction, heightAngstrom };
+}
+
+function fractionsAlong({ cartesianAngstrom }: Structure, [x, y, z]: Vector3): Float64Array {
+  const fractions = new Float64Array(cartesianAngstrom.length / 3);
+  for (let atom = 0, at = 0; atom < fractions.length; atom += 1, at += 3) {
+    fractions[atom] =
+      (cartesianAngstrom[at] ?? 0) * x + (cartesianAngstrom[at + 1] ?? 0) * y + (cartesianAngstrom[at + 2] ?? 0) * z;
+  }
+  return fractions;
 }
 
 /** The axis with the largest gap: across the vacuum, when there is one. */
@@ -69,8 +82,7 @@ export function widestAxis(structure: Structure): Axis {
 /** Heights along the surface normal above the lowest atom, Å, in atom order; the slab is unwrapped across `gap`. */
 export function heights(structure: Structure, gap: Gap): Float64Array {
   const inverse = reciprocal(structure.latticeAngstrom);
-  return Float64Array.from({ length: atomCount(structure) }, (_, atom) => {
-    const fraction = toFractional(position(structure, atom), inverse)[gap.axis];
+  return fractionsAlong(structure, inverse[gap.axis]).map((fraction) => {
     // An atom a rounding error below the bottom must not wrap to the top.
     const above = wrap(fraction - gap.bottomFraction);
     return (above > 1 - 1e-9 ? 0 : above) * gap.heightAngstrom;
@@ -85,8 +97,7 @@ export interface UnwrappedSlab {
 
 /** The slab in one piece. In a skewed cell an atom that crosses the cell boundary moves sideways too. */
 export function unwrappedSlab(structure: Structure, axis: Axis): UnwrappedSlab {
-  const gap = largestGaps(structure)[axis];
-  if (gap === undefined) return { cartesianAngstrom: [], heightsAngstrom: new Float64Array() };
+  const gap = largestGap(structure, axis);
   const inverse = reciprocal(structure.latticeAngstrom);
   const heightsAngstrom = heights(structure, gap);
   const cartesianAngstrom = Array.from(heightsAngstrom, (height, atom) => {

@@ -15,7 +15,7 @@ import {
   type Vector3,
 } from '../../model/lattice.ts';
 import type { Structure } from '../../model/structure.ts';
-import { type Axis, largestGaps, planeVectors } from './slab-geometry.ts';
+import { type Axis, largestGap, planeVectors } from './slab-geometry.ts';
 import {
   applied,
   commonOffset,
@@ -103,8 +103,7 @@ function translationNear(
 /** The image of a place nearest to the middle of the slab: its Cartesian place and its height above the lowest atom, Å. */
 function besideSlab(structure: Structure, axis: Axis, fractional: Vector3): readonly [Vector3, number] {
   const lattice = structure.latticeAngstrom;
-  const gap = largestGaps(structure)[axis];
-  if (gap === undefined) return [toCartesian(fractional, lattice), 0];
+  const gap = largestGap(structure, axis);
   const middle = gap.bottomFraction + (1 - gap.gapAngstrom / gap.heightAngstrom) / 2;
   const cells = Math.round(middle - fractional[axis]);
   const place = add(toCartesian(fractional, lattice), scale(lattice[axis], cells));

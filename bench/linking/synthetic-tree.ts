@@ -78,7 +78,7 @@ function family(index: number, folder: string) {
   const runs = [
     run(`${folder}/bulk`, bulk, { mesh: [9, 9, 6] }),
     run(`${folder}/slab`, slab, { mesh }),
-    ...sites.map((site, number) => run(`${folder}/site-${number}`, site, { mesh })),
+    ...sites.map((site, number) => run(`${folder}/site-${number}`, site, { mesh, aboveEv: 0.037 * number })),
     ...images.slice(1, -1).map((image, at) => run(`${folder}/neb/0${at + 1}`, image, { mesh, settings: BAND })),
   ];
   return { runs, band: bandOf(`${folder}/neb`, images) };
@@ -168,11 +168,13 @@ const BAND: Settings = { IMAGES, SPRING: -5, LCLIMB: true };
 interface Sketch {
   readonly mesh: Mesh;
   readonly settings?: Settings;
+  /** Energy above that of the first site, eV. */
+  readonly aboveEv?: number;
 }
 
-function run(folder: string, structure: Structure, { mesh, settings }: Sketch): ReadRun {
+function run(folder: string, structure: Structure, { mesh, settings, aboveEv = 0 }: Sketch): ReadRun {
   const id = `${folder}/OUTCAR`;
-  const energyEv = -4 * structure.species.length - (folder.length % 7) / 10;
+  const energyEv = -4 * structure.species.length + aboveEv;
   const record: FileRecord = {
     format: 'outcar',
     completeness: 'complete',
