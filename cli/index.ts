@@ -33,6 +33,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./screen.ts')).screenCommand(),
   },
   {
+    name: 'inspect',
+    summary: 'what each calculation is, what it is linked to and why, and what is missing',
+    load: async () => (await import('./inspect.ts')).inspectCommand(),
+  },
+  {
     name: 'serve',
     summary: 'run the service on this machine: API and workers',
     load: async () => (await import('./serve.ts')).serveCommand(),

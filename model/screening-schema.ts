@@ -10,7 +10,7 @@ import type { DescriptorResult, InputReference } from './descriptor.ts';
 import { ISSUE_CATALOGUE } from './issue-catalogue.ts';
 import type { Issue, IssueCode } from './issues.ts';
 import type { Contribution, RankedCandidate, UnrankedCandidate } from './ranking.ts';
-import type { ScreeningResult } from './screening.ts';
+import type { ScreeningResult, UnusedCalculation } from './screening.ts';
 import type {
   Candidate,
   CompatibilityCheck,
@@ -94,7 +94,7 @@ const role = z.enum([
 ]);
 const stated = z.enum(['structure', 'manifest']);
 
-export const roleSchema: z.ZodType<RoleAssignment> = z.strictObject({
+export const roleSchema = z.strictObject({
   calculation: text,
   role,
   stated,
@@ -113,7 +113,7 @@ export const roleSchema: z.ZodType<RoleAssignment> = z.strictObject({
     })
     .exactOptional(),
   issues,
-});
+}) satisfies z.ZodType<RoleAssignment>;
 
 const compatibilitySchema: z.ZodType<CompatibilityCheck> = z.strictObject({
   item: z.enum([
@@ -168,7 +168,7 @@ const linkKeys = {
   checks: z.array(compatibilitySchema).readonly().exactOptional(),
   issues,
 };
-export const linkSchema: z.ZodType<Link> = z.strictObject(linkKeys);
+export const linkSchema = z.strictObject(linkKeys) satisfies z.ZodType<Link>;
 export const relationSchema: z.ZodType<Relation> = z.strictObject({ ...linkKeys, accepted: z.boolean() });
 
 const millerSchema = z.tuple([z.int(), z.int(), z.int()]).readonly();
@@ -200,7 +200,7 @@ export const systemSchema: z.ZodType<System> = z.strictObject({
   issues,
 });
 
-const protocolVerdicts = z
+export const protocolVerdicts = z
   .array(
     z.strictObject({
       calculation: text,
@@ -235,7 +235,7 @@ const extrema = z
   .readonly();
 const interpolation = z.strictObject({ maxima: extrema, minima: extrema }).exactOptional();
 
-export const pathSchema: z.ZodType<PathReport> = z.strictObject({
+export const pathSchema = z.strictObject({
   id: text,
   energyKind: z.enum(['sigma0', 'free']),
   images: z
@@ -270,6 +270,7 @@ export const pathSchema: z.ZodType<PathReport> = z.strictObject({
       othersLargestDisplacementAngstrom: finite.exactOptional(),
     })
     .exactOptional(),
+  links: z.array(linkSchema).readonly().exactOptional(),
   interpolations: z
     .strictObject({ hermite: interpolation, natural: interpolation, clamped: interpolation, pchip: interpolation })
     .exactOptional(),
@@ -278,7 +279,7 @@ export const pathSchema: z.ZodType<PathReport> = z.strictObject({
     .readonly()
     .exactOptional(),
   issues,
-});
+}) satisfies z.ZodType<PathReport>;
 
 const contributionSchema: z.ZodType<Contribution> = z.strictObject({
   value: finite,
@@ -300,6 +301,12 @@ export const rankedSchema: z.ZodType<RankedCandidate> = z.strictObject({
 
 export const unrankedSchema: z.ZodType<UnrankedCandidate> = z.strictObject({
   id: text,
+  reasons: z.array(issueSchema).min(1).readonly(),
+});
+
+export const unusedSchema: z.ZodType<UnusedCalculation> = z.strictObject({
+  calculation: text,
+  role: z.union([role, z.literal('unreadable')]),
   reasons: z.array(issueSchema).min(1).readonly(),
 });
 
@@ -335,14 +342,6 @@ export const screeningResultSchema: z.ZodType<ScreeningResult> = z.strictObject(
   protocolVerdicts: protocolVerdicts.exactOptional(),
   ranked: z.array(rankedSchema).readonly(),
   unranked: z.array(unrankedSchema).readonly(),
-  unused: z
-    .array(
-      z.strictObject({
-        calculation: text,
-        role: z.union([role, z.literal('unreadable')]),
-        reasons: z.array(issueSchema).min(1).readonly(),
-      }),
-    )
-    .readonly(),
+  unused: z.array(unusedSchema).readonly(),
   issues,
 });

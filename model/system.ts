@@ -243,6 +243,8 @@ export interface PathReport {
   readonly barrier: DescriptorResult;
   /** Absent when the images cannot be compared atom by atom, and of a table. */
   readonly migrating?: Migration;
+  /** Relaxations that the energies of images come from, where they lie outside the band. */
+  readonly links?: readonly Link[];
   readonly interpolations?: Readonly<Partial<Record<InterpolationName, Interpolation>>>;
   /** The curve the barrier is read from, sampled for a plot: distance Å, energy eV relative to image 00. */
   readonly curve?: readonly (readonly [distanceAngstrom: number, energyEv: number])[];

@@ -30,7 +30,7 @@ export function describePath(path: AssembledPath, options: PathOptions): PathRep
     inputs === undefined
       ? unavailable(path.issues, images)
       : withInputs(migrationBarrier.compute(inputs), path, options.energyKind);
-  const { issues, migrating } = path;
+  const { issues, links, migrating } = path;
   return report(path.id, {
     energyKind: options.energyKind,
     images,
@@ -38,6 +38,7 @@ export function describePath(path: AssembledPath, options: PathOptions): PathRep
     issues,
     inputs,
     ...(migrating !== undefined && { migrating }),
+    ...(links.length > 0 && { links }),
   });
 }
 

@@ -40,6 +40,26 @@ export function screeningRequest(folders: readonly string[], stated: StatedReque
   return complete({ ion, profile, protocol, manifest }, { profileNamed: loadProfile, protocolNamed: loadProtocol });
 }
 
+export interface InspectionRequest {
+  readonly ion: string;
+  readonly protocol?: Protocol;
+  readonly manifest?: LoadedManifest;
+}
+
+/** Without a profile, and with a protocol only where one is asked for. Throws as `screeningRequest` does. */
+export function inspectionRequest(
+  folders: readonly string[],
+  stated: Omit<StatedRequest, 'profile'>,
+): InspectionRequest {
+  const manifest = findManifest(folders, stated.manifest);
+  const ion = stated.ion ?? (manifest === undefined ? undefined : statedIon(manifest.manifest));
+  return {
+    ion: ion ?? DEFAULT_ION,
+    ...(stated.protocol !== undefined && { protocol: loadProtocol(stated.protocol) }),
+    ...(manifest !== undefined && { manifest }),
+  };
+}
+
 export interface StatedOverNetwork {
   readonly ion?: string;
   /** In full, or the name of one that comes with the program. */
