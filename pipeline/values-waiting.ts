@@ -2,7 +2,7 @@
  * Barriers, surface energies and relations that cannot be computed, and what each waits for (SCIENCE §3.1, §4.2).
  */
 import { formulaMultiple, reducedFormula } from '../assembly/shared/composition-difference.ts';
-import { distinctIssues, type Issue } from '../model/issues.ts';
+import { distinctIssues, type Issue, type IssueCode } from '../model/issues.ts';
 import type { Link, PathReport, System } from '../model/system.ts';
 import { settingsText } from './settings-text.ts';
 import {
@@ -24,9 +24,23 @@ export function pathsWaiting({ assembly }: WaitingContext): Waiting[] {
 
 function ofPath({ id, barrier }: PathReport): Waiting[] {
   if (barrier.available) return [];
-  const errors = distinctIssues(barrier.reasons).filter(({ severity }) => severity === 'error');
+  const faults = distinctIssues(barrier.reasons).filter(({ severity }) => severity === 'error');
+  const isAsked = faults.some(({ code }) => code === 'E_IMAGE_ENERGY' || code === 'E_ENDPOINT_ENERGY');
+  const errors = faults.filter(({ code }) => !isAsked || !WHY_NO_ENERGY.has(code));
   return [{ makes: 'migration-barrier', of: id, needs: distinctNeeds(errors.map((fault) => pathNeed(id, fault))) }];
 }
+
+/** Why an image has no energy, or why no relaxation could give it one: results are asked for, whatever ails what is there. */
+const WHY_NO_ENERGY: ReadonlySet<IssueCode> = new Set([
+  'E_UNREADABLE',
+  'E_UNPARSEABLE',
+  'E_TRUNCATED',
+  'E_SCF_UNCONVERGED',
+  'E_IONIC_UNCONVERGED',
+  'E_ML_ENERGY',
+  'E_ENDPOINT_GEOMETRY',
+  'E_ENDPOINT_ATOMS',
+]);
 
 /** A fault of a file is that of the file; of the band, that of the band. */
 function pathNeed(id: string, fault: Issue): Need {

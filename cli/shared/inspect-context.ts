@@ -32,25 +32,31 @@ export function inspectContext({ calculations, paths }: Inspection, paint: Paint
   };
 }
 
-/** Errors first; what only explains is left to the JSON. */
-export function issueBranches(issues: readonly Issue[], { paint }: Pick<InspectContext, 'paint'>): Branch[] {
+/** Errors first; what only explains is left to the JSON. `own`: what they hang on, whose name need not be told again. */
+export function issueBranches(issues: readonly Issue[], { paint, nameOf }: InspectContext, own = ''): Branch[] {
   const told = distinctIssues(issues).filter(({ severity }) => severity !== 'info');
   const sorted = [...told].sort(
     (left, right) => Number(left.severity !== 'error') - Number(right.severity !== 'error'),
   );
-  return firstOf(sorted, MOST_ISSUES, ({ code, severity, message }) =>
-    branch(`${paint(severity === 'error' ? 'red' : 'yellow', code)} ${visible(message)}`),
-  );
+  return firstOf(sorted, MOST_ISSUES, ({ code, severity, message, where: { file } }) => {
+    const place = file === undefined || file === own || own === '' ? '' : `${nameOf(file)}: `;
+    return branch(`${paint(severity === 'error' ? 'red' : 'yellow', code)} ${place}${visible(message)}`);
+  });
 }
 
 /** What a calculation's files and role say against it, and how it stands to the protocol. */
 export function remarksOn(id: string, context: InspectContext): Branch[] {
   const calculation = context.calculations.get(id);
   if (calculation === undefined) return [];
+  // An image is judged by its NEB force, which the path tells.
+  const issues =
+    calculation.role === 'neb-image'
+      ? calculation.issues.filter(({ code }) => !/_IONIC_UNCONVERGED$/.test(code))
+      : calculation.issues;
   const failing = (calculation.protocol ?? []).filter(({ verdict }) => verdict !== 'pass');
   return [
     ...(calculation.stated === 'manifest' ? [branch(`role ${calculation.role} stated in the manifest`)] : []),
-    ...issueBranches(calculation.issues, context),
+    ...issueBranches(issues, context),
     ...firstOf(failing, MOST_VERDICTS, ({ item, verdict, expected, found }) => {
       const mark = verdict === 'fail' ? context.paint('red', 'fail') : context.paint('yellow', 'unknown');
       return branch(`protocol: ${item} ${mark}, expected ${visible(expected)}, found ${visible(found)}`);

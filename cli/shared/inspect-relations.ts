@@ -27,7 +27,7 @@ export function pathBranch(path: InspectedPath, context: InspectContext, title =
     migrating === undefined || migrating.atoms.length === 0 ? [] : [branch(migrationText(migrating))],
     isBand ? ends : [],
     isBand ? [] : [branch('a table of distances and energies')],
-    issueBranches(issues, context),
+    issueBranches(issues, context, id),
   );
 }
 

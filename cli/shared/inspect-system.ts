@@ -29,8 +29,15 @@ export function systemBranch(system: System, context: InspectContext): Branch {
       MOST_PATHS,
       (path) => pathBranch(path, context, 'path '),
     ),
-    issueBranches(system.issues, context),
+    systemIssues(system, context),
   );
+}
+
+/** That nothing is adsorbed is told as it is: the list of what is missing has it too. */
+function systemIssues({ adsorbed, ion, issues, slab }: System, context: InspectContext): Branch[] {
+  if (adsorbed.length > 0) return issueBranches(issues, context, slab ?? adsorbed[0]);
+  const others = issues.filter(({ code }) => code !== 'E_REFERENCE_MISSING');
+  return [branch(`no slab with ${ion} on it`), ...issueBranches(others, context, slab)];
 }
 
 function facetText({ exposedFacet, facet }: System): string {

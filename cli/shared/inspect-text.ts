@@ -17,9 +17,12 @@ const MOST_ISSUES = 20;
 export function inspectionText(inspection: Inspection, paint: Paint): string[] {
   const context = inspectContext(inspection, paint);
   const owned = new Set(inspection.systems.flatMap((system) => system.paths));
+  // A slab with another adsorbate stands in the tree of its clean slab.
+  const told = new Set(inspection.systems.flatMap((system) => system.otherAdsorbed));
+  const unused = inspection.unused.filter(({ calculation }) => !told.has(calculation));
   const loose = inspection.paths.filter(({ id }) => !owned.has(id));
   return [
-    ...headLines(inspection, paint),
+    ...headLines({ ...inspection, unused }, paint),
     ...section(
       '',
       inspection.systems.map((system) => systemBranch(system, context)),
@@ -31,11 +34,7 @@ export function inspectionText(inspection: Inspection, paint: Paint): string[] {
       context,
     ),
     ...section('Outside the systems', relationTrees(inspection.relations, context), context),
-    ...section(
-      `In no system: ${inspection.unused.length} calculations`,
-      unusedTrees(inspection.unused, context),
-      context,
-    ),
+    ...section(`In no system: ${unused.length} calculations`, unusedTrees(unused, context), context),
     ...missingLines(inspection.missing, context),
     ...noteLines(inspection, paint),
   ];

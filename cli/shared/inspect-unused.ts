@@ -17,7 +17,7 @@ export function unusedTrees(unused: readonly UnusedCalculation[], context: Inspe
   }
   return [...roles].map(([role, entries]) =>
     branch(
-      `${role === 'unreadable' ? 'no energy' : ROLE_NAMES[role]} (${entries.length})`,
+      `${role === 'unreadable' ? 'without a complete ionic step' : ROLE_NAMES[role]} (${entries.length})`,
       ...reasonGroups(entries).map(([reason, members]) => [
         branch(
           reason,
@@ -32,8 +32,9 @@ export function unusedTrees(unused: readonly UnusedCalculation[], context: Inspe
 function reasonGroups(entries: readonly UnusedCalculation[]): [string, UnusedCalculation[]][] {
   const groups = new Map<string, UnusedCalculation[]>();
   for (const entry of entries) {
-    const [first] = entry.reasons;
-    const reason = first?.code === 'I_UNLINKED' ? String(first.details.reason) : (first?.message ?? '');
+    const [first] = entry.role === 'unreadable' ? [] : entry.reasons;
+    const reason =
+      first?.code === 'I_UNLINKED' ? String(first.details.reason) : (first?.message ?? 'no energy can be read');
     const key = first?.code === 'I_EARLIER_RUN' ? 'a later run in the same folder counts' : reason;
     const known = groups.get(key);
     if (known === undefined) groups.set(key, [entry]);
@@ -45,7 +46,7 @@ function reasonGroups(entries: readonly UnusedCalculation[]): [string, UnusedCal
 function calculationBranch({ calculation: id, reasons }: UnusedCalculation, context: InspectContext): Branch {
   const calculation = context.calculations.get(id);
   const formula = calculation?.formula === undefined ? '' : `  ${calculation.formula}`;
-  const [, ...others] = reasons;
+  const others = reasons.slice(1);
   const remarks = [...issueBranches(others, context), ...remarksOn(id, context)];
   return branch(`${context.nameOf(id)}${visible(formula)}`, [
     ...new Map(remarks.map((remark) => [remark.text, remark])).values(),
