@@ -146,16 +146,19 @@ const CRITERIA = [
 /** Criteria that make a partner better in substance; behind them the choice is one of several. */
 const DECISIVE = 5;
 const LAST = CRITERIA.length - 1;
+const NOT_COMPARED = { errors: 0, warnings: 0 };
 
 function scoreOf(request: GroupedRequest, { group, distanceAngstrom }: Partners, nearestAngstrom: number): Scored {
   const { from, pair, comparer } = request;
-  const { errors, warnings } = comparer.differences(from, group.representative, pair);
+  const isFarther = distanceAngstrom > nearestAngstrom + SAME_ARRANGEMENT_ANGSTROM;
+  // What geometry rules out need not be compared.
+  const { errors, warnings } = isFarther ? NOT_COMPARED : comparer.differences(from, group.representative, pair);
   const nearest = group.nearestTo(from.id);
   return {
     nearest,
     members: group.members,
     score: [
-      distanceAngstrom > nearestAngstrom + SAME_ARRANGEMENT_ANGSTROM ? 1 : 0,
+      isFarther ? 1 : 0,
       errors,
       group.isBlocked ? 1 : 0,
       warnings,

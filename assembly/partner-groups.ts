@@ -17,9 +17,10 @@ import {
   settingsSummary,
 } from './compatibility.ts';
 import { type PairOfIds, renamedTable } from './renamed-table.ts';
+import { MAGNETIC_LIMIT_BOHR } from './shared/compare-precision.ts';
 import { nearestIn } from './shared/folder-tree.ts';
 import { planeMisfit } from './shared/plane-misfit.ts';
-import { type Axis, largestGaps, MINIMUM_VACUUM_ANGSTROM } from './shared/slab-geometry.ts';
+import type { Axis } from './shared/slab-geometry.ts';
 import { blockingIssues, usableEnergy } from './usable-energy.ts';
 
 export interface PartnerGroup {
@@ -67,7 +68,7 @@ export function openComparer(): Comparer {
   const kindOf = (calculation: Calculation): number => {
     const found = kinds.get(calculation);
     if (found !== undefined) return found;
-    const key = comparedKey(calculation);
+    const key = comparedKey(summaryOf(calculation));
     const number = numbers.get(key) ?? numbers.size;
     numbers.set(key, number);
     kinds.set(calculation, number);
@@ -132,15 +133,14 @@ function groupsOf(
 
 /** Names and parallel layout say nothing about energies, and differ from run to run. */
 const INCOMPARABLE = new Set(['SYSTEM', 'NPAR', 'NCORE', 'KPAR', 'NSIM', 'LPLANE', 'LSCALU', 'NSW', 'LWAVE', 'LCHARG']);
-/** Below it the gate takes an atom for non-magnetic, µB. */
-const MAGNETIC_LIMIT_BOHR = 0.05;
 
 /** Everything that the gate looks at. */
-function comparedKey({ settings, potcars, version, kpoints, source, structure, final }: Calculation): string {
+function comparedKey({ calculation, openAxes }: SettingsSummary): string {
+  const { settings, potcars, version, kpoints, source, structure, final } = calculation;
   const tags = Object.entries(settings).filter(([tag]) => !INCOMPARABLE.has(tag));
-  const open = structure && largestGaps(structure).map((gap) => gap.gapAngstrom >= MINIMUM_VACUUM_ANGSTROM);
   const moment = final?.maxAtomMagnetisationBohr ?? final?.totalMagnetisationBohr;
   const isMagnetic = moment === undefined ? 'unknown' : Math.abs(moment) >= MAGNETIC_LIMIT_BOHR;
-  const atoms = structure && [formula(structure.species), structure.latticeAngstrom, open];
-  return JSON.stringify([tags, potcars, version, kpoints, source, atoms, isMagnetic]);
+  const atoms = structure && [formula(structure.species), structure.latticeAngstrom, openAxes()];
+  const hasEnergy = final?.energySigma0Ev !== undefined;
+  return JSON.stringify([tags, potcars, version, kpoints, source, atoms, isMagnetic, hasEnergy]);
 }
