@@ -93,7 +93,10 @@ function withDipoles(
   });
 }
 
-/** One system for each slab that is clean, or that the ion stands on; one for each slab with the ion that has no clean one. */
+/**
+ * One system for each slab that is clean, or that the ion stands on; one for each slab with the ion that has no clean one.
+ * A second calculation of a clean slab, with another k-mesh or in an earlier try, is no second surface.
+ */
 function draftSystems(
   slabs: readonly Calculation[],
   adsorption: ReadonlyMap<string, AdsorbedSlab>,
@@ -110,9 +113,10 @@ function draftSystems(
     else orphans.push(entry);
   }
   const isOfIon = ({ adsorbate }: AdsorbedSlab): boolean => adsorbate === ion;
+  const spare = spareSlabs(adsorption, statements);
   const drafts = [
     ...slabs
-      .filter((slab) => !adsorption.has(slab.id) || onSlab.get(slab.id)?.some(isOfIon))
+      .filter(({ id }) => (adsorption.has(id) ? onSlab.get(id)?.some(isOfIon) : onSlab.has(id) || !spare.has(id)))
       .map((slab) => {
         const carried = onSlab.get(slab.id) ?? [];
         const geometry = roleOf.get(slab.id)?.slab;
@@ -127,6 +131,13 @@ function draftSystems(
     ...orphans.filter(isOfIon).map((entry) => ({ adsorbed: [entry], otherAdsorbed: [], paths: [] })),
   ];
   return withStatements(drafts, statements);
+}
+
+/** Slabs that would have fitted under an adsorbed one, where another one was better. */
+function spareSlabs(adsorption: ReadonlyMap<string, AdsorbedSlab>, { systems }: Statements): ReadonlySet<string> {
+  const spare = new Set([...adsorption.values()].flatMap(({ link }) => link?.others ?? []));
+  for (const { slab } of systems) if (slab !== undefined) spare.delete(slab.id);
+  return spare;
 }
 
 /** A stated system is one system: of the one whose slab it names, else of the first that holds one of its members. */

@@ -67,11 +67,15 @@ function ownContradiction({ structure, index }: BandImage, own: Calculation): Is
   return [issue('E_ENDPOINT_GEOMETRY', { image: imageName(index), displacementAngstrom }, { file: own.id })];
 }
 
+/** As far as an adsorbate may move without being on another site (SCIENCE §2.6): farther off it is another state. */
+const ANOTHER_STATE_ANGSTROM = 1;
+
 /** What keeps the nearest relaxation from being the endpoint: its own faults, or its geometry. */
 function whyNone([nearest]: readonly NearCalculation[], label: string): Issue[] {
   if (nearest === undefined) return [];
   const { calculation, displacementAngstrom } = nearest;
   if (displacementAngstrom <= GEOMETRY_TOLERANCE_ANGSTROM) return blockingIssues(calculation);
+  if (displacementAngstrom > ANOTHER_STATE_ANGSTROM) return [];
   return [issue('E_ENDPOINT_GEOMETRY', { image: label, displacementAngstrom }, { file: calculation.id })];
 }
 

@@ -88,8 +88,8 @@ function notRead(calculation: Calculation): Issue[] {
 const REASONS: Readonly<Record<Role, (ion: string) => string>> = {
   bulk: (ion) => `it is neither bulk ${ion} nor the bulk of a slab found here`,
   'defect-cell': () => 'no descriptor computed here needs it',
-  slab: () => 'it belongs to no system',
-  'adsorbed-slab': () => 'it belongs to no system',
+  slab: () => 'the adsorbed slabs that would fit on it are linked to another calculation of the same clean slab',
+  'adsorbed-slab': (ion) => `what it carries is not ${ion}`,
   interface: () => 'no descriptor computed here needs it',
   'isolated-atom': (ion) => `no adsorbed slab needs it as the reference of ${ion}`,
   'isolated-molecule': (ion) => `no descriptor of ${ion} computed here needs it`,

@@ -205,7 +205,8 @@ describe('a band in a tree', () => {
   it('takes no end from a calculation that the manifest says to ignore', () => {
     const manifest = { version: 1 as const, calculations: { 'basal/li-end': { role: 'ignore' as const } } };
     const result = screened(treeOf([...example, hopEnd, ...hopImages], [hopBand]), { manifest });
-    expect(codes(result.paths[0]?.issues ?? [])).toEqual(['E_ENDPOINT_ENERGY', 'E_ENDPOINT_GEOMETRY']);
+    // The relaxation of the other end is another state, not a near miss of this one.
+    expect(codes(result.paths[0]?.issues ?? [])).toEqual(['E_ENDPOINT_ENERGY']);
   });
 
   it('without relaxations of its ends belongs to the slab it runs on, and says what is missing', () => {

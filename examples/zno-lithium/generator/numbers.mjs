@@ -39,6 +39,7 @@ export const POTCARS = {
   Zn: { title: 'PAW_PBE Zn 06Sep2000', configuration: 'Zn: d10 p2', valence: 12, mass: 65.39 },
   O: { title: 'PAW_PBE O 08Apr2002', configuration: 'O: s2p4', valence: 6, mass: 16 },
   Li: { title: 'PAW_PBE Li_sv 10Sep2004', configuration: 'Li: 1s2s2p', valence: 3, mass: 7.01 },
+  H: { title: 'PAW_PBE H 15Jun2001', configuration: 'H: ultrasoft test', valence: 1, mass: 1 },
 };
 
 /** 1 eV/Å² in J/m². */
