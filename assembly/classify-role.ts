@@ -59,7 +59,7 @@ export function statedRole(calculation: Calculation, role: Role): RoleAssignment
   return { ...base, issues: isIsolated ? isolatedIssues(calculation, structure, gaps) : [] };
 }
 
-function hasAtomsInACell(structure: Structure): boolean {
+export function hasAtomsInACell(structure: Structure): boolean {
   return atomCount(structure) > 0 && volume(structure.latticeAngstrom) > SMALLEST_VOLUME_ANGSTROM3;
 }
 

@@ -7,13 +7,15 @@
  * with all others.
  */
 import type { Calculation } from '../model/calculation.ts';
+import { hasError } from '../model/issues.ts';
 import type { Relation, RoleAssignment } from '../model/system.ts';
-import { compareText } from './link-candidates.ts';
+import { compareText, statedLink } from './link-candidates.ts';
 import { linkDefects } from './relations/link-defects.ts';
 import { linkFormationReferences } from './relations/link-formation-references.ts';
 import { linkInterfaces } from './relations/link-interfaces.ts';
 import { linkSinglePoints } from './relations/link-single-points.ts';
 import { linkThicknessSeries } from './relations/link-thickness-series.ts';
+import type { StatedRelation } from './stated-links.ts';
 
 export interface RelatedCalculations {
   /** In the order of `roles`, some of them defect cells and interfaces now. */
@@ -24,6 +26,7 @@ export interface RelatedCalculations {
 export function relateCalculations(
   calculations: readonly Calculation[],
   shown: readonly RoleAssignment[],
+  stated: readonly StatedRelation[] = [],
 ): RelatedCalculations {
   const roles = new Map(shown.map((role) => [role.calculation, role]));
   const relations: Relation[] = [];
@@ -42,11 +45,22 @@ export function relateCalculations(
   );
   return {
     roles: shown.map((role) => roles.get(role.calculation) ?? role),
-    relations: relations.sort(
+    relations: [...besideStated(relations, stated), ...stated.map(statedRelation)].sort(
       (left, right) =>
         compareText(left.kind, right.kind) || compareText(left.from, right.from) || compareText(left.to, right.to),
     ),
   };
+}
+
+/** What the manifest states replaces what was found for the same purpose. */
+function besideStated(found: readonly Relation[], stated: readonly StatedRelation[]): Relation[] {
+  const replaced = new Set(stated.map(({ kind, from }) => `${kind} ${from.id}`));
+  return found.filter(({ kind, from }) => !replaced.has(`${kind} ${from}`));
+}
+
+function statedRelation({ kind, from, to }: StatedRelation): Relation {
+  const link = statedLink(kind, kind === 'single-point-of' ? 'atom-reference' : 'bulk-reference', from, to);
+  return { ...link, accepted: !hasError(link.issues) };
 }
 
 function refine(

@@ -6,8 +6,9 @@ import type { Calculation } from '../model/calculation.ts';
 import { type Issue, issue } from '../model/issues.ts';
 import type { Manifest } from '../model/manifest.ts';
 import { formula } from '../model/structure.ts';
-import type { Role } from '../model/system.ts';
+import type { LinkKind, Role } from '../model/system.ts';
 import { unitFormula } from './shared/composition-difference.ts';
+import { contradictions } from './stated-contradictions.ts';
 
 export interface StatedSystem {
   readonly id: string;
@@ -25,6 +26,13 @@ export interface StatedPath {
   readonly equivalentEndpoints?: boolean;
 }
 
+/** A link outside the slab systems. */
+export interface StatedRelation {
+  readonly kind: LinkKind;
+  readonly from: Calculation;
+  readonly to: Calculation;
+}
+
 export interface Statements {
   /** The manifest. */
   readonly file: string;
@@ -39,6 +47,7 @@ export interface Statements {
   readonly moleculeReferences: ReadonlyMap<string, Calculation>;
   readonly systems: readonly StatedSystem[];
   readonly paths: ReadonlyMap<string, StatedPath>;
+  readonly relations: readonly StatedRelation[];
   readonly issues: readonly Issue[];
 }
 
@@ -81,18 +90,23 @@ export function resolveStatements(
   const references = statedReferences(manifest, finders);
   const systems = statedSystems(manifest, finders);
   const cleanSlabs = cleanSlabsOf(calculations, systems);
+  const paths = statedPaths(manifest, finders);
+  const adsorbates = new Map(
+    calculations.flatMap(({ calculation, adsorbate }) =>
+      adsorbate === undefined ? [] : [[calculation.id, adsorbate] as const],
+    ),
+  );
+  const roles = rolesOf({ calculations, systems, cleanSlabs, ...references });
+  for (const problem of contradictions({ roles, cleanSlabs, adsorbates, systems }, tree.calculations)) tell(problem);
   return {
     file: source.file,
-    roles: rolesOf({ calculations, systems, cleanSlabs, ...references }),
+    roles,
     cleanSlabs,
-    adsorbates: new Map(
-      calculations.flatMap(({ calculation, adsorbate }) =>
-        adsorbate === undefined ? [] : [[calculation.id, adsorbate] as const],
-      ),
-    ),
+    adsorbates,
     ...references,
     systems,
-    paths: statedPaths(manifest, finders),
+    paths,
+    relations: calculations.flatMap(({ relations }) => relations),
     issues,
   };
 }
@@ -108,15 +122,30 @@ interface StatedCalculation {
   readonly role?: Role;
   readonly slab?: Calculation;
   readonly adsorbate?: string;
+  readonly relations: readonly StatedRelation[];
 }
 
+/** Keys of a calculation that name another one, and what the first is by that. */
+const RELATIONS = [
+  { key: 'film', kind: 'interface-film', role: 'interface' },
+  { key: 'substrate', kind: 'interface-substrate', role: 'interface' },
+  { key: 'host', kind: 'defect-host', role: 'defect-cell' },
+  { key: 'of', kind: 'single-point-of', role: 'single-point' },
+] as const;
+
 function statedCalculations(manifest: Manifest | undefined, { find }: Finders): StatedCalculation[] {
-  return Object.entries(manifest?.calculations ?? {}).flatMap(([path, { role, slab: slabPath, adsorbate }]) => {
+  return Object.entries(manifest?.calculations ?? {}).flatMap(([path, statement]) => {
+    const { role, slab: slabPath, adsorbate } = statement;
     const calculation = find(path, 'calculations');
     const slab = find(slabPath, `calculations.${path}.slab`);
+    const partners = RELATIONS.flatMap(({ key, kind }) => {
+      const to = find(statement[key], `calculations.${path}.${key}`);
+      return to === undefined ? [] : [{ kind, to }];
+    });
     if (calculation === undefined) return [];
     return {
       calculation,
+      relations: partners.map(({ kind, to }) => ({ kind, from: calculation, to })),
       ...(role !== undefined && { role: role === 'ignore' ? ('ignored' as const) : role }),
       ...(slab !== undefined && { slab }),
       ...(adsorbate !== undefined && { adsorbate }),
@@ -210,6 +239,13 @@ function rolesOf(stated: {
   const adsorbed = stated.calculations.filter(({ slab, adsorbate }) => slab !== undefined || adsorbate !== undefined);
   const inSystems = stated.systems.flatMap((system) => system.adsorbed);
   imply('adsorbed-slab', [...adsorbed.map((entry) => entry.calculation), ...inSystems]);
+  for (const { kind, role } of RELATIONS) {
+    const named = stated.calculations.flatMap((entry) => entry.relations.filter((relation) => relation.kind === kind));
+    imply(
+      role,
+      named.map(({ from }) => from),
+    );
+  }
   imply('slab', [...stated.cleanSlabs.values(), ...stated.systems.map((system) => system.slab)]);
   imply('bulk', [...stated.systems.map((system) => system.bulk), ...stated.bulkReferences.values()]);
   imply('isolated-atom', [...stated.atomReferences.values()]);

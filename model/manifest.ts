@@ -4,7 +4,18 @@
  */
 import { z } from 'zod';
 
-const roleSchema = z.enum(['bulk', 'slab', 'adsorbed-slab', 'isolated-atom', 'isolated-molecule', 'ignore']);
+const roleSchema = z.enum([
+  'bulk',
+  'slab',
+  'adsorbed-slab',
+  'isolated-atom',
+  'isolated-molecule',
+  'interface',
+  'defect-cell',
+  'molecular-dynamics',
+  'single-point',
+  'ignore',
+]);
 const millerSchema = z.union([
   z.tuple([z.int(), z.int(), z.int()]),
   z
@@ -18,6 +29,11 @@ const calculationSchema = z.strictObject({
   slab: z.string().optional(),
   /** Element whose isolated atom or bulk this is a reference for is read from the structure; this names the adsorbate. */
   adsorbate: z.string().optional(),
+  /** Paths of the two materials of an interface, of the perfect crystal of a defect, and of what a single point tells a property of. */
+  film: z.string().optional(),
+  substrate: z.string().optional(),
+  host: z.string().optional(),
+  of: z.string().optional(),
   note: z.string().optional(),
 });
 

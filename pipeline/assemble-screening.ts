@@ -67,7 +67,8 @@ function understand(tree: ReadTree, options: AssembleOptions) {
   const outside = relaxationsOutside(calculations, bands).filter((calculation) => !isIgnored(calculation));
   const relaxations = indexRelaxations(outside);
   const assembled = bands.map((band) => assemblePath(band, { relaxations, ...statements.paths.get(band.id) }));
-  const related = relateCalculations(calculations, assignRoles(calculations, bands, statements.roles));
+  const shown = assignRoles(calculations, bands, statements.roles);
+  const related = relateCalculations(calculations, shown, statements.relations);
   const { systems, roles, issues } = assembleSystems({
     calculations,
     roles: related.roles,

@@ -45,7 +45,7 @@ export function issueBranches(issues: readonly Issue[], { paint, nameOf }: Inspe
 }
 
 /** What a calculation's files and role say against it, and how it stands to the protocol. */
-export function remarksOn(id: string, context: InspectContext): Branch[] {
+export function remarksOn(id: string, context: InspectContext, toldOf = ''): Branch[] {
   const calculation = context.calculations.get(id);
   if (calculation === undefined) return [];
   // An image is judged by its NEB force, which the path tells.
@@ -53,13 +53,22 @@ export function remarksOn(id: string, context: InspectContext): Branch[] {
     calculation.role === 'neb-image'
       ? calculation.issues.filter(({ code }) => !/_IONIC_UNCONVERGED$/.test(code))
       : calculation.issues;
+  // A slab with an adsorbate has the faults of its clean slab, which are told there.
+  const told = new Set(context.calculations.get(toldOf)?.issues.map(sayingOf));
   const failing = (calculation.protocol ?? []).filter(({ verdict }) => verdict !== 'pass');
   return [
     ...(calculation.stated === 'manifest' ? [branch(`role ${calculation.role} stated in the manifest`)] : []),
-    ...issueBranches(issues, context),
+    ...issueBranches(
+      issues.filter((entry) => !told.has(sayingOf(entry))),
+      context,
+    ),
     ...firstOf(failing, MOST_VERDICTS, ({ item, verdict, expected, found }) => {
       const mark = verdict === 'fail' ? context.paint('red', 'fail') : context.paint('yellow', 'unknown');
       return branch(`protocol: ${item} ${mark}, expected ${visible(expected)}, found ${visible(found)}`);
     }),
   ];
+}
+
+function sayingOf({ code, message }: Issue): string {
+  return `${code} ${message}`;
 }

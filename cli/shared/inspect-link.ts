@@ -18,7 +18,10 @@ export function evidenceText({ evidence }: Pick<Link, 'evidence'>): string {
 
 /** What does not simply agree. */
 export function linkRemarks(link: ToldLink, context: InspectContext): Branch[] {
-  const remarkable = (link.checks ?? []).filter(({ verdict }) => verdict !== 'pass');
+  const remarkable = (link.checks ?? []).filter(
+    ({ verdict, item, left, right }) =>
+      verdict !== 'pass' && !(item === 'charge' && left === undefined && right === undefined),
+  );
   const messages = new Set(remarkable.map(({ tag }) => tag));
   // A check says more than its issue: both values and what to run again.
   const others = link.issues.filter(({ details, code }) => {

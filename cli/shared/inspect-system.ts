@@ -74,7 +74,7 @@ function adsorbedBranches(system: System, ids: readonly string[], context: Inspe
         : [branch(`on ${context.nameOf(link.to)}: ${evidenceText(link)}`, linkRemarks(link, context))],
       same,
       issueBranches(site?.issues ?? [], context),
-      remarksOn(id, context),
+      remarksOn(id, context, system.slab),
     );
   });
 }

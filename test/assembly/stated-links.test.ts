@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { assignRoles } from '../../assembly/assign-roles.ts';
+import { relateCalculations } from '../../assembly/relate-calculations.ts';
 import { resolveStatements } from '../../assembly/stated-links.ts';
 import type { Calculation } from '../../model/calculation.ts';
 import type { Manifest } from '../../model/manifest.ts';
@@ -187,6 +189,98 @@ describe('a statement that does not hold is told, never passed over', () => {
     expect(problems({ references: { molecule: { H2O: 'ref/atom' } } })).toEqual([
       'manifest: references.molecule.H2O: ref/atom/OUTCAR holds Li1, not one H2O',
     ]);
+  });
+});
+
+describe('a statement that the files contradict is told with both', () => {
+  const problems = (rest: Omit<Manifest, 'version'>): string[] =>
+    resolveStatements(stated(rest), { calculations: tree, paths: [] }).issues.map((entry) => entry.message);
+
+  it('a bulk with vacuum, and a slab without', () => {
+    // 25 − c/2 − 0.118 c with c = 5.207 Å: two double planes of ZnO; atoms of the bulk are at most 2 Å apart along c (u c).
+    expect(problems({ calculations: { 'a/slab': { role: 'bulk' }, 'ref/zno': { role: 'slab' } } })).toEqual([
+      'manifest: a/slab/OUTCAR is stated to be a bulk, but its cell of O8Zn8 has a gap of 21.8 Å along c',
+      expect.stringMatching(
+        /^manifest: ref\/zno\/OUTCAR is stated to be a slab, but its cell of O2Zn2 has no vacuum: the largest is a gap of [12]\.\d Å/,
+      ),
+    ]);
+  });
+
+  it('an atom that is a crystal, or several atoms', () => {
+    const isolatedRole = { role: 'isolated-atom' } as const;
+    expect(problems({ calculations: { 'a/slab': isolatedRole, 'ref/bcc': isolatedRole } })).toEqual([
+      'manifest: a/slab/OUTCAR is stated to be an isolated atom, but its cell holds O8Zn8',
+      'manifest: ref/bcc/OUTCAR is stated to be an isolated atom, but its cell holds Li2',
+    ]);
+    expect(problems({ calculations: { 'ref/atom': { role: 'isolated-molecule' } } })).toEqual([
+      'manifest: ref/atom/OUTCAR is stated to be an isolated molecule, but its cell holds Li1',
+    ]);
+  });
+
+  it('a clean slab that holds more than the slab on it, or other atoms than the adsorbate says', () => {
+    expect(problems({ calculations: { 'a/slab': { slab: 'a/li' } } })).toEqual([
+      'manifest: a/li/OUTCAR is stated to be the clean slab of a/slab/OUTCAR, but the one holds Li1O8Zn8, the other O8Zn8',
+    ]);
+    expect(problems({ calculations: { 'a/li': { slab: 'a/slab', adsorbate: 'H2O' } } })).toEqual([
+      'manifest: a/slab/OUTCAR is stated to be the clean slab of a/li/OUTCAR, but the one holds O8Zn8, the other Li1O8Zn8, which is no whole number of H2O more',
+    ]);
+  });
+
+  it('a bulk with an element that the slab has not', () => {
+    expect(problems({ systems: { zno: { slab: 'a/slab', bulk: 'ref/bcc' } } })).toEqual([
+      'manifest: systems.zno.bulk: ref/bcc/OUTCAR holds Li2, a/slab/OUTCAR holds O8Zn8 without Li',
+    ]);
+  });
+
+  it('and what only the manifest can know is no contradiction', () => {
+    // 7 Å on all sides: no slab, no crystal; the name decides.
+    const box = calculationOf('box/OUTCAR', { structure: isolated('Li', 7) });
+    const { issues } = resolveStatements(stated({ calculations: { box: { role: 'isolated-atom' } } }), {
+      calculations: [box],
+      paths: [],
+    });
+    expect(issues).toEqual([]);
+  });
+});
+
+describe('a relation in the manifest', () => {
+  const relations = (manifest: Manifest) => {
+    const statements = resolveStatements(manifest, { calculations: tree, paths: [] });
+    return relateCalculations(tree, assignRoles(tree, [], statements.roles), statements.relations);
+  };
+
+  it('says what the calculation is, and stands with the others', () => {
+    const related = relations(stated({ calculations: { 'b/slab': { film: 'a/slab', substrate: 'ref/zno' } } }));
+    expect(related.roles.find(({ calculation }) => calculation === 'b/slab/OUTCAR')).toMatchObject({
+      role: 'interface',
+      stated: 'manifest',
+      evidence: ['stated in the manifest'],
+    });
+    expect(related.relations).toMatchObject([
+      { kind: 'interface-film', from: 'b/slab/OUTCAR', to: 'a/slab/OUTCAR', stated: 'manifest', accepted: true },
+      { kind: 'interface-substrate', from: 'b/slab/OUTCAR', to: 'ref/zno/OUTCAR', stated: 'manifest', accepted: true },
+    ]);
+  });
+
+  it('a host and the calculation of a single point', () => {
+    const manifest = stated({ calculations: { 'ref/bcc': { host: 'ref/zno' }, 'a/li': { of: 'a/slab' } } });
+    const { roles, relations: found } = relations(manifest);
+    expect(found.map(({ kind, from, to }) => [kind, from, to])).toEqual([
+      ['defect-host', 'ref/bcc/OUTCAR', 'ref/zno/OUTCAR'],
+      ['single-point-of', 'a/li/OUTCAR', 'a/slab/OUTCAR'],
+    ]);
+    expect(roles.find(({ calculation }) => calculation === 'a/li/OUTCAR')?.role).toBe('single-point');
+    expect(roles.find(({ calculation }) => calculation === 'ref/bcc/OUTCAR')?.role).toBe('defect-cell');
+  });
+
+  it('is refused where the settings forbid it', () => {
+    const coarse = { ...bulk, settings: { ...bulk.settings, ENCUT: 400 } };
+    const all = tree.map((calculation) => (calculation === bulk ? coarse : calculation));
+    const manifest = stated({ calculations: { 'b/slab': { substrate: 'ref/zno' } } });
+    const statements = resolveStatements(manifest, { calculations: all, paths: [] });
+    const [relation] = relateCalculations(all, assignRoles(all, [], statements.roles), statements.relations).relations;
+    expect(relation?.accepted).toBe(false);
+    expect(codes(relation?.issues ?? [])).toContain('E_ENCUT');
   });
 });
 
