@@ -4,16 +4,9 @@
  */
 import { z } from 'zod';
 import type { InspectedCalculation, InspectedPath, Inspection, MissingPiece } from './inspection.ts';
-import {
-  issueSchema,
-  linkSchema,
-  pathSchema,
-  protocolVerdicts,
-  relationSchema,
-  roleSchema,
-  systemSchema,
-  unusedSchema,
-} from './screening-schema.ts';
+import { issueSchema } from './issue-schema.ts';
+import { pathSchema, protocolVerdicts, unusedSchema } from './screening-schema.ts';
+import { linkSchema, relationSchema, roleSchema, systemSchema } from './system-schema.ts';
 
 const text = z.string();
 const texts = z.array(text).readonly();

@@ -2,8 +2,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { ISSUE_CATALOGUE } from '../../model/issue-catalogue.ts';
+import { issueSchema } from '../../model/issue-schema.ts';
 import type { IssueCode } from '../../model/issues.ts';
-import { issueSchema, linkSchema, pathSchema, systemSchema } from '../../model/screening-schema.ts';
+import { pathSchema } from '../../model/screening-schema.ts';
+import { linkSchema, systemSchema } from '../../model/system-schema.ts';
 import { notFound } from '../problem.ts';
 import { pageQuery, pageSchema } from '../schemas/page-schema.ts';
 import { idParams } from '../schemas/request-schema.ts';

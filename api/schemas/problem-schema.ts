@@ -1,6 +1,6 @@
 /** The problem document as a schema: what every refusal looks like. */
 import { z } from 'zod';
-import { issueSchema } from '../../model/screening-schema.ts';
+import { issueSchema } from '../../model/issue-schema.ts';
 
 export const problemSchema = z
   .strictObject({

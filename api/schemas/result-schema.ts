@@ -1,8 +1,9 @@
 /** Results as answers carry them; most schemas are those of ranking.json itself. */
 import { z } from 'zod';
 import type { CandidateDetail } from '../../model/candidate-query.ts';
+import { issueSchema } from '../../model/issue-schema.ts';
 import type { Ranking } from '../../model/ranking.ts';
-import { candidateSchema, issueSchema, rankedSchema, unrankedSchema } from '../../model/screening-schema.ts';
+import { candidateSchema, rankedSchema, unrankedSchema } from '../../model/screening-schema.ts';
 import type { CalculationRow } from '../../store/store.ts';
 
 const text = z.string();

@@ -3,18 +3,6 @@
  */
 import { composition } from '../../model/structure.ts';
 
-/** n when `larger` is `smaller` plus n ≥ 1 atoms of `element` and nothing else; undefined otherwise. */
-export function extraAtoms(larger: readonly string[], smaller: readonly string[], element: string): number | undefined {
-  if (larger.length <= smaller.length) return undefined;
-  const more = composition(larger);
-  const less = composition(smaller);
-  for (const symbol of new Set([...Object.keys(more), ...Object.keys(less)])) {
-    if (symbol !== element && (more[symbol] ?? 0) !== (less[symbol] ?? 0)) return undefined;
-  }
-  const extra = (more[element] ?? 0) - (less[element] ?? 0);
-  return extra >= 1 ? extra : undefined;
-}
-
 /** n when `larger` is `smaller` plus n ≥ 1 units (`Li`, `H2O`) and nothing else; undefined otherwise. */
 export function extraUnits(larger: readonly string[], smaller: readonly string[], unit: string): number | undefined {
   const [more, less, one] = [composition(larger), composition(smaller), unitComposition(unit)];

@@ -3,89 +3,13 @@
  * fixed. Each trap gives its one code and no other; places and distances by hand.
  */
 import { describe, expect, it } from 'vitest';
-import { assemblePath } from '../../assembly/migration-path.ts';
-import { indexRelaxations } from '../../assembly/relaxation-index.ts';
-import type { Band, BandImage } from '../../model/band.ts';
 import type { Calculation } from '../../model/calculation.ts';
-import { issue } from '../../model/issues.ts';
-import { toCartesian, type Vector3 } from '../../model/lattice.ts';
-import { position, type Structure } from '../../model/structure.ts';
+import { toCartesian } from '../../model/lattice.ts';
+import type { Structure } from '../../model/structure.ts';
 import { describePath } from '../../pipeline/describe-path.ts';
 import { expectNear } from '../near.ts';
-import { calculationOf, codes, moved, permuted, rotated, supercell, withAtoms, ZNO_A, znoBasal } from './fixtures.ts';
-
-const slab = supercell(znoBasal(2, 25), 3, 3);
-/** Zn and O of the lower bilayer: 9 atoms of a plane lie together. */
-const held = slab.species.flatMap((_, atom) => (position(slab, atom)[2] < 2.5 ? [atom] : []));
-const flags = (structure: Structure, fixed: readonly number[] = held): Structure => ({
-  ...structure,
-  selectiveDynamics: Uint8Array.from(
-    structure.species.flatMap((_, atom) => Array<number>(3).fill(fixed.includes(atom) ? 0 : 1)),
-  ),
-});
-const LI = slab.species.length;
-/** Two Li: the first one goes half a lattice vector along a, the second one stays. */
-const li = (x: number, y: number, z = 6.2): Vector3 => [x, y, z];
-const still = li(4, 5);
-const image = (at: number, first: Vector3 = li(0.2 + (at * ZNO_A) / 4, 1.1), second: Vector3 = still): Structure =>
-  flags(
-    withAtoms(slab, [
-      ['Li', first],
-      ['Li', second],
-    ]),
-  );
-
-const ENERGIES = [-300, -299.85, -299.7, -299.8, -299.95];
-const run = (id: string, structure: Structure, at: number, more: Partial<Calculation> = {}): Calculation =>
-  calculationOf(
-    id,
-    {
-      structure,
-      energyEv: ENERGIES[at] ?? 0,
-      settings: { IBRION: 3, SPRING: -5, LCLIMB: true },
-      final: { forcesEvPerAngstrom: new Float64Array(structure.cartesianAngstrom.length) },
-    },
-    more,
-  );
-const LAST = 4;
-const inner = (at: number, structure: Structure = image(at), more: Partial<Calculation> = {}): BandImage => ({
-  index: at,
-  folder: `neb/0${at}`,
-  structure,
-  constraintsKnown: true,
-  calculation: run(`neb/0${at}/OUTCAR`, structure, at, more),
-});
-const bare = (at: number, structure: Structure = image(at)): BandImage => ({
-  index: at,
-  folder: `neb/0${at}`,
-  structure,
-  constraintsKnown: true,
-});
-const relaxed = (at: number, structure: Structure = image(at)): Calculation =>
-  run(at === 0 ? 'start/OUTCAR' : 'end/OUTCAR', structure, at);
-
-interface Sketch {
-  readonly structures?: readonly Structure[];
-  readonly images?: readonly BandImage[];
-  readonly relaxations?: readonly Calculation[];
-}
-
-function bandOf({ structures, images }: Sketch): Band {
-  const found =
-    images ??
-    (structures ?? [0, 1, 2, 3, LAST].map((at) => image(at))).map((structure, at, { length }) =>
-      at === 0 || at === length - 1 ? bare(at, structure) : inner(at, structure),
-    );
-  return { id: 'neb', images: found, settings: {} };
-}
-
-function pathOf(sketch: Sketch) {
-  const { images } = bandOf(sketch);
-  const ends = [images[0], images.at(-1)].flatMap((end, at) =>
-    end?.structure === undefined ? [] : [relaxed(at === 0 ? 0 : LAST, end.structure)],
-  );
-  return assemblePath(bandOf(sketch), { relaxations: indexRelaxations(sketch.relaxations ?? ends) });
-}
+import { bandOf, bare, flags, held, image, inner, LAST, LI, li, pathOf, relaxed, run, slab } from './band-sketch.ts';
+import { codes, moved, permuted, rotated, ZNO_A } from './fixtures.ts';
 
 const path = [0, 1, 2, 3, LAST].map((at) => image(at));
 const withImage = (at: number, structure: Structure): Structure[] =>
@@ -267,44 +191,5 @@ describe('images in another order than their folders', () => {
     const found = codes(report.barrier.available ? report.barrier.issues : report.barrier.reasons);
     expect(found).toEqual(['W_IMAGE_ORDER']);
     expect(report.barrier).toMatchObject({ available: true, quality: 'unreliable' });
-  });
-});
-
-describe('a band that has not ended', () => {
-  const torn = (steps: number): Partial<Calculation> => ({
-    completeness: 'truncated',
-    ionicStepCount: steps,
-    issues: [issue('E_TRUNCATED', { expected: 'the timing', found: 'the file ends' })],
-  });
-
-  it('is told as running or stopped, with the steps of each image', () => {
-    const images = [
-      bare(0),
-      inner(1, image(1), torn(14)),
-      inner(2, image(2), torn(14)),
-      inner(3, image(3), torn(13)),
-      bare(LAST),
-    ];
-    const found = pathOf({ images });
-    expect(found.issues[0]).toMatchObject({
-      code: 'I_NEB_UNFINISHED',
-      message: 'the band has not ended, it is running or was stopped: 01, 02: 14 ionic step(s); 03: 13 ionic step(s)',
-    });
-    expect(found.images.map(({ state }) => state)).toEqual([
-      undefined,
-      'unfinished',
-      'unfinished',
-      'unfinished',
-      undefined,
-    ]);
-    expect(found.images[3]?.ionicSteps).toBe(13);
-  });
-
-  it('is told as not run yet where there are inputs only', () => {
-    const images = [0, 1, 2, 3, LAST].map((at) => bare(at));
-    const found = pathOf({ images });
-    expect(codes(found.issues)).toEqual(['I_NEB_NOT_RUN', 'E_IMAGE_ENERGY']);
-    expect(found.images[2]).toMatchObject({ state: 'not-run' });
-    expect(found.images[2]).not.toHaveProperty('ionicSteps');
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compatibility, type PairKind, settingsSummary } from '../../assembly/compatibility.ts';
 import type { Calculation, Settings } from '../../model/calculation.ts';
-import { linkSchema } from '../../model/screening-schema.ts';
+import { linkSchema } from '../../model/system-schema.ts';
 import { bccLi, bulkZno, calculationOf, codes, isolated, supercell, znoBasal } from './fixtures.ts';
 import { adsorbed, left, right } from './slab-pair.ts';
 
