@@ -91,14 +91,6 @@ export function removed(path: string): Change {
   };
 }
 
-/** A folder under another name. */
-export function renamed(from: string, to: string): Change {
-  return (files) =>
-    new Map(
-      [...files].map(([name, text]) => [name.startsWith(`${from}/`) ? `${to}${name.slice(from.length)}` : name, text]),
-    );
-}
-
 /** POSCAR and CONTCAR of one image of the band; its output stays as it is. */
 export function imageAt(image: string, run: Run): Change {
   return (files) => {
