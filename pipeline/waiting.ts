@@ -50,18 +50,19 @@ export function distinctNeeds(needs: readonly Need[]): Need[] {
   return [...new Map(needs.map((one) => [one.key, one])).values()];
 }
 
-/** What keeps the energy of a calculation from being used. */
+/** What keeps the energy of a calculation from being used: all of it is one thing to do. */
 export function faultsOf(id: string, { calculations, roles }: WaitingContext): Need[] {
   const calculation = calculations.get(id);
   if (calculation === undefined) return [];
-  return [...blockingIssues(calculation), ...errorsOf(roles.get(id)?.issues ?? [])].map((fault) => mending(id, fault));
+  const faults = [...blockingIssues(calculation), ...errorsOf(roles.get(id)?.issues ?? [])];
+  return faults.length === 0 ? [] : [mending(id, ...faults)];
 }
 
 /** What a link waits for: runs with other settings, and a partner whose energy may be used. */
 export function needsOfLink(link: Link, context: WaitingContext): Need[] {
   const needs = [...reruns(link).map(need), ...faultsOf(link.to, context)];
   if (needs.length > 0 || !hasError(link.issues)) return distinctNeeds(needs);
-  return distinctNeeds(errorsOf(link.issues).map((fault) => mending(link.to, fault)));
+  return [mending(link.to, ...errorsOf(link.issues))];
 }
 
 /** One line for each calculation that would have to be run again, with all that has to change in it. */
@@ -86,8 +87,9 @@ function errorsOf(issues: readonly Issue[]): Issue[] {
 }
 
 /** A run that stopped early has to go on; anything else is named as it is. */
-export function mending(id: string, { code, message }: Issue): Need {
-  return need(UNFINISHED.has(code) ? `run ${id} to its end: ${message}` : `mend ${id}: ${message}`);
+export function mending(id: string, ...faults: readonly Issue[]): Need {
+  const task = faults.some(({ code }) => UNFINISHED.has(code)) ? `run ${id} to its end` : `mend ${id}`;
+  return need(`${task}: ${faults.map(({ message }) => message).join('; ')}`);
 }
 
 const UNFINISHED: ReadonlySet<IssueCode> = new Set(['E_TRUNCATED', 'E_SCF_UNCONVERGED', 'E_IONIC_UNCONVERGED']);

@@ -86,20 +86,26 @@ const REFERENCES: Readonly<Partial<Record<LinkKind, string>>> = {
 };
 
 /** One branch for each reference: the same one stands behind all slabs of a system. */
-function referenceBranches({ links }: System, context: InspectContext): Branch[] {
+function referenceBranches(system: System, context: InspectContext): Branch[] {
+  const { links, adsorbed } = system;
   const groups = new Map<string, Link[]>();
   for (const link of links) {
     if (REFERENCES[link.kind] === undefined) continue;
     const key = `${link.kind} ${link.to}`;
     groups.set(key, [...(groups.get(key) ?? []), link]);
   }
-  return [...groups.values()].flatMap((all) => {
+  const found = new Set(links.map(({ kind }) => kind));
+  const missing = (['atom-reference', 'bulk-reference'] as const)
+    .filter((kind) => adsorbed.length > 0 && !found.has(kind))
+    .map((kind) => branch(`${REFERENCES[kind]}: ${context.paint('red', 'missing')}`));
+  const linked = [...groups.values()].flatMap((all) => {
     const [first] = all;
     if (first === undefined) return [];
     const serves = all.length === 1 ? '' : ` (of ${all.length} slabs)`;
     const text = `${REFERENCES[first.kind]} ${context.nameOf(first.to)}${serves}: ${evidenceText(first)}`;
     return [branch(text, sharedRemarks(all, context), remarksOn(first.to, context))];
   });
+  return [...linked, ...missing];
 }
 
 /** What is said of each of the links once. */

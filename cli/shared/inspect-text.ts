@@ -34,7 +34,7 @@ export function inspectionText(inspection: Inspection, paint: Paint): string[] {
       context,
     ),
     ...section('Outside the systems', relationTrees(inspection.relations, context), context),
-    ...section(`In no system: ${unused.length} calculations`, unusedTrees(unused, context), context),
+    ...section(`In no system: ${counted(unused.length, 'calculation')}`, unusedTrees(unused, context), context),
     ...missingLines(inspection.missing, context),
     ...noteLines(inspection, paint),
   ];

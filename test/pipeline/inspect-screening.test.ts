@@ -123,12 +123,24 @@ describe('what is missing', () => {
     ]);
   });
 
+  it('a relaxation that was cut off is one thing to do, whatever ails its file', () => {
+    const slab = 'zno-202/slab-li/OUTCAR';
+    const cut = changed(files, slab, (text) =>
+      text.slice(0, text.indexOf('General timing')).replace('reached required', ''),
+    );
+    const pieces = inspected(cut).missing.filter(({ what }) => what.includes(slab));
+    expect(pieces.map(({ makes, count, alone }) => [makes, count, alone])).toEqual([
+      ['adsorption-energy', 1, 1],
+      ['nucleation-driving-force', 1, 1],
+    ]);
+  });
+
   it('a torn file asks to be run to its end', () => {
     const torn = changed(files, 'zno-002/slab/OUTCAR', (text) => text.slice(0, text.indexOf('General timing')));
     const pieces = wanted(inspected(torn), 'run zno-002/slab/OUTCAR to its end');
-    expect(pieces.map(({ makes, count }) => [makes, count])).toEqual([
-      ['adsorption-energy', 2],
-      ['nucleation-driving-force', 2],
+    expect(pieces.map(({ makes, count, alone }) => [makes, count, alone])).toEqual([
+      ['adsorption-energy', 2, 2],
+      ['nucleation-driving-force', 2, 2],
     ]);
   });
 });
