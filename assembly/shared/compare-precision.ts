@@ -9,7 +9,6 @@ import type { Calculation } from '../../model/calculation.ts';
 import {
   agreeTogether,
   compared,
-  mayNotDiffer,
   mustAgree,
   type Pair,
   type Row,
@@ -63,8 +62,17 @@ export function precisionRows(pair: Pair): Row[] {
     precisionNameRow(pair),
     compared({ ...rule, tag: 'LREAL', values: projections, worse: worseOf(projections, 'false') }),
     ...['LASPH', 'ADDGRID'].map((tag) => mustAgree(rule, tag, 'true')),
-    ...(augmentationIsOfThePotcars(pair) ? [] : mayNotDiffer(rule, 'ENAUG')),
+    ...(augmentationIsOfThePotcars(pair) ? [] : augmentationRow(pair)),
   ];
+}
+
+function augmentationRow(pair: Pair): Row[] {
+  const [one, other] = numbersOf(pair, 'ENAUG');
+  if (one === undefined || other === undefined) return [];
+  // OUTCAR prints one decimal of what vasprun.xml has in full.
+  const agree = Math.abs(one - other) <= ENCUT_TOLERANCE_EV;
+  const values = [String(one), String(other)] as const;
+  return [compared({ item: 'precision', tag: 'ENAUG', code: 'W_PRECISION', pair, values, agree })];
 }
 
 /** VASP knows PREC by its first letter, and prints six of them. */

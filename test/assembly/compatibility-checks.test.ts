@@ -191,6 +191,8 @@ describe('no difference is', () => {
     expect(table(left({ ENAUG: 605.4 }), metal, 'bulk-reference').issues).toEqual([]);
     // Li is on the left only, so nothing explains a higher one on the right.
     expect(codes(table(left({ ENAUG: 605.4 }), right({ ENAUG: 800 })).issues)).toEqual(['W_PRECISION']);
+    // vasprun.xml and OUTCAR of two runs with one POTCAR.
+    expect(table(left({ ENAUG: 605.4 }), right({ ENAUG: 605.392 })).issues).toEqual([]);
   });
 
   it('a mesh of two slabs across their vacuum, but for a remark', () => {
