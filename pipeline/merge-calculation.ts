@@ -12,6 +12,7 @@ import { convergenceIssues, ionicWithFlags } from './convergence.ts';
 import { finalState, isSameState } from './final-state.ts';
 import { initialStructure } from './initial-structure.ts';
 import { insulatorSmearing } from './insulator-smearing.ts';
+import { missingDispersion } from './missing-dispersion.ts';
 import { namedStructure, potcarElements } from './named-structure.ts';
 import { otherIssues } from './other-issues.ts';
 import type { ReadFile, ReadRun } from './read-tree.ts';
@@ -64,6 +65,7 @@ export function mergeCalculation(run: ReadRun): Calculation {
         : located(
             [
               ...convergenceIssues({ convergence, settings, final }),
+              ...missingDispersion({ settings, record, final }),
               ...insulatorSmearing({ settings, bandGap: head.values.bandGap, structure: found?.structure }),
             ],
             { file: main?.path ?? run.id },

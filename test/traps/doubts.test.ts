@@ -33,6 +33,18 @@ const TRAPS: readonly Trap[] = [
     values: DEGRADED,
   },
   {
+    name: 'dispersion that INCAR asks for and of which OUTCAR has no energy',
+    change: edited(
+      `${SLAB}/OUTCAR`,
+      [/ Edisp \(eV\)[^\n]*\n/g, ''],
+      [/ {9}DFTD3 V3[^\n]*\n IVDW {9}= 12\n/g, ''],
+      [/ VDW_S8[^\n]*\n/g, ''],
+    ),
+    told: {},
+    follows: ['W_NO_EDISP'],
+    values: DEGRADED,
+  },
+  {
     name: 'a tag that neither INCAR nor OUTCAR tells cannot be compared',
     change: all(
       edited(`${SLAB}/OUTCAR`, [/ {3}LREAL {2}= +F[^\n]*\n/, '']),
