@@ -67,7 +67,7 @@ export function missingSlab(adsorbed: Calculation, hosts: readonly Hosts[], adso
     .flatMap(({ elsewhere }) => elsewhere())
     .flatMap((slab) => {
       const mismatch = mismatchOf(structure, slab);
-      return mismatch === undefined ? [] : [{ slab, mismatch }];
+      return mismatch === undefined || !isNearMiss(mismatch) ? [] : [{ slab, mismatch }];
     })
     .sort((left, right) => left.mismatch.deviationAngstrom - right.mismatch.deviationAngstrom);
   if (closest === undefined) return [missing];
@@ -135,6 +135,13 @@ function nearestGroups(groups: readonly SlabGroup[], id: string): readonly SlabG
   if (groups.length <= MOST_GEOMETRIES) return groups;
   const distance = ({ members: [first] }: SlabGroup): number => treeDistance(id, first?.id ?? '');
   return [...groups].sort((left, right) => distance(left) - distance(right)).slice(0, MOST_GEOMETRIES);
+}
+
+/** Beyond it the cell is another one, and says nothing about a clean slab that was run in a slightly wrong cell. */
+const NEAR_MISS = { angstrom: 1, degrees: 5 };
+
+function isNearMiss({ deviationAngstrom, deviationDegrees }: CellMismatch): boolean {
+  return deviationAngstrom <= NEAR_MISS.angstrom && deviationDegrees <= NEAR_MISS.degrees;
 }
 
 function mismatchOf(structure: Structure, slab: Calculation): CellMismatch | undefined {

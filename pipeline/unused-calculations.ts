@@ -86,7 +86,7 @@ function notRead(calculation: Calculation): Issue[] {
 }
 
 const REASONS: Readonly<Record<Role, (ion: string) => string>> = {
-  bulk: (ion) => `it is neither bulk ${ion} nor the bulk of a slab found here`,
+  bulk: (ion) => `no slab found here needs it, neither as bulk ${ion} nor as the bulk it is cut from`,
   'defect-cell': () => 'no descriptor computed here needs it',
   slab: () => 'the adsorbed slabs that would fit on it are linked to another calculation of the same clean slab',
   'adsorbed-slab': (ion) => `what it carries is not ${ion}`,

@@ -114,7 +114,9 @@ export function smearingRows(pair: Pair): Row[] {
 }
 
 export function dipoleRow(pair: Pair): Row {
-  return agreeTogether({ item: 'dipole-correction', code: 'W_DIPOLE', pair }, ['LDIPOL', 'IDIPOL']);
+  // Nobody switches a correction off to compare two slabs.
+  const worse = worseOf([textOf(pair.left, 'LDIPOL'), textOf(pair.right, 'LDIPOL')], 'true');
+  return agreeTogether({ item: 'dipole-correction', code: 'W_DIPOLE', pair }, ['LDIPOL', 'IDIPOL'], worse);
 }
 
 /** The subtracted calculation must be converged as tightly as the other one, or tighter. */

@@ -122,13 +122,14 @@ export function mayNotDiffer(rule: TagRule, tag: string): Row[] {
 }
 
 /** Tags that are switched together make one difference, which names those of them that differ. */
-export function agreeTogether(rule: TagRule, tags: readonly string[]): Row {
+/** `worse`: the side that is run again, when that is not the clean slab or the reference. */
+export function agreeTogether(rule: TagRule, tags: readonly string[], worse?: Side): Row {
   const rows = tags.map((tag) => mustAgree(rule, tag));
   const untold = rows.filter(({ silent }) => silent.length > 0);
   const differing = rows.filter(({ issues }) => issues.length > 0);
   const named = differing.length > 0 ? differing : untold.length > 0 ? untold : rows;
   const [first] = named;
-  if (first === undefined || named.length === 1) return first ?? { ...rule, tag: '', issues: [], silent: [] };
+  if (first === undefined) return { ...rule, tag: '', issues: [], silent: [] };
   const textOfSide = (side: Side): string | undefined =>
     named.some((row) => row[side] === undefined) ? undefined : named.map((row) => row[side]).join(', ');
   const asked = (['left', 'right'] as const).map((side) =>
@@ -136,7 +137,7 @@ export function agreeTogether(rule: TagRule, tags: readonly string[]): Row {
   );
   const [left = '', right = ''] = asked;
   const tag = named.map((row) => row.tag).join(', ');
-  return compared({ ...rule, tag, values: [textOfSide('left'), textOfSide('right')], asked: [left, right] });
+  return compared({ ...rule, tag, values: [textOfSide('left'), textOfSide('right')], asked: [left, right], worse });
 }
 
 export function textOf({ calculation }: SettingsSummary, tag: string): string | undefined {
