@@ -19,8 +19,10 @@ import type { Hosts, SlabGroup } from './slab-index.ts';
 
 /** When more than half of the atoms are farther than this from their places, it is another slab, Å. */
 const ANOTHER_SLAB_ANGSTROM = 0.5;
-/** Geometries of one composition in one cell that are compared atom by atom; of more, those nearest in the tree. */
+/** Geometries of one composition in one cell whose atoms are paired at any cost; of more, those nearest in the tree. */
 const MOST_GEOMETRIES = 24;
+/** Those that are looked at for whether their atoms lie in the same order at the same places, which is cheap. */
+const MOST_IN_ORDER = 256;
 
 export interface CleanSlabSearch {
   /** Slabs that the adsorbed one differs from by one kind of adsorbate. */
@@ -35,7 +37,7 @@ export function linkCleanSlab(adsorbed: Calculation, { hosts, ion, comparer }: C
   if (structure === undefined) return undefined;
   // Of several numbers of adsorbates the largest counts: a clean slab has none.
   for (const { adsorbate, groups } of [...hosts].sort((left, right) => right.adsorbate.count - left.adsorbate.count)) {
-    const fits = nearestGroups(groups, adsorbed.id).flatMap((group) => fitOf(structure, group, ion) ?? []);
+    const fits = worthMatching(groups, structure, adsorbed.id).flatMap((group) => fitOf(structure, group, ion) ?? []);
     const same = fits.filter(isSameSlab);
     if (same.length > 0) return linkTo(adsorbed, { adsorbate, fits: same, comparer });
   }
@@ -55,7 +57,7 @@ export function missingSlab(adsorbed: Calculation, hosts: readonly Hosts[], adso
   const { structure } = adsorbed;
   if (structure === undefined) return [missing];
   const [nearest] = hosts
-    .flatMap(({ groups }) => nearestGroups(groups, adsorbed.id))
+    .flatMap(({ groups }) => worthMatching(groups, structure, adsorbed.id))
     .flatMap((group) => fitOf(structure, group, adsorbate) ?? [])
     .sort((left, right) => left.match.medianDisplacementAngstrom - right.match.medianDisplacementAngstrom);
   if (nearest !== undefined) {
@@ -85,7 +87,7 @@ interface Fit {
 function fitOf(structure: Structure, group: SlabGroup, ion: string): Fit | undefined {
   const { species } = group.structure;
   if (species.length >= structure.species.length) return undefined;
-  const match = group.match(structure);
+  const match = group.matcher().match(structure);
   const more = match.unmatched.map((atom) => structure.species[atom] ?? '');
   // A molecule is known by its foreign element; its others may pair with the slab's own.
   const isForeign = more.some((element) => !species.includes(element));
@@ -131,10 +133,15 @@ function linkTo(adsorbed: Calculation, { adsorbate, fits, comparer }: Found): Li
   return link && { ...link, adsorbate };
 }
 
-function nearestGroups(groups: readonly SlabGroup[], id: string): readonly SlabGroup[] {
+function worthMatching(groups: readonly SlabGroup[], structure: Structure, id: string): readonly SlabGroup[] {
   if (groups.length <= MOST_GEOMETRIES) return groups;
   const distance = ({ members: [first] }: SlabGroup): number => treeDistance(id, first?.id ?? '');
-  return [...groups].sort((left, right) => distance(left) - distance(right)).slice(0, MOST_GEOMETRIES);
+  const near = [...groups].sort((left, right) => distance(left) - distance(right)).slice(0, MOST_IN_ORDER);
+  const same = near.filter((group) => {
+    const match = group.matcher().matchInOrder(structure);
+    return match !== undefined && match.medianDisplacementAngstrom <= ANOTHER_SLAB_ANGSTROM;
+  });
+  return (same.length > 0 ? same : near).slice(0, MOST_GEOMETRIES);
 }
 
 /** Beyond it the cell is another one, and says nothing about a clean slab that was run in a slightly wrong cell. */

@@ -36,7 +36,7 @@ export function siteOn(adsorbed: Calculation, slab: Calculation, adsorbate: stri
 /** For many adsorbed slabs on one clean slab: what is known of that alone is found once. */
 export function sitesOn(slab: Calculation): (adsorbed: Calculation, adsorbate: string) => SiteSearch {
   const { structure } = slab;
-  const known = structure && { structure, axis: widestAxis(structure), match: atomMatcher(structure) };
+  const known = structure && { structure, axis: widestAxis(structure), match: atomMatcher(structure).match };
   return (adsorbed, adsorbate) => siteOnKnown(adsorbed, known, adsorbate);
 }
 

@@ -11,7 +11,7 @@ import { composition, formula, type Structure } from '../model/structure.ts';
 import type { Adsorbate } from '../model/system.ts';
 import { adsorbateBetween, type Counts, MOLECULAR } from './shared/adsorbate-between.ts';
 import { cellMismatch } from './shared/cell-mismatch.ts';
-import { type AtomMatch, atomMatcher } from './shared/match-atoms.ts';
+import { type AtomMatcher, atomMatcher } from './shared/match-atoms.ts';
 import { type Axis, widestAxis } from './shared/slab-geometry.ts';
 
 /** Slabs of one geometry. */
@@ -20,7 +20,7 @@ export interface SlabGroup {
   readonly structure: Structure;
   /** Across the vacuum. */
   readonly axis: () => Axis;
-  readonly match: (larger: Structure) => AtomMatch;
+  readonly matcher: () => AtomMatcher;
   /** Formula of what stands on it; absent for a clean slab. */
   readonly adsorbate?: string;
 }
@@ -106,7 +106,7 @@ function addTo({ cells }: SlabsOfKind, { calculation, structure, adsorbate }: Ne
     return;
   }
   let axis: Axis | undefined;
-  let match: SlabGroup['match'] | undefined;
+  let matcher: AtomMatcher | undefined;
   groups.set(geometry, {
     members: [calculation],
     structure,
@@ -114,9 +114,9 @@ function addTo({ cells }: SlabsOfKind, { calculation, structure, adsorbate }: Ne
       axis ??= widestAxis(structure);
       return axis;
     },
-    match: (larger) => {
-      match ??= atomMatcher(structure);
-      return match(larger);
+    matcher: () => {
+      matcher ??= atomMatcher(structure);
+      return matcher;
     },
     ...(adsorbate !== undefined && { adsorbate }),
   });

@@ -45,16 +45,26 @@ const ROUNDING_ANGSTROM = 1e-9;
 
 /** `larger` must hold every atom that `smaller` holds, in the same cell. */
 export function matchAtoms(larger: Structure, smaller: Structure): AtomMatch {
-  return atomMatcher(smaller)(larger);
+  return atomMatcher(smaller).match(larger);
+}
+
+export interface AtomMatcher {
+  readonly match: (larger: Structure) => AtomMatch;
+  /** Cheap; undefined when the order of the atoms does not prove the match. */
+  readonly matchInOrder: (larger: Structure) => AtomMatch | undefined;
 }
 
 /** For many structures on one clean slab: what is known of the slab alone is found once. */
-export function atomMatcher(smaller: Structure): (larger: Structure) => AtomMatch {
+export function atomMatcher(smaller: Structure): AtomMatcher {
   const known = knownStructure(smaller);
-  return (larger) => {
-    const theirs = atomsByElement(larger);
-    const pairing = pairsInOrder(larger, theirs, known) ?? bestPairs(pairingProblem(larger, known, theirs));
-    return matchOf(larger, known, pairing);
+  const matchInOrder = (larger: Structure): AtomMatch | undefined => {
+    const pairing = pairsInOrder(larger, atomsByElement(larger), known);
+    return pairing && matchOf(larger, known, pairing);
+  };
+  return {
+    matchInOrder,
+    match: (larger) =>
+      matchInOrder(larger) ?? matchOf(larger, known, bestPairs(pairingProblem(larger, known, atomsByElement(larger)))),
   };
 }
 

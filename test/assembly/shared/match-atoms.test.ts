@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { matchAtoms } from '../../../assembly/shared/match-atoms.ts';
+import { atomMatcher, matchAtoms } from '../../../assembly/shared/match-atoms.ts';
 import type { Structure } from '../../../model/structure.ts';
 import { expectNear } from '../../near.ts';
 import {
@@ -135,4 +136,35 @@ it('two hundred atoms are matched in less than a second, also when the slab has 
   const start = performance.now();
   expect(matchAtoms(adsorbed, large).unmatched).toEqual([200]);
   expect(performance.now() - start).toBeLessThan(1000);
+});
+
+describe('the proof from the order of the atoms', () => {
+  it('gives the pairs, distances and shift that the search among all pairings gives', () => {
+    const clean = supercell(znoBasal(2, 25), 2, 2);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1e6 }), fc.double({ min: 0, max: 0.6, noNaN: true }), (seed, size) => {
+        const relaxed = moved(withAtoms(clean, [['Li', [1, 2, 6]]]), ([x, y, z], atom) => [
+          x + 0.3 + size * Math.sin(seed + 12.9898 * atom),
+          y - 0.2 + size * Math.sin(seed + 78.233 * atom),
+          z + 0.1 + size * Math.sin(seed + 37.719 * atom),
+        ]);
+        const inOrder = atomMatcher(clean).matchInOrder(relaxed);
+        const turned = [...clean.species.keys()].reverse();
+        const searched = atomMatcher(permuted(clean, turned)).match(relaxed);
+        fc.pre(inOrder !== undefined);
+        expect(inOrder?.unmatched).toEqual(searched.unmatched);
+        expect(turned.map((atom) => inOrder?.partners[atom])).toEqual(searched.partners);
+        expectNear(inOrder?.largestDisplacementAngstrom, searched.largestDisplacementAngstrom, 1e-6);
+      }),
+      { seed: 11, numRuns: 60 },
+    );
+  });
+
+  it('is none for atoms in another order, or with one of them beside its neighbour’s place', () => {
+    const clean = supercell(znoBasal(2, 25), 2, 2);
+    const { matchInOrder } = atomMatcher(clean);
+    expect(matchInOrder(permuted(clean, [...clean.species.keys()].reverse()))).toBeUndefined();
+    expect(matchInOrder(moved(clean, ([x, y, z], atom) => [x + (atom === 3 ? 1.9 : 0), y, z]))).toBeUndefined();
+    expect(matchInOrder(clean)?.largestDisplacementAngstrom).toBe(0);
+  });
 });

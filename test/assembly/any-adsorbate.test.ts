@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import type { Structure } from '../../model/structure.ts';
+import { assemble, linksOf, pairs } from './assemble.ts';
+import { atom, basal, bulk, li, metal, slab, slabLi, TOP } from './campaign.ts';
+import {
+  type Atom,
+  bulkZno,
+  calculationOf,
+  hexagonal,
+  moved,
+  structureOf,
+  supercell,
+  withAtoms,
+  ZNO_A,
+  ZNO_C,
+  znoBasal,
+  znoPrism,
+} from './fixtures.ts';
+
+const h = (x: number, y: number, z = TOP + 1): Atom => ['H', [x, y, z]];
+const water = (x: number, y: number): Atom[] => [
+  ['O', [x, y, TOP + 2.2]],
+  h(x + 0.76, y, TOP + 2.8),
+  h(x - 0.76, y, TOP + 2.8),
+];
+const on = (id: string, atoms: readonly Atom[], energyEv: number) =>
+  calculationOf(id, { structure: withAtoms(basal, atoms), energyEv });
+const slabH = on('basal/h/OUTCAR', [h(0, 0)], -144);
+const slabWater = on('basal/water/OUTCAR', [...water(0, 0), ...water(3, 0)], -170);
+const box = (atoms: readonly Atom[]): Structure =>
+  structureOf(
+    [
+      [15, 0, 0],
+      [0, 16, 0],
+      [0, 0, 17],
+    ],
+    atoms,
+  );
+const hydrogen = calculationOf('ref/h2/OUTCAR', { structure: box([h(1, 1, 1), h(1.74, 1, 1)]), mesh: [1, 1, 1] });
+const steam = calculationOf('ref/h2o/OUTCAR', { structure: box(water(5, 5)), mesh: [1, 1, 1] });
+const tree = [slab, slabLi, slabH, slabWater, atom, metal, bulk, hydrogen, steam];
+
+describe('slabs that carry something else than the ion', () => {
+  it('stand with the system of their clean slab, and name what and how many they carry', () => {
+    const { systems, roles } = assemble(tree);
+    expect(systems).toHaveLength(1);
+    expect(systems[0]?.adsorbed).toEqual(['basal/li/OUTCAR']);
+    expect(systems[0]?.otherAdsorbed).toEqual(['basal/h/OUTCAR', 'basal/water/OUTCAR']);
+    expect(linksOf(systems[0], 'clean-slab').map(({ from, adsorbate }) => [from, adsorbate])).toEqual([
+      ['basal/li/OUTCAR', { formula: 'Li', count: 1 }],
+      ['basal/h/OUTCAR', { formula: 'H', count: 1 }],
+      ['basal/water/OUTCAR', { formula: 'H2O', count: 2 }],
+    ]);
+    expect(roles.get('basal/water/OUTCAR')?.role).toBe('adsorbed-slab');
+  });
+
+  it('are linked to the molecules that they consist of or came from', () => {
+    expect(pairs(assemble(tree).systems, 'molecule-reference')).toEqual([
+      'basal/h/OUTCAR > ref/h2/OUTCAR',
+      'basal/water/OUTCAR > ref/h2o/OUTCAR',
+    ]);
+  });
+
+  it('are clean slabs for the ion when it stands beside the other adsorbate', () => {
+    const both = on('basal/h-li/OUTCAR', [h(0, 0), li(0.4, 1.9)], -147);
+    const { systems } = assemble([...tree, both]);
+    expect(pairs(systems, 'clean-slab')).toContain('basal/h-li/OUTCAR > basal/h/OUTCAR');
+    expect(systems.map(({ slab: clean, adsorbed }) => [clean, adsorbed])).toEqual([
+      ['basal/h/OUTCAR', ['basal/h-li/OUTCAR']],
+      ['basal/slab/OUTCAR', ['basal/li/OUTCAR']],
+    ]);
+  });
+
+  it('are none when the additional atoms make a film, or the next layers of the slab', () => {
+    const film = supercell(znoBasal(2, 25), 2, 2);
+    const sulfide: Structure = { ...film, species: film.species.map((element) => (element === 'O' ? 'S' : element)) };
+    const lifted = moved(sulfide, ([x, y, z]) => [x, y, z + 6]);
+    const stack = withAtoms(
+      basal,
+      lifted.species.map((element, at): Atom => {
+        const [x = 0, y = 0, z = 0] = lifted.cartesianAngstrom.slice(3 * at, 3 * at + 3);
+        return [element, [x, y, z]];
+      }),
+    );
+    const thick = supercell(znoBasal(3, 25), 2, 2);
+    const found = assemble([
+      slab,
+      calculationOf('basal/film/OUTCAR', { structure: stack }),
+      calculationOf('basal/thick/OUTCAR', { structure: thick }),
+    ]);
+    expect(pairs(found.systems, 'clean-slab')).toEqual([]);
+  });
+});
+
+describe('the clean slab', () => {
+  it('is found among dozens of other arrangements of its atoms in the same cell, however far in the tree', () => {
+    // Each has one Zn of the upper plane elsewhere, and its layers apart by another height.
+    const others = Array.from({ length: 40 }, (_, at) =>
+      calculationOf(`basal/near/${at}/OUTCAR`, {
+        structure: moved(basal, ([x, y, z], number) => [x, y, z * (1.2 + 0.005 * at) + (number === at % 16 ? 1.1 : 0)]),
+      }),
+    );
+    const far = { ...slab, id: 'z/far/away/from/it/OUTCAR', folder: 'z/far/away/from/it' };
+    expect(pairs(assemble([...others, far, slabLi]).systems, 'clean-slab')).toEqual([
+      'basal/li/OUTCAR > z/far/away/from/it/OUTCAR',
+    ]);
+  });
+});
+
+describe('the bulk of a slab', () => {
+  it('is the one whose lattice fits its cell, not a strained one of lower energy or in a nearer folder', () => {
+    const structure: Structure = {
+      ...moved(bulkZno(), ([x, y, z]) => [1.03 * x, 1.03 * y, z]),
+      latticeAngstrom: hexagonal(1.03 * ZNO_A, ZNO_C),
+    };
+    const strained = calculationOf('basal/bulk/OUTCAR', { structure, energyEv: -20, mesh: [9, 9, 5] });
+    const prism = calculationOf('basal/prism/OUTCAR', { structure: supercell(znoPrism(3, 30), 3, 2) });
+    const { systems } = assemble([slab, prism, strained, bulk]);
+    expect(pairs(systems, 'slab-bulk')).toEqual([
+      'basal/prism/OUTCAR > ref/zno/OUTCAR',
+      'basal/slab/OUTCAR > ref/zno/OUTCAR',
+    ]);
+  });
+});
