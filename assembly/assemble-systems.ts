@@ -47,7 +47,7 @@ export function assembleSystems(input: AssemblyInput): AssembledTree {
   const drafts = draftSystems(slabs, adsorbed, { ...input, roleOf: roles });
   const found = { atoms: withRole('isolated-atom'), bulks: withRole('bulk'), molecules: withRole('isolated-molecule') };
   const references = indexReferences(found, { comparer, statements });
-  const systems = assignPaths(drafts, { ...input, index }).map((draft) => completed(draft, references, ion));
+  const systems = assignPaths(drafts, { ...input, index, comparer }).map((draft) => completed(draft, references, ion));
   const facets = withExposedFacets(nameSystems(systems, input), { ...input, file: statements.file });
   return {
     systems: withSites(facets.systems, calculations),
@@ -106,7 +106,7 @@ function draftSystems(
   const onSlab = new Map<string, AdsorbedSlab[]>();
   const orphans: AdsorbedSlab[] = [];
   for (const entry of adsorption.values()) {
-    const host = entry.link?.to;
+    const host = rootOf(entry, adsorption, ion);
     const others = onSlab.get(host ?? '');
     if (others !== undefined) others.push(entry);
     else if (host !== undefined && known.has(host)) onSlab.set(host, [entry]);
@@ -138,6 +138,16 @@ function spareSlabs(adsorption: ReadonlyMap<string, AdsorbedSlab>, { systems }: 
   const spare = new Set([...adsorption.values()].flatMap(({ link }) => link?.others ?? []));
   for (const { slab } of systems) if (slab !== undefined) spare.delete(slab.id);
   return spare;
+}
+
+/** What is adsorbed beside the ion belongs to the clean slab below both: a slab with the ion on it is no system. */
+function rootOf(entry: AdsorbedSlab, adsorption: ReadonlyMap<string, AdsorbedSlab>, ion: string): string | undefined {
+  const host = entry.link?.to;
+  const below = adsorption.get(host ?? '');
+  // Every link leads to a slab of fewer atoms, so the chain ends.
+  return entry.adsorbate === ion || below?.adsorbate !== ion || below.link === undefined
+    ? host
+    : rootOf(below, adsorption, ion);
 }
 
 /** A stated system is one system: of the one whose slab it names, else of the first that holds one of its members. */

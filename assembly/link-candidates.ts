@@ -49,6 +49,8 @@ export interface Partners {
   readonly group: PartnerGroup;
   /** Å; smaller is better. */
   readonly distanceAngstrom: number;
+  /** What tells another arrangement from a relaxed one, Å; the distance when absent. */
+  readonly arrangementAngstrom?: number;
 }
 
 /** Partners among which geometry does not choose. */
@@ -69,15 +71,16 @@ export function bestLink({ partners, distanceAngstrom, ...wanted }: LinkRequest)
 
 /** The best link, or undefined when there is no partner at all. */
 export function bestOfGroups(request: GroupedRequest): Link | undefined {
-  const nearest = Math.min(...request.partners.map(({ distanceAngstrom }) => distanceAngstrom));
+  const nearest = Math.min(...request.partners.map(arrangementOf));
   const scored = request.partners
     .map((partners) => scoreOf(request, partners, nearest))
     .sort((left, right) => firstDifference(left.score, right.score) || compareText(left.nearest.id, right.nearest.id));
   const [best] = scored;
   if (best === undefined) return undefined;
+  const decisive = decisiveCriteria(request);
   const rivals = scored.filter(
     (other) =>
-      firstDifference(other.score.slice(0, DECISIVE), best.score.slice(0, DECISIVE)) === 0 &&
+      firstDifference(other.score.slice(0, decisive), best.score.slice(0, decisive)) === 0 &&
       !sameEnergy(request, other.nearest, best.nearest),
   );
   const others = othersOf(scored, best.nearest);
@@ -89,7 +92,7 @@ export function bestOfGroups(request: GroupedRequest): Link | undefined {
     from: request.from.id,
     to: best.nearest.id,
     stated: 'structure',
-    evidence: [...request.evidence(best.nearest), ...reasonOfChoice(request.from, scored, others)],
+    evidence: [...request.evidence(best.nearest), ...reasonOfChoice(request, scored, others)],
     others: others.slice(0, MOST_OTHERS).map(({ id }) => id),
     checks,
     issues: [...issues, ...(rivals.length > 0 ? [issue('W_AMBIGUOUS_LINK', ambiguity)] : [])],
@@ -130,30 +133,52 @@ function judged({ checks, issues }: Compatibility, to: Calculation): Compatibili
 interface Scored {
   readonly nearest: Calculation;
   readonly members: readonly Calculation[];
-  /** In the order of CRITERIA, compared one by one, smaller is better. */
+  /** In the order of criteriaOf, compared one by one, smaller is better. */
   readonly score: readonly number[];
 }
 
-const CRITERIA = [
+const COMMON_CRITERIA = [
   'nearest arrangement of the atoms',
   'fewest differences that forbid it',
   'its energy may be used',
   'fewest differences in the settings',
-  'nearest places of the atoms',
-  'lowest energy per atom',
-  'nearest folder',
 ] as const;
-/** Criteria that make a partner better in substance; behind them the choice is one of several. */
-const DECISIVE = 5;
-const LAST = CRITERIA.length - 1;
+const PLACES = 'nearest places of the atoms';
+const ENERGY = 'lowest energy per atom';
+const FOLDER = 'nearest folder';
+const LAST = COMMON_CRITERIA.length + 2;
 const NOT_COMPARED = { errors: 0, warnings: 0 };
 
-function scoreOf(request: GroupedRequest, { group, distanceAngstrom }: Partners, nearestAngstrom: number): Scored {
+/**
+ * Of several states of one clean slab the relaxed one is meant, also where the adatom drew the atoms back to where they
+ * were cut. Of several bulks the one that the slab consists of is meant: there geometry decides before the energy.
+ */
+function relaxedBeforeNear({ kind }: LinkWanted): boolean {
+  return kind === 'clean-slab';
+}
+
+function criteriaOf(request: LinkWanted): readonly string[] {
+  return [...COMMON_CRITERIA, ...(relaxedBeforeNear(request) ? [ENERGY, PLACES] : [PLACES, ENERGY]), FOLDER];
+}
+
+/** How many criteria make a partner better in substance; behind them the choice is one of several. */
+function decisiveCriteria(request: LinkWanted): number {
+  return COMMON_CRITERIA.length + (relaxedBeforeNear(request) ? 0 : 1);
+}
+
+function arrangementOf({ distanceAngstrom, arrangementAngstrom }: Partners): number {
+  return arrangementAngstrom ?? distanceAngstrom;
+}
+
+function scoreOf(request: GroupedRequest, partners: Partners, nearestAngstrom: number): Scored {
+  const { group, distanceAngstrom } = partners;
   const { from, pair, comparer } = request;
-  const isFarther = distanceAngstrom > nearestAngstrom + SAME_ARRANGEMENT_ANGSTROM;
+  const isFarther = arrangementOf(partners) > nearestAngstrom + SAME_ARRANGEMENT_ANGSTROM;
   // What geometry rules out need not be compared.
   const { errors, warnings } = isFarther ? NOT_COMPARED : comparer.differences(from, group.representative, pair);
   const nearest = group.nearestTo(from.id);
+  const places = Math.round(distanceAngstrom / DISTANCE_STEP_ANGSTROM);
+  const energy = meansGroundState(request) ? energySteps(request, group) : 0;
   return {
     nearest,
     members: group.members,
@@ -162,21 +187,32 @@ function scoreOf(request: GroupedRequest, { group, distanceAngstrom }: Partners,
       errors,
       group.isBlocked ? 1 : 0,
       warnings,
-      Math.round(distanceAngstrom / DISTANCE_STEP_ANGSTROM),
-      meansGroundState(request) ? (group.energyPerAtomEv ?? Number.POSITIVE_INFINITY) : 0,
+      ...(relaxedBeforeNear(request) ? [energy, places] : [places, energy]),
       treeDistance(from.id, nearest.id),
     ],
   };
 }
 
+/** In steps within which two energies are one: numerical noise must not decide before the folder does. */
+function energySteps(request: LinkWanted, { energyPerAtomEv, representative }: PartnerGroup): number {
+  if (energyPerAtomEv === undefined) return Number.POSITIVE_INFINITY;
+  if (isReference(request)) return Math.round(energyPerAtomEv / SAME_ENERGY_EV_PER_ATOM);
+  const atoms = Math.max(1, representative.structure?.species.length ?? 1);
+  return Math.round((energyPerAtomEv * atoms) / SAME_ENERGY_EV);
+}
+
 /** Which criterion decided, and how many partners there were. */
-function reasonOfChoice(from: Calculation, [best, next]: readonly Scored[], others: readonly Calculation[]): string[] {
+function reasonOfChoice(
+  request: LinkWanted,
+  [best, next]: readonly Scored[],
+  others: readonly Calculation[],
+): string[] {
   const [first] = others;
   if (best === undefined || first === undefined) return [];
   const isAlike = next === undefined || best.members.includes(first);
-  const scoreOfFirst = isAlike ? best.score.with(LAST, treeDistance(from.id, first.id)) : next.score;
+  const scoreOfFirst = isAlike ? best.score.with(LAST, treeDistance(request.from.id, first.id)) : next.score;
   const at = best.score.findIndex((value, index) => value !== scoreOfFirst[index]);
-  const reason = `taken before ${first.id}: ${CRITERIA[at] ?? 'first by name'}`;
+  const reason = `taken before ${first.id}: ${criteriaOf(request)[at] ?? 'first by name'}`;
   return others.length > MOST_OTHERS ? [reason, `${others.length} others would fit`] : [reason];
 }
 

@@ -27,27 +27,20 @@ const MOST_IN_ORDER = 256;
 export interface CleanSlabSearch {
   /** Slabs that the adsorbed one differs from by one kind of adsorbate. */
   readonly hosts: readonly Hosts[];
-  readonly ion: string;
   readonly comparer: Comparer;
 }
 
 /** The best of the hosts; undefined when the slab stands on none of them. */
-export function linkCleanSlab(adsorbed: Calculation, { hosts, ion, comparer }: CleanSlabSearch): Link | undefined {
+export function linkCleanSlab(adsorbed: Calculation, { hosts, comparer }: CleanSlabSearch): Link | undefined {
   const { structure } = adsorbed;
   if (structure === undefined) return undefined;
   // Of several numbers of adsorbates the largest counts: a clean slab has none.
   for (const { adsorbate, groups } of [...hosts].sort((left, right) => right.adsorbate.count - left.adsorbate.count)) {
-    const fits = worthMatching(groups, structure, adsorbed.id).flatMap((group) => fitOf(structure, group, ion) ?? []);
+    const fits = worthMatching(groups, structure, adsorbed.id).flatMap((group) => fitOf(structure, group) ?? []);
     const same = fits.filter(isSameSlab);
     if (same.length > 0) return linkTo(adsorbed, { adsorbate, fits: same, comparer });
   }
   return undefined;
-}
-
-/** Farthest that an atom of the slab is from its place in a clean one, Å; undefined when it is another slab. */
-export function distanceToSlab(structure: Structure, group: SlabGroup, ion: string): number | undefined {
-  const fit = fitOf(structure, group, ion);
-  return fit !== undefined && isSameSlab(fit) ? fit.match.largestDisplacementAngstrom : undefined;
 }
 
 /** Why a slab that carries an adsorbate has no clean one: `hosts` are those that its composition would allow. */
@@ -58,7 +51,7 @@ export function missingSlab(adsorbed: Calculation, hosts: readonly Hosts[], adso
   if (structure === undefined) return [missing];
   const [nearest] = hosts
     .flatMap(({ groups }) => worthMatching(groups, structure, adsorbed.id))
-    .flatMap((group) => fitOf(structure, group, adsorbate) ?? [])
+    .flatMap((group) => fitOf(structure, group) ?? [])
     .sort((left, right) => left.match.medianDisplacementAngstrom - right.match.medianDisplacementAngstrom);
   if (nearest !== undefined) {
     const { largestDisplacementAngstrom: displacementAngstrom } = nearest.match;
@@ -84,7 +77,7 @@ interface Fit {
   readonly isAdsorbate: boolean;
 }
 
-function fitOf(structure: Structure, group: SlabGroup, ion: string): Fit | undefined {
+function fitOf(structure: Structure, group: SlabGroup): Fit | undefined {
   const { species } = group.structure;
   if (species.length >= structure.species.length) return undefined;
   const match = group.matcher().match(structure);
@@ -92,8 +85,7 @@ function fitOf(structure: Structure, group: SlabGroup, ion: string): Fit | undef
   // A molecule is known by its foreign element; its others may pair with the slab's own.
   const isForeign = more.some((element) => !species.includes(element));
   const found = { structure, axis: group.axis(), match };
-  const mayCover = more.every((element) => element === ion);
-  return { group, match, isAdsorbate: isForeign || isAdlayer(found, group.structure, mayCover) };
+  return { group, match, isAdsorbate: isForeign || isAdlayer(found, group.structure) };
 }
 
 function isSameSlab({ match, isAdsorbate }: Fit): boolean {
@@ -113,9 +105,13 @@ function linkTo(adsorbed: Calculation, { adsorbate, fits, comparer }: Found): Li
     ),
   );
   const partners = fits.flatMap(({ group, match }) =>
-    comparer
-      .groupsOf(group.members)
-      .map((alike): Partners => ({ group: alike, distanceAngstrom: match.largestDisplacementAngstrom })),
+    comparer.groupsOf(group.members).map(
+      (alike): Partners => ({
+        group: alike,
+        distanceAngstrom: match.largestDisplacementAngstrom,
+        arrangementAngstrom: match.medianDisplacementAngstrom,
+      }),
+    ),
   );
   const link = bestOfGroups({
     kind: 'clean-slab',

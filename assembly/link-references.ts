@@ -3,6 +3,7 @@
  * are taken relative to.
  */
 import type { Calculation } from '../model/calculation.ts';
+import { issue } from '../model/issues.ts';
 import { atomCount, formula } from '../model/structure.ts';
 import type { Adsorbate, Link } from '../model/system.ts';
 import { anyOf, bestOfGroups, type Partners, statedLink } from './link-candidates.ts';
@@ -81,26 +82,30 @@ export function linkSlabBulk(
     const misfit = group.planeMisfit?.(structure.latticeAngstrom, across);
     return { group, distanceAngstrom: misfit ?? 0 };
   });
-  return bestOfGroups({
+  const link = bestOfGroups({
     kind: 'slab-bulk',
     pair: 'bulk-reference',
     from: slab,
     role: 'bulk',
     partners,
     comparer,
-    evidence: (bulk) => [`same composition: ${name}`, ...cellEvidence(partners, bulk)],
+    evidence: () => [`same composition: ${name}`],
   });
+  const misfitAngstrom = partners.find(({ group }) =>
+    group.members.some(({ id }) => id === link?.to),
+  )?.distanceAngstrom;
+  return link === undefined || misfitAngstrom === undefined ? link : withMisfit(link, misfitAngstrom);
 }
 
-function cellEvidence(partners: readonly Partners[], bulk: Calculation): string[] {
-  const found = partners.find(({ group }) => group.members.includes(bulk));
-  if (found === undefined) return [];
-  const { distanceAngstrom: misfit } = found;
-  return [
-    misfit < LARGEST_MISFIT_ANGSTROM
-      ? `vectors of its lattice within ${misfit.toFixed(2)} Å of the cell of the slab`
-      : 'its lattice does not repeat in the cell of the slab: strained, reconstructed or another polymorph',
-  ];
+/** The energy of another polymorph is none of the slab's: what is left over would be called a surface energy. */
+function withMisfit(link: Link, misfitAngstrom: number): Link {
+  if (misfitAngstrom >= LARGEST_MISFIT_ANGSTROM) {
+    const misfit = issue('E_BULK_LATTICE', { misfitAngstrom }, { file: link.to });
+    return { ...link, issues: [...link.issues, misfit] };
+  }
+  const fits = `vectors of its lattice within ${misfitAngstrom.toFixed(2)} Å of the cell of the slab`;
+  const [composition = '', ...choice] = link.evidence;
+  return { ...link, evidence: [composition, fits, ...choice] };
 }
 
 function linkAtom(adsorbed: Calculation, element: string, references: References): Link | undefined {

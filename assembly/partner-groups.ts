@@ -132,7 +132,7 @@ function groupsOf(
 }
 
 /** Names and parallel layout say nothing about energies, and differ from run to run. */
-const INCOMPARABLE = new Set(['SYSTEM', 'NPAR', 'NCORE', 'KPAR', 'NSIM', 'LPLANE', 'LSCALU', 'NSW', 'LWAVE', 'LCHARG']);
+const INCOMPARABLE = new Set(['SYSTEM', 'NPAR', 'NCORE', 'KPAR', 'NSIM', 'LPLANE', 'LSCALU', 'LWAVE', 'LCHARG']);
 
 /** Everything that the gate looks at. */
 function comparedKey({ calculation, openAxes }: SettingsSummary): string {

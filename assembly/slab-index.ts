@@ -85,7 +85,7 @@ interface MutableGroup extends SlabGroup {
 
 /** Wider than the tolerance of cellMismatch, so that cells that agree lie in one step or in neighbours. */
 const CELL_STEP_ANGSTROM = 0.05;
-const CELL_REACH_ANGSTROM = 0.011;
+export const CELL_REACH_ANGSTROM = 0.011;
 /** As many digits as a CONTCAR repeats of itself and an OUTCAR of the CONTCAR. */
 const GEOMETRY_STEPS_PER_ANGSTROM = 1e4;
 
@@ -139,7 +139,7 @@ function otherCells({ cells }: SlabsOfKind, lattice: Matrix3): Calculation[] {
 }
 
 /** Steps that the lengths of a cell fall into, and those within reach of them. */
-function cellKeys(lattice: Matrix3, reachAngstrom: number): string[] {
+export function cellKeys(lattice: Matrix3, reachAngstrom: number): string[] {
   return lengths(lattice).reduce<string[]>(
     (keys, length) => {
       const steps = new Set(

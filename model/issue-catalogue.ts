@@ -186,6 +186,8 @@ export const ISSUE_CATALOGUE = {
   E_NOT_A_SLAB: (d: { vacuumAngstrom: number }) => `not a slab: the largest vacuum is ${d.vacuumAngstrom.toFixed(1)} Å`,
   E_NOT_STOICHIOMETRIC: (d: { slab: string; bulk: string }) =>
     `the slab ${d.slab} is no whole number of bulk formula units ${d.bulk}`,
+  E_BULK_LATTICE: (d: { misfitAngstrom: number }) =>
+    `the lattice of the bulk does not repeat in the cell of the slab (off by ${d.misfitAngstrom.toFixed(2)} Å or more): another polymorph, or a strained slab`,
   E_POLAR_SINGLE_GAMMA: (_: object) => 'asymmetric slab: only the sum of both surface energies is defined',
   W_SYMMETRY_UNKNOWN: (d: { reason: string }) => `whether both surfaces are equivalent is not settled: ${d.reason}`,
   W_THIN_VACUUM: (d: { vacuumAngstrom: number }) => `vacuum ${d.vacuumAngstrom.toFixed(1)} Å, below 15 Å`,

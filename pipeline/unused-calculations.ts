@@ -89,7 +89,7 @@ const REASONS: Readonly<Record<Role, (ion: string) => string>> = {
   bulk: (ion) => `no slab found here needs it, neither as bulk ${ion} nor as the bulk it is cut from`,
   'defect-cell': () => 'no descriptor computed here needs it',
   slab: () => 'the adsorbed slabs that would fit on it are linked to another calculation of the same clean slab',
-  'adsorbed-slab': (ion) => `what it carries is not ${ion}`,
+  'adsorbed-slab': (ion) => `it carries something else than ${ion} alone, for which no value is computed here`,
   interface: () => 'no descriptor computed here needs it',
   'isolated-atom': (ion) => `no adsorbed slab needs it as the reference of ${ion}`,
   'isolated-molecule': (ion) => `no descriptor of ${ion} computed here needs it`,

@@ -6,15 +6,17 @@
  * materials that another slab extends by an adsorbate stays a slab; only its links are told.
  */
 import type { Calculation } from '../../model/calculation.ts';
-import { lengths, norm, type Vector3, volume } from '../../model/lattice.ts';
+import { norm, type Vector3, volume } from '../../model/lattice.ts';
 import { composition, formula, type Structure } from '../../model/structure.ts';
 import type { Relation, RoleAssignment } from '../../model/system.ts';
+import { adsorbateBetween } from '../shared/adsorbate-between.ts';
 import { coincidence } from '../shared/coincidence.ts';
 import { formulaInOrder, reducedFormula } from '../shared/composition-difference.ts';
 import { crystalOf } from '../shared/crystal.ts';
 import { grouped } from '../shared/grouped.ts';
 import { type BlockPair, type MaterialBlock, materialBlocks } from '../shared/material-blocks.ts';
 import { type Gap, largestGaps, MINIMUM_VACUUM_ANGSTROM, planeVectors } from '../shared/slab-geometry.ts';
+import { CELL_REACH_ANGSTROM, cellKeys } from '../slab-index.ts';
 import { bestRelation, type Partners, partnersOf } from './relation.ts';
 
 /** Of the plane vectors of film or substrate alone and in the interface, Å. */
@@ -22,10 +24,10 @@ const SAME_PLANE_ANGSTROM = 0.02;
 const STRAIN_LIMITS = { strain: 0.15, angleDegrees: 5 };
 /** Two materials of at least two planes each need as much height, Å. */
 const LEAST_HEIGHT_ANGSTROM = 8;
+/** Of the atoms of a slab: more on it are a film. */
+const ADSORBED_SHARE = 0.2;
 /** Blocks that differ by less in thickness are equally thick. */
 const SAME_THICKNESS = 0.2;
-/** An adsorbate on a slab of two materials has no more atoms. */
-const ADSORBATE_ATOMS = 8;
 
 export interface Interface {
   readonly calculation: string;
@@ -105,34 +107,33 @@ function volumePerAtom(structure: Structure | undefined): number {
 
 /** Interfaces that a slab in their cell extends by a few atoms, and those that extend one: adsorption, whatever it is on. */
 function withAdsorbates(stacked: readonly Calculation[], slabs: readonly Calculation[]): ReadonlySet<string> {
-  const cellOf = ({ structure }: Calculation): string =>
-    structure === undefined
-      ? ''
-      : lengths(structure.latticeAngstrom)
-          .map((length) => length.toFixed(1))
-          .join(' ');
-  const formulaOf = ({ structure }: Calculation): string => formula(structure?.species ?? []);
+  const structures = (calculations: readonly Calculation[]) =>
+    calculations.flatMap(({ id, structure }) => (structure === undefined ? [] : [{ id, structure }]));
+  const formulaOf = ({ structure }: { readonly structure: Structure }): string => formula(structure.species);
+  const keyOf = ({ structure }: { readonly structure: Structure }): string =>
+    cellKeys(structure.latticeAngstrom, 0)[0] ?? '';
   const slabsByCell = new Map(
-    [...grouped(slabs, cellOf)].map(([cell, members]) => [cell, grouped(members, formulaOf)]),
+    [...grouped(structures(slabs), keyOf)].map(([cell, members]) => [cell, grouped(members, formulaOf)]),
   );
   const found = new Set<string>();
-  for (const [cell, members] of grouped(stacked, cellOf)) {
-    for (const [one, same] of grouped(members, formulaOf)) {
-      for (const [other, slabsOfIt] of slabsByCell.get(cell) ?? []) {
-        if (one === other || !isExtendedBy(same[0]?.structure, slabsOfIt[0]?.structure)) continue;
-        for (const { id } of [...same, ...slabsOfIt]) found.add(id);
+  for (const { id, structure } of structures(stacked)) {
+    for (const key of cellKeys(structure.latticeAngstrom, CELL_REACH_ANGSTROM)) {
+      for (const [other, same] of slabsByCell.get(key) ?? []) {
+        const [first] = same;
+        if (first === undefined || other === formula(structure.species)) continue;
+        if (!isExtendedBy(structure, first.structure) && !isExtendedBy(first.structure, structure)) continue;
+        found.add(id);
+        for (const member of same) found.add(member.id);
       }
     }
   }
   return found;
 }
 
-function isExtendedBy(smaller: Structure | undefined, larger: Structure | undefined): boolean {
-  if (smaller === undefined || larger === undefined) return false;
+function isExtendedBy(smaller: Structure, larger: Structure): boolean {
   const more = larger.species.length - smaller.species.length;
-  if (more < 1 || more > ADSORBATE_ATOMS) return false;
-  const counts = composition(larger.species);
-  return Object.entries(composition(smaller.species)).every(([element, count]) => (counts[element] ?? 0) >= count);
+  if (more < 1 || more > ADSORBED_SHARE * smaller.species.length) return false;
+  return adsorbateBetween(composition(larger.species), composition(smaller.species)) !== undefined;
 }
 
 interface Description extends Stacked {

@@ -18,14 +18,13 @@ export interface AdsorbedStructure {
 
 /**
  * Whether atoms that the slab itself could hold too are an adsorbate: each stands clear of the face, and there are fewer
- * than would make another plane. A filled vacancy or a thicker slab is none. On a compound a whole plane of one element
- * may be asked for: a monolayer of the working ion is an adsorbate too.
+ * than would make another plane. A filled vacancy, a thicker slab, or the other end of a polar crystal is none: a whole
+ * plane of Zn on the O face of ZnO is the Zn face.
  */
-export function isAdlayer(adsorbed: AdsorbedStructure, clean: Structure, mayCover: boolean): boolean {
+export function isAdlayer(adsorbed: AdsorbedStructure, clean: Structure): boolean {
   const faces = facesOf(adsorbed);
   const clearance = layerGapAngstrom(clean.species);
   if (!adsorbed.match.unmatched.every((atom) => depth(faces, atom) < -clearance)) return false;
-  if (mayCover && new Set(clean.species).size > 1) return true;
   const count = (side: Side): number => adsorbed.match.unmatched.filter((atom) => sideOf(faces, atom) === side).length;
   return count('top') < faces.top.atoms.length && count('bottom') < faces.bottom.atoms.length;
 }

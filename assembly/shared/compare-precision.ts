@@ -51,7 +51,7 @@ export function spinRow(pair: Pair): Row {
   const moment = final?.maxAtomMagnetisationBohr ?? final?.totalMagnetisationBohr;
   const isMagnetic = moment === undefined || Math.abs(moment) >= MAGNETIC_LIMIT_BOHR;
   if (isMagnetic) return row;
-  const text = (value?: string): string => (value === '2' ? `2 (not magnetic: ${moment.toFixed(3)} µB)` : `${value}`);
+  const text = (value?: string): string => (value === '2' ? '2 (not magnetic)' : `${value}`);
   return compared({ ...rule, tag: 'ISPIN', values: [text(row.left), text(row.right)], agree: true });
 }
 

@@ -138,7 +138,8 @@ function knownPair(stacking: Stacking, arc: Arc, known: KnownMaterials): BlockPa
     const shifted = { from: (arc.from + low + count) % count, to: (arc.to + high + count) % count };
     const pair = pairAt(stacking, shifted, true);
     if (pair === undefined) continue;
-    const [one, other] = pair.blocks.map(({ species }) => reducedFormula(species));
+    // One compound with more of an element in one part than in the other is one material.
+    const [one, other] = pair.blocks.map(({ species }) => [...new Set(species)].sort().join());
     if (one !== other && pair.blocks.every((block) => isMaterial(block, stacking, known))) return pair;
   }
   return undefined;

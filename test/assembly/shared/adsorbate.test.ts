@@ -29,17 +29,17 @@ describe('atoms of the slab’s own element', () => {
   const zn = (x: number, y: number, z: number): Atom => ['Zn', [x, y, z]];
 
   it('are an adsorbate when they stand clear of the face', () => {
-    expect(isAdlayer(adsorbedOn(clean, [zn(1.3, 2.2, TOP_ANGSTROM + 1.2)]), clean, true)).toBe(true);
-    expect(isAdlayer(adsorbedOn(zinc, [zn(1.3, 0.8, 1 + 4.947 + 2.2)]), zinc, true)).toBe(true);
+    expect(isAdlayer(adsorbedOn(clean, [zn(1.3, 2.2, TOP_ANGSTROM + 1.2)]), clean)).toBe(true);
+    expect(isAdlayer(adsorbedOn(zinc, [zn(1.3, 0.8, 1 + 4.947 + 2.2)]), zinc)).toBe(true);
   });
 
   it('are none when they fill a vacancy of the face', () => {
     const vacancy = without(zinc, 11);
-    expect(isAdlayer({ structure: zinc, axis: 2, match: matchAtoms(zinc, vacancy) }, vacancy, true)).toBe(false);
+    expect(isAdlayer({ structure: zinc, axis: 2, match: matchAtoms(zinc, vacancy) }, vacancy)).toBe(false);
   });
 
   it('are none when they make a whole further plane of a metal', () => {
     const thicker = supercell(zincBasal(4, 30), 2, 2);
-    expect(isAdlayer({ structure: thicker, axis: 2, match: matchAtoms(thicker, zinc) }, zinc, true)).toBe(false);
+    expect(isAdlayer({ structure: thicker, axis: 2, match: matchAtoms(thicker, zinc) }, zinc)).toBe(false);
   });
 });
