@@ -8,6 +8,7 @@ import type { AdsorptionSite } from '../model/adsorption-site.ts';
 import type { Calculation } from '../model/calculation.ts';
 import { hasError, issue, located } from '../model/issues.ts';
 import type { Vector3 } from '../model/lattice.ts';
+import type { Structure } from '../model/structure.ts';
 import type { System } from '../model/system.ts';
 import { compareText } from './link-candidates.ts';
 import { widestAxis } from './shared/slab-geometry.ts';
@@ -20,8 +21,14 @@ const SAME_PLACE_ANGSTROM = 0.3;
 
 export function withSites(systems: readonly System[], calculations: readonly Calculation[]): System[] {
   const byId = new Map(calculations.map((calculation) => [calculation.id, calculation]));
+  const hosts = new Map(
+    systems.flatMap(({ links }) =>
+      links.flatMap(({ kind, from, to }) => (kind === 'clean-slab' ? [[from, to] as const] : [])),
+    ),
+  );
+  const bareOf = (slab: Calculation): Structure | undefined => byId.get(hosts.get(slab.id) ?? '')?.structure;
   return systems.map((system) => {
-    const found = foundSites(system, byId);
+    const found = foundSites(system, byId, bareOf);
     return found.length === 0 ? system : { ...system, sites: withDuplicates(found) };
   });
 }
@@ -35,14 +42,18 @@ interface FoundSite {
   readonly energyEv?: number;
 }
 
-function foundSites(system: System, calculations: ReadonlyMap<string, Calculation>): FoundSite[] {
+function foundSites(
+  system: System,
+  calculations: ReadonlyMap<string, Calculation>,
+  bareOf: (slab: Calculation) => Structure | undefined,
+): FoundSite[] {
   const links = new Map(system.links.flatMap((link) => (link.kind === 'clean-slab' ? [[link.from, link]] : [])));
   const finders = new Map<Calculation, ReturnType<typeof sitesOn>>();
   return [...system.adsorbed, ...system.otherAdsorbed].flatMap((id) => {
     const link = links.get(id);
     const [adsorbed, clean] = [calculations.get(id), calculations.get(link?.to ?? '')];
     if (link === undefined || adsorbed === undefined || clean === undefined) return [];
-    const find = finders.get(clean) ?? sitesOn(clean);
+    const find = finders.get(clean) ?? sitesOn(clean, bareOf(clean));
     finders.set(clean, find);
     const { site, placesFractional = [], count } = find(adsorbed, link.adsorbate?.formula ?? system.ion);
     if (site === undefined) return [];

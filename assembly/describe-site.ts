@@ -37,6 +37,8 @@ const ANGSTROM2_PER_NM2 = 100;
 export interface AdsorbedPair {
   readonly adsorbed: AdsorbedStructure;
   readonly clean: Structure;
+  /** Atoms of the clean slab that are adsorbed on it themselves: they are no plane of its face. */
+  readonly covering?: ReadonlySet<number>;
   /** Input of the run, atoms in the order of its output. */
   readonly start?: Structure;
   /** Atoms of one adsorbate. */
@@ -54,8 +56,9 @@ export interface PlacedAdsorbates {
   readonly units: readonly PlacedUnit[];
 }
 
-export function placeAdsorbates({ adsorbed, clean, start, atomsPerUnit }: AdsorbedPair): PlacedAdsorbates {
-  const surface = adsorbedSurface(adsorbed, clean);
+export function placeAdsorbates(pair: AdsorbedPair): PlacedAdsorbates {
+  const { adsorbed, clean, start, atomsPerUnit } = pair;
+  const surface = adsorbedSurface(adsorbed, clean, pair.covering);
   const open = surfaceAtoms(surface);
   const moves = start === undefined ? undefined : movesFrom(start, adsorbed);
   const units = adsorbedUnits(surface.structure, surface.adsorbateAtoms, atomsPerUnit).map((atoms): PlacedUnit => {
@@ -64,7 +67,7 @@ export function placeAdsorbates({ adsorbed, clean, start, atomsPerUnit }: Adsorb
       atoms,
       anchor,
       face: faceOf(surface, anchor),
-      ...siteKind(surface, anchor, open),
+      ...siteKind(surface, anchor, open, atoms),
       neighbours: siteNeighbours(surface, anchor),
       heightAngstrom: -depthAngstrom(surface, anchor),
       ...(moves !== undefined && {
@@ -76,9 +79,9 @@ export function placeAdsorbates({ adsorbed, clean, start, atomsPerUnit }: Adsorb
 }
 
 /** The surface as the run began; undefined when the start is not known. */
-export function startingSurface({ adsorbed, start, clean }: AdsorbedPair): AdsorbedSurface | undefined {
+export function startingSurface({ adsorbed, start, clean, covering }: AdsorbedPair): AdsorbedSurface | undefined {
   if (start === undefined || !isSameOrder(start, adsorbed)) return undefined;
-  return adsorbedSurface({ ...adsorbed, structure: start }, clean);
+  return adsorbedSurface({ ...adsorbed, structure: start }, clean, covering);
 }
 
 function isSameOrder(start: Structure, { structure }: AdsorbedStructure): boolean {

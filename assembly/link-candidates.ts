@@ -3,8 +3,9 @@
  * can be explained.
  *
  * Geometry first (another arrangement of the atoms is another slab), then fewest blocking differences, then usable
- * energies, then fewest warnings, then closest geometry, then lowest energy where the ground state is meant, then
- * nearest in the folder tree, then by name. The others are listed with the link, and why the best one was taken.
+ * energies, then fewest warnings; then, of clean slabs, the lowest energy before the closest places, of the others the
+ * closest before the lowest; then nearest in the folder tree, then by name. The others are listed with the link, and why
+ * the best one was taken.
  */
 import type { Calculation } from '../model/calculation.ts';
 import { distinctIssues, issue } from '../model/issues.ts';

@@ -14,7 +14,7 @@ import { adsorbateIssues } from './check-adsorbates.ts';
 import { type AdsorbedPair, describeSite, type PlacedAdsorbates, placeAdsorbates } from './describe-site.ts';
 import { cellMismatch } from './shared/cell-mismatch.ts';
 import { extraUnits } from './shared/composition-difference.ts';
-import { type AtomMatch, atomMatcher } from './shared/match-atoms.ts';
+import { type AtomMatch, atomMatcher, matchAtoms } from './shared/match-atoms.ts';
 import { type Axis, widestAxis } from './shared/slab-geometry.ts';
 
 export interface SiteSearch {
@@ -33,10 +33,18 @@ export function siteOn(adsorbed: Calculation, slab: Calculation, adsorbate: stri
   return sitesOn(slab)(adsorbed, adsorbate);
 }
 
-/** For many adsorbed slabs on one clean slab: what is known of that alone is found once. */
-export function sitesOn(slab: Calculation): (adsorbed: Calculation, adsorbate: string) => SiteSearch {
+/**
+ * For many adsorbed slabs on one clean slab: what is known of that alone is found once. `bare`: the slab below, when the
+ * clean one carries something else itself.
+ */
+export function sitesOn(slab: Calculation, bare?: Structure): (adsorbed: Calculation, adsorbate: string) => SiteSearch {
   const { structure } = slab;
-  const known = structure && { structure, axis: widestAxis(structure), match: atomMatcher(structure).match };
+  const known = structure && {
+    structure,
+    axis: widestAxis(structure),
+    match: atomMatcher(structure).match,
+    ...(bare !== undefined && { covering: new Set(matchAtoms(structure, bare).unmatched) }),
+  };
   return (adsorbed, adsorbate) => siteOnKnown(adsorbed, known, adsorbate);
 }
 
@@ -44,6 +52,7 @@ interface KnownSlab {
   readonly structure: Structure;
   readonly axis: Axis;
   readonly match: (larger: Structure) => AtomMatch;
+  readonly covering?: ReadonlySet<number>;
 }
 
 function siteOnKnown(adsorbed: Calculation, known: KnownSlab | undefined, adsorbate: string): SiteSearch {
@@ -67,6 +76,7 @@ function siteOnKnown(adsorbed: Calculation, known: KnownSlab | undefined, adsorb
   const pair: AdsorbedPair = {
     adsorbed: { structure, axis: known.axis, match: known.match(structure) },
     clean,
+    ...(known.covering !== undefined && { covering: known.covering }),
     atomsPerUnit: (structure.species.length - clean.species.length) / count,
     ...(adsorbed.initialStructure !== undefined && { start: adsorbed.initialStructure }),
   };

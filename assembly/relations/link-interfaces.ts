@@ -25,7 +25,7 @@ const STRAIN_LIMITS = { strain: 0.15, angleDegrees: 5 };
 /** Two materials of at least two planes each need as much height, Å. */
 const LEAST_HEIGHT_ANGSTROM = 8;
 /** Of the atoms of a slab: more on it are a film. */
-const ADSORBED_SHARE = 0.2;
+const ADSORBED_SHARE = 0.35;
 /** Blocks that differ by less in thickness are equally thick. */
 const SAME_THICKNESS = 0.2;
 

@@ -61,13 +61,18 @@ export interface AdsorbedSurface {
   readonly plane: readonly [Vector3, Vector3];
 }
 
-/** `clean`: the slab that `match` was made with. */
-export function adsorbedSurface({ structure, axis, match }: AdsorbedStructure, clean: Structure): AdsorbedSurface {
+/** `clean`: the slab that `match` was made with; `covering`: those of its atoms that are adsorbed on it themselves. */
+export function adsorbedSurface(
+  { structure, axis, match }: AdsorbedStructure,
+  clean: Structure,
+  covering: ReadonlySet<number> = new Set(),
+): AdsorbedSurface {
   const [a, b] = planeVectors(structure.latticeAngstrom, axis);
   const across = cross(a, b);
   const normal = scale(across, Math.sign(dot(across, structure.latticeAngstrom[axis])) / norm(across));
   const { cartesianAngstrom: places, heightsAngstrom } = unwrappedSlab(structure, axis);
-  const planes = atomicLayers(clean, unwrappedSlab(clean, axis).heightsAngstrom).map((plane) =>
+  const ofFaces = [...clean.species.keys()].filter((atom) => !covering.has(atom));
+  const planes = atomicLayers(clean, unwrappedSlab(clean, axis).heightsAngstrom, ofFaces).map((plane) =>
     plane.map((atom) => match.partners[atom] ?? atom),
   );
   const face = (atoms: readonly number[] = []): SurfaceFace => ({

@@ -56,8 +56,13 @@ export function surfaceAtoms(surface: AdsorbedSurface): SurfaceAtoms {
   };
 }
 
-/** `atom`: the one that binds the adsorbate. */
-export function siteKind(surface: AdsorbedSurface, atom: number, open: SurfaceAtoms): PlacedKind {
+/** `atom`: the one that binds the adsorbate, `unit`: all of its atoms. */
+export function siteKind(
+  surface: AdsorbedSurface,
+  atom: number,
+  open: SurfaceAtoms,
+  unit: readonly number[] = [atom],
+): PlacedKind {
   if (depthAngstrom(surface, atom) > 0) return { site: 'subsurface' };
   const face = faceOf(surface, atom);
   const bonded = neighboursOf(surface, atom, open(face));
@@ -66,7 +71,7 @@ export function siteKind(surface: AdsorbedSurface, atom: number, open: SurfaceAt
     const holding = bonded.filter((neighbour) => neighbour.reach <= ALIKE_FACTOR * nearest.reach);
     return placed(surface, { atom, face, holding });
   }
-  const others = surface.adsorbateAtoms.filter((other) => other !== atom);
+  const others = surface.adsorbateAtoms.filter((other) => !unit.includes(other));
   if (neighboursOf(surface, atom, others).length > 0) return { site: 'on-adsorbate' };
   const holding = heldLoosely(surface, atom, open(face));
   return holding.length > 0 ? placed(surface, { atom, face, holding }) : { site: 'detached' };

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Structure } from '../../model/structure.ts';
+import { expectNear } from '../near.ts';
 import { assemble, linksOf, pairs } from './assemble.ts';
 import { atom, basal, bulk, li, metal, slab, slabLi, TOP } from './campaign.ts';
 import {
   type Atom,
   bulkZno,
   calculationOf,
+  cubic,
   hexagonal,
   moved,
   structureOf,
@@ -71,6 +73,23 @@ describe('slabs that carry something else than the ion', () => {
     ]);
   });
 
+  it('do not hide the ion: beside water it stands on the face, not below the topmost hydrogen', () => {
+    const beside = on('basal/water-li/OUTCAR', [...water(0, 0), ...water(3, 0), li(1.5, 3)], -173);
+    const { systems } = assemble([...tree, beside]);
+    const site = systems.flatMap(({ sites = [] }) => sites).find(({ calculation }) => calculation === beside.id);
+    expect(site?.issues.map(({ code }) => code)).toEqual([]);
+    expectNear(site?.units[0]?.heightAngstrom, 1.4, 1e-5);
+    expect(systems.find(({ slab: clean }) => clean === slabWater.id)?.adsorbed).toEqual([beside.id]);
+  });
+
+  it('beside the ion belong to the clean slab below, not to the slab with the ion', () => {
+    const both = on('basal/li-h/OUTCAR', [li(0.4, 1.9), h(0, 0)], -147);
+    const { systems } = assemble([slab, slabLi, both]);
+    expect(systems.map(({ slab: clean, otherAdsorbed }) => [clean, otherAdsorbed])).toEqual([
+      ['basal/slab/OUTCAR', ['basal/li-h/OUTCAR']],
+    ]);
+  });
+
   it('are none when the additional atoms make a film, or the next layers of the slab', () => {
     const film = supercell(znoBasal(2, 25), 2, 2);
     const sulfide: Structure = { ...film, species: film.species.map((element) => (element === 'O' ? 'S' : element)) };
@@ -107,7 +126,45 @@ describe('the clean slab', () => {
   });
 });
 
+describe('of several states of one clean slab', () => {
+  const drawnBack = calculationOf('basal/as-cut/OUTCAR', {
+    structure: moved(basal, ([x, y, z]) => [x, y, z + (z > 3 ? 0.1 : 0)]),
+    energyEv: -139,
+  });
+  const onIt = calculationOf('basal/drawn/OUTCAR', {
+    structure: withAtoms(drawnBack.structure!, [li(0.4, 1.9, TOP + 1.5)]),
+    energyEv: -143.5,
+  });
+
+  it('the relaxed one counts, though the adatom drew the atoms back to where they were cut', () => {
+    const [link] = linksOf(assemble([slab, drawnBack, onIt]).systems[0], 'clean-slab');
+    expect(link?.to).toBe('basal/slab/OUTCAR');
+    expect(link?.issues.map(({ code }) => code)).toEqual(['W_AMBIGUOUS_LINK']);
+  });
+
+  it('the one that may be subtracted counts before one that lies a little nearer', () => {
+    const otherCutoff = { ...drawnBack, settings: { ...drawnBack.settings, ENCUT: 400 } };
+    const [link] = linksOf(assemble([slab, otherCutoff, onIt]).systems[0], 'clean-slab');
+    expect(link?.to).toBe('basal/slab/OUTCAR');
+    expect(link?.issues).toEqual([]);
+  });
+});
+
 describe('the bulk of a slab', () => {
+  it('of another lattice is no reference for its surface energy', () => {
+    const rocksalt = calculationOf('ref/rocksalt/OUTCAR', {
+      structure: structureOf(cubic(4.28), [
+        ['Zn', [0, 0, 0]],
+        ['O', [2.14, 0, 0]],
+      ]),
+      energyEv: -9,
+      mesh: [8, 8, 8],
+    });
+    const prism = calculationOf('prism/OUTCAR', { structure: supercell(znoPrism(3, 30), 1, 1) });
+    const [link] = linksOf(assemble([prism, rocksalt]).systems[0], 'slab-bulk');
+    expect(link?.issues.map(({ code }) => code)).toContain('E_BULK_LATTICE');
+  });
+
   it('is the one whose lattice fits its cell, not a strained one of lower energy or in a nearer folder', () => {
     const structure: Structure = {
       ...moved(bulkZno(), ([x, y, z]) => [1.03 * x, 1.03 * y, z]),

@@ -17,6 +17,7 @@ import {
   withAtoms,
   without,
   zincBasal,
+  znoBasal,
   znoPrism,
 } from './fixtures.ts';
 
@@ -138,6 +139,22 @@ describe('an interface', () => {
       ['Li', [1.4, 4.3, 15.4]],
     ]);
     expect(relate({ ...materials, 'on/OUTCAR': adatoms }).role('on/OUTCAR')?.role).toBe('slab');
+  });
+
+  it('is none of one compound with more of an element at its end, however often that slab is there', () => {
+    const slab = supercell(znoBasal(3, 30), 2, 2);
+    const capped = (count: number): Structure =>
+      withAtoms(
+        slab,
+        Array.from({ length: count }, (_, at): Atom => ['Zn', [1.6 * at, 2.8 * (at % 2), 8.9]]),
+      );
+    const tree = relate({
+      'bulk/OUTCAR': bulkZno(),
+      'full/OUTCAR': capped(4),
+      'half/OUTCAR': capped(2),
+      'metal/OUTCAR': zinc,
+    });
+    expect(tree.roles.map(({ role }) => role)).toEqual(['bulk', 'slab', 'slab', 'bulk']);
   });
 
   it('stays a slab when adatoms stand on it', () => {
