@@ -103,7 +103,8 @@ describe('a backup that is restored into an empty database', () => {
     const manifest = await restore(target.databaseUrl, file);
     const before = await allRows(campaign.databaseUrl);
     const empty = Object.keys(before).filter((name) => before[name]?.length === 0);
-    expect(empty).toEqual(['unused']);
+    // In the example every calculation stands in a system.
+    expect(empty.sort()).toEqual(['relations', 'unused']);
     expect(await allRows(target.databaseUrl)).toEqual(before);
     expect(Object.fromEntries(manifest.tables.map(({ name, rows }) => [name, rows]))).toEqual(
       Object.fromEntries(Object.entries(before).map(([name, rows]) => [name, rows.length])),
