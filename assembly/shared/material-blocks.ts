@@ -24,8 +24,6 @@ export interface BlockPair {
   readonly blocks: readonly [MaterialBlock, MaterialBlock];
   /** Boundaries between the two: one, or two in a periodic sandwich and in a slab with a film on both sides. */
   readonly boundaries: 1 | 2;
-  /** Both compositions are materials of the tree. */
-  readonly isKnown: boolean;
 }
 
 /** Å³ per atom of a bulk of this composition; 0 when only a slab of it is known; undefined when it is no material here. */
@@ -136,7 +134,7 @@ function knownPair(stacking: Stacking, arc: Arc, known: KnownMaterials): BlockPa
   shifts.sort((one, other) => Math.abs(one.low) + Math.abs(one.high) - Math.abs(other.low) - Math.abs(other.high));
   for (const { low, high } of shifts) {
     const shifted = { from: (arc.from + low + count) % count, to: (arc.to + high + count) % count };
-    const pair = pairAt(stacking, shifted, true);
+    const pair = pairAt(stacking, shifted);
     if (pair === undefined) continue;
     // One compound with more of an element in one part than in the other is one material.
     const [one, other] = pair.blocks.map(({ species }) => [...new Set(species)].sort().join());
@@ -166,7 +164,7 @@ function isMaterial(
 
 /** Without knowing the materials: thick blocks, each with an element of its own all through. */
 function clearPair(stacking: Stacking, arc: Arc, major: readonly string[]): BlockPair | undefined {
-  const pair = pairAt(stacking, arc, false);
+  const pair = pairAt(stacking, arc);
   if (pair === undefined) return undefined;
   const [one, other] = pair.blocks;
   const isClear = (block: MaterialBlock, beside: MaterialBlock): boolean =>
@@ -182,7 +180,7 @@ function clearPair(stacking: Stacking, arc: Arc, major: readonly string[]): Bloc
   return isClear(one, other) && isClear(other, one) ? pair : undefined;
 }
 
-function pairAt(stacking: Stacking, arc: Arc, isKnown: boolean): BlockPair | undefined {
+function pairAt(stacking: Stacking, arc: Arc): BlockPair | undefined {
   const count = stacking.layers.length;
   const inner = planesOf(arc, count);
   if (inner.length < 2 || inner.length > count - 2) return undefined;
@@ -193,7 +191,6 @@ function pairAt(stacking: Stacking, arc: Arc, isKnown: boolean): BlockPair | und
   return {
     blocks: [blockOf(stacking, inner), blockOf(stacking, outer)],
     boundaries: stacking.hasVacuum && crossesVacuum ? 1 : 2,
-    isKnown,
   };
 }
 
