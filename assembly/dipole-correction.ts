@@ -10,7 +10,8 @@ import type { Calculation } from '../model/calculation.ts';
 import { type Issue, issue } from '../model/issues.ts';
 import type { Structure } from '../model/structure.ts';
 import type { RoleAssignment } from '../model/system.ts';
-import { type Axis, heights, largestGap } from './shared/slab-geometry.ts';
+import { rememberedAlong } from './shared/remembered.ts';
+import { type Axis, heights } from './shared/slab-geometry.ts';
 import { told } from './shared/told-settings.ts';
 
 const EQUAL_LEVELS_EV = 0.1;
@@ -54,11 +55,10 @@ function signOfDipole({ vacuumLevelsEv }: Calculation, axis: Axis, bare: Structu
 }
 
 /** Whether some element lies otherwise when the slab is read from above than from below. */
-export function terminationsDiffer(structure: Structure, axis: Axis): boolean {
-  const gap = largestGap(structure, axis);
+export const terminationsDiffer = rememberedAlong((structure, axis): boolean => {
   // One element terminates both faces.
   if (new Set(structure.species).size < 2) return false;
-  const all = heights(structure, gap);
+  const all = heights(structure, axis);
   const [bottom, top] = [Math.min(...all), Math.max(...all)];
   const byElement = new Map<string, number[]>();
   for (const [atom, element] of structure.species.entries()) {
@@ -71,4 +71,4 @@ export function terminationsDiffer(structure: Structure, axis: Axis): boolean {
     const sorted = ofElement.sort((left, right) => left - right);
     return sorted.some((height, at) => Math.abs(height + (sorted.at(-1 - at) ?? 0)) > ALIKE_ANGSTROM);
   });
-}
+});

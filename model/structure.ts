@@ -28,7 +28,12 @@ export function position(structure: Structure, index: number): Vector3 {
 /** Element counts, keys in order of first appearance. */
 export function composition(species: readonly string[]): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};
-  for (const element of species) counts[element] = (counts[element] ?? 0) + 1;
+  // Files list atoms in blocks of one element: one entry is written per block, not per atom.
+  for (let from = 0, to = 1; from < species.length; from = to, to += 1) {
+    const element = species[from] ?? '';
+    while (species[to] === element) to += 1;
+    counts[element] = (counts[element] ?? 0) + to - from;
+  }
   return counts;
 }
 

@@ -11,7 +11,7 @@ import type { Structure } from '../../model/structure.ts';
 import type { Relation, RoleAssignment, SlabGeometry } from '../../model/system.ts';
 import { formulaInOrder, reducedFormula } from '../shared/composition-difference.ts';
 import { grouped } from '../shared/grouped.ts';
-import { atomicLayers, heights, largestGap, planeVectors } from '../shared/slab-geometry.ts';
+import { atomicLayers, planeVectors } from '../shared/slab-geometry.ts';
 import { bestRelation, partnersOf } from './relation.ts';
 
 /** Slabs of a series share the vectors in the plane to what is printed of them. */
@@ -97,8 +97,7 @@ function isThinner(other: Slab, slab: Slab): boolean {
 
 /** Of the plane in the middle. */
 function atomsPerPlane({ structure, geometry }: Slab): number {
-  const gap = largestGap(structure, geometry.axis);
-  const layers = atomicLayers(structure, heights(structure, gap));
+  const layers = atomicLayers(structure, geometry.axis);
   return layers[Math.floor(layers.length / 2)]?.length ?? 1;
 }
 

@@ -6,7 +6,7 @@
  */
 import { atomCount, type Structure } from '../../model/structure.ts';
 import type { AtomMatch } from './match-atoms.ts';
-import { type Axis, atomicLayers, layerGapAngstrom, unwrappedSlab } from './slab-geometry.ts';
+import { type Axis, atomicLayersOf, heights, layerGapAngstrom } from './slab-geometry.ts';
 
 /** A slab with the atoms that its clean slab does not have. */
 export interface AdsorbedStructure {
@@ -44,9 +44,8 @@ interface Faces {
 }
 
 function facesOf({ structure, axis, match }: AdsorbedStructure): Faces {
-  const { heightsAngstrom } = unwrappedSlab(structure, axis);
-  const slab = slabAtoms(structure, match);
-  const layers = atomicLayers(structure, heightsAngstrom, slab);
+  const heightsAngstrom = heights(structure, axis);
+  const layers = atomicLayersOf(structure, axis, slabAtoms(structure, match));
   const face = (atoms: readonly number[] = []): Face => ({
     atoms,
     meanHeightAngstrom: atoms.reduce((sum, atom) => sum + (heightsAngstrom[atom] ?? 0), 0) / Math.max(1, atoms.length),
@@ -72,7 +71,7 @@ function sideOf({ top, bottom, heightsAngstrom }: Faces, atom: number): Side {
 
 /** Whether the structure has atoms at all beside those of `element`, and all of `element` lie outside of them. */
 export function liesOutside(structure: Structure, axis: Axis, element: string): boolean {
-  const { heightsAngstrom } = unwrappedSlab(structure, axis);
+  const heightsAngstrom = heights(structure, axis);
   const isOf = (atom: number): boolean => structure.species[atom] === element;
   const all = Array.from({ length: atomCount(structure) }, (_, atom) => atom);
   const others = all.filter((atom) => !isOf(atom)).map((atom) => heightsAngstrom[atom] ?? 0);

@@ -22,7 +22,7 @@ import {
 } from '../../model/lattice.ts';
 import { position, type Structure } from '../../model/structure.ts';
 import type { AdsorbedStructure } from './adsorbate.ts';
-import { atomicLayers, planeVectors, unwrappedSlab } from './slab-geometry.ts';
+import { atomicLayersOf, planeVectors, unwrappedSlab } from './slab-geometry.ts';
 
 /** Bond: d < 1.2(r_i + r_j) (§4.10). */
 export const BOND_FACTOR = 1.2;
@@ -72,9 +72,7 @@ export function adsorbedSurface(
   const normal = scale(across, Math.sign(dot(across, structure.latticeAngstrom[axis])) / norm(across));
   const { cartesianAngstrom: places, heightsAngstrom } = unwrappedSlab(structure, axis);
   const ofFaces = [...clean.species.keys()].filter((atom) => !covering.has(atom));
-  const planes = atomicLayers(clean, unwrappedSlab(clean, axis).heightsAngstrom, ofFaces).map((plane) =>
-    plane.map((atom) => match.partners[atom] ?? atom),
-  );
+  const planes = atomicLayersOf(clean, axis, ofFaces).map((plane) => plane.map((atom) => match.partners[atom] ?? atom));
   const face = (atoms: readonly number[] = []): SurfaceFace => ({
     atoms,
     meanHeightAngstrom: atoms.reduce((sum, atom) => sum + (heightsAngstrom[atom] ?? 0), 0) / Math.max(1, atoms.length),

@@ -69,8 +69,10 @@ function latticeVectors(primitive: Matrix3): Vector3[] {
   const steps = Array.from({ length: 2 * REACH + 1 }, (_, at) => at - REACH);
   return steps
     .flatMap((i) => steps.flatMap((j) => steps.map((k) => toCartesian([i, j, k], primitive))))
-    .filter((vector) => norm(vector) > 0)
-    .sort((left, right) => norm(left) - norm(right));
+    .map((vector) => ({ vector, length: norm(vector) }))
+    .filter(({ length }) => length > 0)
+    .sort((left, right) => left.length - right.length)
+    .map(({ vector }) => vector);
 }
 
 interface RotationAxis {

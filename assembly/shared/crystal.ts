@@ -135,6 +135,7 @@ function pointGroup(primitive: Matrix3, atoms: readonly PlacedAtom[]): Integers3
   const [a, b, c] = primitive;
   const like = (vector: Vector3): Vector3[] =>
     rows.filter((row) => isSame(squareOf(row, primitive), dot(vector, vector)) && norm(row) > 0);
+  const distance = periodicDistance(primitive);
   const found: Integers3[] = [];
   for (const first of like(a)) {
     for (const second of like(b)) {
@@ -144,7 +145,7 @@ function pointGroup(primitive: Matrix3, atoms: readonly PlacedAtom[]): Integers3
           isSame(productOf(first, third, primitive), dot(a, c)) &&
           isSame(productOf(second, third, primitive), dot(b, c));
         const matrix: Integers3 = [first, second, third];
-        if (isIsometry && Math.abs(determinant(matrix)) === 1 && keepsCrystal(matrix, primitive, atoms))
+        if (isIsometry && Math.abs(determinant(matrix)) === 1 && keepsCrystal(matrix, { primitive, atoms }, distance))
           found.push(matrix);
       }
     }
@@ -161,8 +162,11 @@ function productOf(left: Vector3, right: Vector3, lattice: Matrix3): number {
 }
 
 /** Whether the rotation and some translation bring every atom onto one of its element. */
-function keepsCrystal(matrix: Integers3, primitive: Matrix3, atoms: readonly PlacedAtom[]): boolean {
-  const distance = periodicDistance(primitive);
+function keepsCrystal(
+  matrix: Integers3,
+  { primitive, atoms }: Pick<Crystal, 'primitive' | 'atoms'>,
+  distance: Distance,
+): boolean {
   const rotated = rotatedLattice(matrix, primitive);
   const inverse = reciprocal(primitive);
   const moved = atoms.map(({ species, place }) => ({

@@ -13,8 +13,8 @@ import { type AtomicPlane, stackingIsPolar } from './slab-stacking.ts';
 import { facesAreEquivalent } from './slab-symmetry.ts';
 
 export function slabGeometry(structure: Structure, gap: Gap): SlabGeometry {
-  const heightsAngstrom = heights(structure, gap);
-  const layers = atomicLayers(structure, heightsAngstrom);
+  const heightsAngstrom = heights(structure, gap.axis);
+  const layers = atomicLayers(structure, gap.axis);
   const planes = layers.map((layer): AtomicPlane => {
     const species = layer.map((atom) => structure.species[atom] ?? '');
     const sum = layer.reduce((total, atom) => total + (heightsAngstrom[atom] ?? 0), 0);

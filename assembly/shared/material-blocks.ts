@@ -84,8 +84,8 @@ export function materialBlocks(
 }
 
 function stackingOf(structure: Structure, gap: Gap, hasVacuum: boolean): Stacking {
-  const all = heights(structure, gap);
-  const layers = atomicLayers(structure, all);
+  const all = heights(structure, gap.axis);
+  const layers = atomicLayers(structure, gap.axis);
   return {
     structure,
     layers,

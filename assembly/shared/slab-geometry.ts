@@ -6,18 +6,9 @@
  * (SCIENCE §4.1).
  */
 
-import {
-  add,
-  cross,
-  type Matrix3,
-  norm,
-  reciprocal,
-  scale,
-  toFractional,
-  type Vector3,
-  volume,
-} from '../../model/lattice.ts';
+import { add, cross, type Matrix3, norm, reciprocal, scale, type Vector3, volume } from '../../model/lattice.ts';
 import { position, type Structure } from '../../model/structure.ts';
+import { rememberedAlong } from './remembered.ts';
 
 export type Axis = 0 | 1 | 2;
 
@@ -39,17 +30,15 @@ export interface Gap {
 
 /** The largest gap between atoms along each axis. */
 export function largestGaps(structure: Structure): readonly [Gap, Gap, Gap] {
-  const inverse = reciprocal(structure.latticeAngstrom);
-  return [largestGap(structure, 0, inverse), largestGap(structure, 1, inverse), largestGap(structure, 2, inverse)];
+  return [largestGap(structure, 0), largestGap(structure, 1), largestGap(structure, 2)];
 }
 
-/** Asked for every structure of a tree, most often along one axis: numbers only. */
-export function largestGap(
-  structure: Structure,
-  axis: Axis,
-  inverse: Matrix3 = reciprocal(structure.latticeAngstrom),
-): Gap {
-  const wrapped = fractionsAlong(structure, inverse[axis]).map(wrap).sort();
+/** The largest gap between atoms along one axis. */
+export const largestGap = rememberedAlong((structure, axis): Gap => {
+  // Asked for every structure of a tree: numbers only.
+  const wrapped = fractionsAlong(structure, axis);
+  for (let atom = 0; atom < wrapped.length; atom += 1) wrapped[atom] = wrap(wrapped[atom] ?? 0);
+  wrapped.sort();
   const [lowest = 0] = wrapped;
   let gap = 0;
   let bottomFraction = lowest;
@@ -63,9 +52,11 @@ export function largestGap(
   }
   const heightAngstrom = perpendicularHeight(structure.latticeAngstrom, axis);
   return { axis, gapAngstrom: gap * heightAngstrom, bottomFraction, heightAngstrom };
-}
+});
 
-function fractionsAlong({ cartesianAngstrom }: Structure, [x, y, z]: Vector3): Float64Array {
+/** Fractional coordinates along one lattice vector, in atom order. */
+function fractionsAlong({ cartesianAngstrom, latticeAngstrom }: Structure, axis: Axis): Float64Array {
+  const [x, y, z] = reciprocal(latticeAngstrom)[axis];
   const fractions = new Float64Array(cartesianAngstrom.length / 3);
   for (let atom = 0, at = 0; atom < fractions.length; atom += 1, at += 3) {
     fractions[atom] =
@@ -79,15 +70,20 @@ export function widestAxis(structure: Structure): Axis {
   return largestGaps(structure).reduce((widest, gap) => (gap.gapAngstrom > widest.gapAngstrom ? gap : widest)).axis;
 }
 
-/** Heights along the surface normal above the lowest atom, Å, in atom order; the slab is unwrapped across `gap`. */
-export function heights(structure: Structure, gap: Gap): Float64Array {
-  const inverse = reciprocal(structure.latticeAngstrom);
-  return fractionsAlong(structure, inverse[gap.axis]).map((fraction) => {
+/**
+ * Heights along the surface normal above the lowest atom, Å, in atom order; the slab is unwrapped across its largest gap.
+ * Shared by all who ask: to be read only.
+ */
+export const heights = rememberedAlong((structure, axis): Float64Array => {
+  const { bottomFraction, heightAngstrom } = largestGap(structure, axis);
+  const values = fractionsAlong(structure, axis);
+  for (let atom = 0; atom < values.length; atom += 1) {
     // An atom a rounding error below the bottom must not wrap to the top.
-    const above = wrap(fraction - gap.bottomFraction);
-    return (above > 1 - 1e-9 ? 0 : above) * gap.heightAngstrom;
-  });
-}
+    const above = wrap((values[atom] ?? 0) - bottomFraction);
+    values[atom] = (above > 1 - 1e-9 ? 0 : above) * heightAngstrom;
+  }
+  return values;
+});
 
 export interface UnwrappedSlab {
   /** Positions without a cut through the slab, in atom order. */
@@ -98,28 +94,31 @@ export interface UnwrappedSlab {
 /** The slab in one piece. In a skewed cell an atom that crosses the cell boundary moves sideways too. */
 export function unwrappedSlab(structure: Structure, axis: Axis): UnwrappedSlab {
   const gap = largestGap(structure, axis);
-  const inverse = reciprocal(structure.latticeAngstrom);
-  const heightsAngstrom = heights(structure, gap);
+  const heightsAngstrom = heights(structure, axis);
+  const fractions = fractionsAlong(structure, axis);
   const cartesianAngstrom = Array.from(heightsAngstrom, (height, atom) => {
     const place = position(structure, atom);
     const above = gap.bottomFraction + height / gap.heightAngstrom;
-    const cells = Math.round(above - toFractional(place, inverse)[axis]);
-    return add(place, scale(structure.latticeAngstrom[axis], cells));
+    const cells = Math.round(above - (fractions[atom] ?? 0));
+    return cells === 0 ? place : add(place, scale(structure.latticeAngstrom[axis], cells));
   });
   return { cartesianAngstrom, heightsAngstrom };
 }
 
 /** Heights of neighbouring planes differ by more than this, Å. */
 export function layerGapAngstrom(species: readonly string[]): number {
-  return new Set(species).size > 1 ? LAYER_GAP_COMPOUND_ANGSTROM : LAYER_GAP_ELEMENT_ANGSTROM;
+  const [first] = species;
+  return species.some((element) => element !== first) ? LAYER_GAP_COMPOUND_ANGSTROM : LAYER_GAP_ELEMENT_ANGSTROM;
 }
 
-/** Atoms of each atomic plane, from the bottom up; of all atoms or of these. */
-export function atomicLayers(
-  structure: Structure,
-  heightsAngstrom: Float64Array,
-  atoms: readonly number[] = Array.from(heightsAngstrom.keys()),
-): number[][] {
+/** Atoms of each atomic plane, from the bottom up. */
+export const atomicLayers = rememberedAlong((structure, axis): readonly (readonly number[])[] =>
+  atomicLayersOf(structure, axis, Array.from(structure.species.keys())),
+);
+
+/** The same of some of the atoms. */
+export function atomicLayersOf(structure: Structure, axis: Axis, atoms: readonly number[]): number[][] {
+  const heightsAngstrom = heights(structure, axis);
   const cut = layerGapAngstrom(atoms.map((atom) => structure.species[atom] ?? ''));
   const order = [...atoms].sort(
     (left, right) => (heightsAngstrom[left] ?? 0) - (heightsAngstrom[right] ?? 0) || left - right,

@@ -22,10 +22,11 @@ const ANIONS: ReadonlySet<string> = new Set(['N', 'O', 'F', 'P', 'S', 'Cl', 'As'
 
 /** `planes` from the bottom up. */
 export function stackingIsPolar(planes: readonly AtomicPlane[]): boolean {
-  const core = innerStacking(planes);
+  const all = planes.map(({ species }) => formula(species));
+  const [from, to] = innerStacking(all);
+  const [core, kinds] = [planes.slice(from, to), all.slice(from, to)];
   // Planes of metals carry no charges, whatever their order.
   if (core.every(({ species }) => species.every((element) => !ANIONS.has(element)))) return false;
-  const kinds = core.map(({ species }) => formula(species));
   const last = core.length - 1;
   if (readsAlike(core, kinds, last)) return false;
   // Turned about any plane or the middle of any two, as long as most of the planes have a partner.
@@ -35,13 +36,12 @@ export function stackingIsPolar(planes: readonly AtomicPlane[]): boolean {
   return true;
 }
 
-/** Without the planes at the ends that are like no plane of the middle half. */
-function innerStacking(planes: readonly AtomicPlane[]): readonly AtomicPlane[] {
-  const quarter = Math.floor(planes.length / 4);
-  const known = new Set(planes.slice(quarter, planes.length - quarter).map(({ species }) => formula(species)));
-  const isInner = ({ species }: AtomicPlane): boolean => known.has(formula(species));
-  const first = planes.findIndex(isInner);
-  return planes.slice(first, planes.findLastIndex(isInner) + 1);
+/** Where the planes begin and end without those at the ends that are like no plane of the middle half. */
+function innerStacking(kinds: readonly string[]): readonly [from: number, to: number] {
+  const quarter = Math.floor(kinds.length / 4);
+  const known = new Set(kinds.slice(quarter, kinds.length - quarter));
+  const isInner = (kind: string): boolean => known.has(kind);
+  return [kinds.findIndex(isInner), kinds.findLastIndex(isInner) + 1];
 }
 
 /** Plane i and plane sum − i are of one kind, and the planes between them stand as far apart. */

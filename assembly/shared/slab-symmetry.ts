@@ -8,7 +8,8 @@
  */
 import { add, cross, dot, norm, reducedPair, scale, subtract, type Vector3 } from '../../model/lattice.ts';
 import type { Structure } from '../../model/structure.ts';
-import { type Axis, planeVectors, unwrappedSlab } from './slab-geometry.ts';
+import { atomsByElement } from './atom-pairing.ts';
+import { type Axis, heights, planeVectors, unwrappedSlab } from './slab-geometry.ts';
 
 export const TOLERANCE_ANGSTROM = 0.1;
 /** Before the best common shift is known, two atoms can be off in opposite directions. */
@@ -17,8 +18,8 @@ const PAIRING_ANGSTROM = 2 * TOLERANCE_ANGSTROM;
 const LATTICE_TOLERANCE = 1e-3;
 
 export function facesAreEquivalent(structure: Structure, axis: Axis): boolean {
+  if (!readsAlikeFromBothSides(structure, heights(structure, axis))) return false;
   const cell = placedSlab(structure, axis, reducedPair(...planeVectors(structure.latticeAngstrom, axis)));
-  if (!readsAlikeFromBothSides(cell.atoms)) return false;
   const slab = placedSlab(structure, axis, primitiveBasis(cell));
   const mirrored = partnersOf(slab, REVERSED);
   return planeIsometries(slab.basis).some((operation) => {
@@ -49,7 +50,7 @@ export interface PlacedSlab {
 
 export function placedSlab(structure: Structure, axis: Axis, basis: PlacedSlab['basis']): PlacedSlab {
   const { cartesianAngstrom, heightsAngstrom } = unwrappedSlab(structure, axis);
-  const mean = heightsAngstrom.reduce((sum, height) => sum + height, 0) / heightsAngstrom.length;
+  const mean = meanOf(heightsAngstrom);
   const frame = { basis, meanHeightAngstrom: mean };
   const atoms = structure.species.map((species, at) => ({
     species,
@@ -74,17 +75,21 @@ export function placeOf(
 }
 
 /** Necessary and cheap: the heights of every element, from above as from below. */
-function readsAlikeFromBothSides(atoms: readonly PlacedAtom[]): boolean {
-  const heights = new Map<string, number[]>();
-  for (const { species, heightAngstrom } of atoms) {
-    const ofElement = heights.get(species);
-    if (ofElement === undefined) heights.set(species, [heightAngstrom]);
-    else ofElement.push(heightAngstrom);
-  }
-  return [...heights.values()].every((ofElement) => {
-    const sorted = ofElement.sort((left, right) => left - right);
+function readsAlikeFromBothSides(structure: Structure, heightsAngstrom: Float64Array): boolean {
+  const mean = meanOf(heightsAngstrom);
+  const byElement = [...atomsByElement(structure).values()];
+  // The rarest element first: a single adatom ends it.
+  byElement.sort((left, right) => left.length - right.length);
+  return byElement.every((atoms) => {
+    const sorted = Float64Array.from(atoms, (atom) => (heightsAngstrom[atom] ?? 0) - mean).sort();
     return sorted.every((height, at) => Math.abs(height + (sorted.at(-1 - at) ?? 0)) <= PAIRING_ANGSTROM);
   });
+}
+
+function meanOf(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
 }
 
 /** Whether an operation keeps the heights or reverses them. */
