@@ -5,10 +5,12 @@
  * The mistake avoided here: a number for "Li on ZnO" from a run in which Li drifted away, sank in, or pulled the oxide
  * apart. Metal below an adsorbate on oxygen is no alloy: it is one when the metal came, or became what is nearest.
  */
+import type { SiteKind } from '../model/adsorption-site.ts';
 import { ANION_ELEMENTS, isMetal } from '../model/elements.ts';
 import { type Issue, issue } from '../model/issues.ts';
-import { dot, norm, subtract, type Vector3 } from '../model/lattice.ts';
-import { type AdsorbedPair, type PlacedAdsorbates, type PlacedUnit, startingSurface } from './describe-site.ts';
+import { dot, norm } from '../model/lattice.ts';
+import { vectorAt } from '../model/structure.ts';
+import type { PlacedAdsorbates, PlacedUnit } from './describe-site.ts';
 import {
   type AdsorbedSurface,
   DESORBED_FACTOR,
@@ -18,7 +20,9 @@ import {
   neighboursOf,
   sumOfRadii,
 } from './shared/adsorbed-surface.ts';
-import { siteKind, surfaceAtoms } from './shared/site-kind.ts';
+import type { CleanSurface } from './shared/clean-surface.ts';
+import { longest } from './shared/displacements.ts';
+import { openAtoms, siteKind } from './shared/site-kind.ts';
 import { isFixed } from './shared/slab-geometry.ts';
 
 const AMBIGUOUS_DISPLACEMENT_ANGSTROM = 1.5;
@@ -27,29 +31,34 @@ const MIGRATED_ANGSTROM = 1;
 /** Out of its layer, along the normal. */
 const PULLED_ANGSTROM = 0.5;
 
-export function adsorbateIssues({ surface, units }: PlacedAdsorbates, pair: AdsorbedPair): Issue[] {
+export function adsorbateIssues(placed: PlacedAdsorbates, clean: CleanSurface): Issue[] {
+  const { surface, units } = placed;
   const loose = looseUnits(surface, units);
   const sunk = units.filter((unit) => depthAngstrom(surface, unit.anchor) > 0);
   // What became of a site that is none is told already.
   const bound = units.filter((unit) => !loose.includes(unit) && !sunk.includes(unit));
   return [
-    ...slabIssues(surface, pair.clean.species),
+    ...slabIssues(placed, clean.structure.species),
     ...loose.map((unit) => desorbed(surface, unit, units)),
     ...sunk.map((unit) => issue('E_ADS_SUBSURFACE', { depthAngstrom: depthAngstrom(surface, unit.anchor) })),
-    ...bound.flatMap((unit) => migrated(unit, pair)),
-    ...bound.flatMap((unit) => converted(surface, unit, pair)),
+    ...bound.flatMap((unit) => migrated(unit, placed)),
+    ...bound.flatMap((unit) => converted(unit, placed)),
     ...fixedSideIssues(surface, units),
   ];
 }
 
 /** Atoms of the slab that are far from their places: another surface, or, of the adsorbate's own element, a wrong pair. */
-function slabIssues(surface: AdsorbedSurface, cleanSpecies: readonly string[]): Issue[] {
+function slabIssues({ surface, displacementsAngstrom }: PlacedAdsorbates, cleanSpecies: readonly string[]): Issue[] {
+  if (longest(displacementsAngstrom) <= RECONSTRUCTED_ANGSTROM) return [];
   const { species } = surface.structure;
   const own = new Set(
     surface.adsorbateAtoms.map((atom) => species[atom] ?? '').filter((el) => cleanSpecies.includes(el)),
   );
-  const far = [...surface.displacements]
-    .map(([atom, displacement]) => ({ element: species[atom] ?? '', displacementAngstrom: norm(displacement) }))
+  const far = surface.slabAtoms
+    .map((atom) => ({
+      element: species[atom] ?? '',
+      displacementAngstrom: norm(vectorAt(displacementsAngstrom, atom)),
+    }))
     .filter(({ displacementAngstrom }) => displacementAngstrom > RECONSTRUCTED_ANGSTROM)
     .sort((left, right) => right.displacementAngstrom - left.displacementAngstrom);
   const isDoubtful = ({ element, displacementAngstrom }: (typeof far)[number]): boolean =>
@@ -70,8 +79,10 @@ function looseUnits(surface: AdsorbedSurface, units: readonly PlacedUnit[]): Pla
   const attached = [...surface.slabAtoms];
   let loose = [...units];
   for (let isFound = true; isFound && loose.length > 0; ) {
-    const held = loose.filter((unit) =>
-      unit.atoms.some((atom) => (nearestOf(surface, atom, attached)?.reach ?? DESORBED_FACTOR) <= DESORBED_FACTOR),
+    const held = loose.filter(
+      (unit) =>
+        unit.bonded.length > 0 ||
+        unit.atoms.some((atom) => (nearestOf(surface, atom, attached)?.reach ?? DESORBED_FACTOR) <= DESORBED_FACTOR),
     );
     attached.push(...held.flatMap((unit) => unit.atoms));
     loose = loose.filter((unit) => !held.includes(unit));
@@ -94,21 +105,26 @@ function desorbed(surface: AdsorbedSurface, { anchor }: PlacedUnit, units: reado
   });
 }
 
-function migrated({ displacementAngstrom, anchor, site }: PlacedUnit, pair: AdsorbedPair): Issue[] {
+function migrated({ displacementAngstrom, anchor, site }: PlacedUnit, { starting }: PlacedAdsorbates): Issue[] {
   if (displacementAngstrom === undefined || displacementAngstrom <= MIGRATED_ANGSTROM) return [];
-  const start = startingSurface(pair);
-  const from = start === undefined ? 'unknown' : siteKind(start, anchor, surfaceAtoms(start)).site;
+  const start = starting();
+  const from = start === undefined ? 'unknown' : siteAt(start, anchor);
   return [issue('W_SITE_MIGRATED', { displacementAngstrom, from, to: site })];
 }
 
+function siteAt(surface: AdsorbedSurface, atom: number): SiteKind {
+  const bonded = neighboursOf(surface, atom, surface.slabAtoms);
+  return siteKind(surface, { atom, bonded, unit: [atom] }, openAtoms(surface)).site;
+}
+
 /** A metal that alloyed with the metal of the slab, or pulled an anion out of it. */
-function converted(surface: AdsorbedSurface, unit: PlacedUnit, pair: AdsorbedPair): Issue[] {
-  const { species } = surface.structure;
+function converted(unit: PlacedUnit, placed: PlacedAdsorbates): Issue[] {
+  const { species } = placed.surface.structure;
   const adsorbate = species[unit.anchor] ?? '';
   if (unit.atoms.length > 1 || !isMetal(adsorbate)) return [];
-  const bonded = neighboursOf(surface, unit.anchor, surface.slabAtoms);
+  const { bonded } = unit;
   const elementOf = ({ atom }: Neighbour): string => species[atom] ?? '';
-  const pulled = (neighbour: Neighbour): number => outwards(surface, unit, surface.displacements.get(neighbour.atom));
+  const pulled = (neighbour: Neighbour): number => outwards(neighbour.atom, unit, placed);
   const told = (kind: 'alloy' | 'conversion', neighbour: Neighbour, pulledAngstrom?: number): Issue =>
     issue('W_ADS_CONVERTED', {
       kind,
@@ -128,27 +144,29 @@ function converted(surface: AdsorbedSurface, unit: PlacedUnit, pair: AdsorbedPai
   if (nearest === undefined || !isMetal(elementOf(nearest)) || elementOf(nearest) === adsorbate) return [];
   if (pulled(nearest) > PULLED_ANGSTROM) return [told('alloy', nearest, pulled(nearest))];
   const keepsAnion = bonded.some((neighbour) => ANION_ELEMENTS.has(elementOf(neighbour)));
-  return !keepsAnion && hadAnion(surface, unit, pair) ? [told('alloy', nearest)] : [];
+  return !keepsAnion && hadAnion(unit, placed) ? [told('alloy', nearest)] : [];
 }
 
 /**
  * Whether an anion was nearest before: with the clean slab's atoms around the adsorbate, or at the start of a run in
  * which the adsorbate stayed where it was along the face.
  */
-function hadAnion(surface: AdsorbedSurface, unit: PlacedUnit, pair: AdsorbedPair): boolean {
-  const { anchor, displacementAngstrom } = unit;
+function hadAnion(
+  { anchor, displacementAngstrom }: PlacedUnit,
+  { surface, displacementsAngstrom, starting }: PlacedAdsorbates,
+): boolean {
   const isAnion = (nearest: Neighbour | undefined): boolean =>
     nearest !== undefined && ANION_ELEMENTS.has(surface.structure.species[nearest.atom] ?? '');
-  const places = surface.places.map((place, atom) => subtract(place, surface.displacements.get(atom) ?? [0, 0, 0]));
-  if (isAnion(nearestOf({ ...surface, places }, anchor, surface.slabAtoms))) return true;
+  const placesAngstrom = surface.placesAngstrom.map((place, at) => place - (displacementsAngstrom[at] ?? 0));
+  if (isAnion(nearestOf({ ...surface, placesAngstrom }, anchor, surface.slabAtoms))) return true;
   const hasStayed = displacementAngstrom !== undefined && displacementAngstrom <= MIGRATED_ANGSTROM;
-  const start = hasStayed ? startingSurface(pair) : undefined;
+  const start = hasStayed ? starting() : undefined;
   return start !== undefined && isAnion(nearestOf(start, anchor, start.slabAtoms));
 }
 
-/** Component of a displacement that leads out of the slab, Å. */
-function outwards({ normal }: AdsorbedSurface, { face }: PlacedUnit, displacement: Vector3 = [0, 0, 0]): number {
-  return (face === 'top' ? 1 : -1) * dot(displacement, normal);
+/** How far an atom moved out of the slab on the side of an adsorbate, Å. */
+function outwards(atom: number, { face }: PlacedUnit, { surface, displacementsAngstrom }: PlacedAdsorbates): number {
+  return (face === 'top' ? 1 : -1) * dot(vectorAt(displacementsAngstrom, atom), surface.frame.normal);
 }
 
 /** A face that is held in the bulk geometry is no surface; a slab held as a whole is another matter. */

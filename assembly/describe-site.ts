@@ -6,39 +6,33 @@
  */
 import type { AdsorbedUnit, AdsorptionSite, SiteNeighbour } from '../model/adsorption-site.ts';
 import { ANION_ELEMENTS } from '../model/elements.ts';
-import {
-  add,
-  minimumImage,
-  norm,
-  reciprocal,
-  scale,
-  subtract,
-  toCartesian,
-  toFractional,
-  type Vector3,
-} from '../model/lattice.ts';
-import { position, type Structure } from '../model/structure.ts';
-import type { AdsorbedStructure } from './shared/adsorbate.ts';
+import { add, norm, scale, subtract, type Vector3 } from '../model/lattice.ts';
+import { type Structure, vectorAt } from '../model/structure.ts';
 import {
   type AdsorbedSurface,
   adsorbedSurface,
   depthAngstrom,
   faceOf,
+  type Neighbour,
   nearestOf,
   neighboursOf,
 } from './shared/adsorbed-surface.ts';
 import { adsorbedUnits } from './shared/adsorbed-units.ts';
-import { siteKind, surfaceAtoms } from './shared/site-kind.ts';
+import { fractionalOf } from './shared/atom-pairing.ts';
+import type { CleanSurface } from './shared/clean-surface.ts';
+import { displacementsFrom, longest } from './shared/displacements.ts';
+import type { AtomMatch } from './shared/match-atoms.ts';
+import { openAtoms, siteKind } from './shared/site-kind.ts';
 import { areaAcross } from './shared/slab-geometry.ts';
 
 const ANGSTROM2_PER_NM2 = 100;
 
 /** A slab with adsorbates, and what it is compared with. */
 export interface AdsorbedPair {
-  readonly adsorbed: AdsorbedStructure;
-  readonly clean: Structure;
-  /** Atoms of the clean slab that are adsorbed on it themselves: they are no plane of its face. */
-  readonly covering?: ReadonlySet<number>;
+  readonly structure: Structure;
+  readonly clean: CleanSurface;
+  /** Of the clean slab's atoms with those of the structure. */
+  readonly match: AtomMatch;
   /** Input of the run, atoms in the order of its output. */
   readonly start?: Structure;
   /** Atoms of one adsorbate. */
@@ -49,59 +43,70 @@ export interface AdsorbedPair {
 export interface PlacedUnit extends AdsorbedUnit {
   /** The atom that binds it. */
   readonly anchor: number;
+  /** Atoms of the slab that the anchor is bonded to. */
+  readonly bonded: readonly Neighbour[];
 }
 
 export interface PlacedAdsorbates {
   readonly surface: AdsorbedSurface;
   readonly units: readonly PlacedUnit[];
+  /** Of the slab's atoms from their places in the clean slab, after the common shift, length 3N, Å; of others zero. */
+  readonly displacementsAngstrom: Float64Array;
+  /** The surface as the run began; undefined when the start is not known. */
+  readonly starting: () => AdsorbedSurface | undefined;
 }
 
 export function placeAdsorbates(pair: AdsorbedPair): PlacedAdsorbates {
-  const { adsorbed, clean, start, atomsPerUnit } = pair;
-  const surface = adsorbedSurface(adsorbed, clean, pair.covering);
-  const open = surfaceAtoms(surface);
-  const moves = start === undefined ? undefined : movesFrom(start, adsorbed);
-  const units = adsorbedUnits(surface.structure, surface.adsorbateAtoms, atomsPerUnit).map((atoms): PlacedUnit => {
+  const { structure, clean, match, atomsPerUnit } = pair;
+  const surface = adsorbedSurface(structure, match, clean);
+  const { frame } = surface;
+  const start = pair.start !== undefined && isSameOrder(pair.start, structure) ? pair.start : undefined;
+  const moves = start === undefined ? undefined : movesFrom(start, surface, match);
+  const isOpen = openAtoms(surface);
+  const units = adsorbedUnits(structure, surface.adsorbateAtoms, atomsPerUnit).map((atoms): PlacedUnit => {
     const anchor = anchorOf(surface, atoms);
+    const bonded = neighboursOf(surface, anchor, surface.slabAtoms);
     return {
       atoms,
       anchor,
+      bonded,
       face: faceOf(surface, anchor),
-      ...siteKind(surface, anchor, open, atoms),
-      neighbours: siteNeighbours(surface, anchor),
+      ...siteKind(surface, { atom: anchor, bonded, unit: atoms }, isOpen),
+      neighbours: siteNeighbours(surface, anchor, bonded),
       heightAngstrom: -depthAngstrom(surface, anchor),
       ...(moves !== undefined && {
-        displacementAngstrom: norm(surface.alongFace(subtract(meanOf(moves.ofAtoms, atoms), moves.common))),
+        displacementAngstrom: norm(frame.alongFace(subtract(meanOf(moves.ofAtoms, atoms), moves.common))),
       }),
     };
   });
-  return { surface, units };
+  const { fractional } = clean;
+  const places = { fractional, shift: match.shiftFractional, atoms: match.partners, image: frame.image };
+  return {
+    surface,
+    units,
+    displacementsAngstrom: displacementsFrom(structure, places),
+    starting: () => start && adsorbedSurface(start, match, clean),
+  };
 }
 
-/** The surface as the run began; undefined when the start is not known. */
-export function startingSurface({ adsorbed, start, clean, covering }: AdsorbedPair): AdsorbedSurface | undefined {
-  if (start === undefined || !isSameOrder(start, adsorbed)) return undefined;
-  return adsorbedSurface({ ...adsorbed, structure: start }, clean, covering);
-}
-
-function isSameOrder(start: Structure, { structure }: AdsorbedStructure): boolean {
-  return start.species.join() === structure.species.join();
+function isSameOrder(start: Structure, { species }: Structure): boolean {
+  return start.species.length === species.length && species.every((element, atom) => element === start.species[atom]);
 }
 
 /** Without what only the checks need. */
 export function describeSite(
-  { surface, units }: PlacedAdsorbates,
-  { adsorbed, clean }: AdsorbedPair,
+  { surface, units, displacementsAngstrom }: PlacedAdsorbates,
+  { structure, axis }: CleanSurface,
 ): Pick<AdsorptionSite, 'face' | 'coveragePerNm2' | 'coveragePerSurfaceCation' | 'units' | 'slabDisplacementAngstrom'> {
   const faces = [...new Set(units.map((unit) => unit.face))];
   const onOneFace = units.length / Math.max(1, faces.length);
   const cations = faces.map((face) => surfaceCations(surface, face)).reduce((sum, count) => sum + count, 0);
   return {
     face: faces.length > 1 ? 'both' : (faces[0] ?? 'top'),
-    coveragePerNm2: (ANGSTROM2_PER_NM2 * onOneFace) / areaAcross(clean.latticeAngstrom, adsorbed.axis),
+    coveragePerNm2: (ANGSTROM2_PER_NM2 * onOneFace) / areaAcross(structure.latticeAngstrom, axis),
     ...(cations > 0 && { coveragePerSurfaceCation: units.length / cations }),
-    units: units.map(({ anchor: _, ...unit }) => unit),
-    slabDisplacementAngstrom: Math.max(0, ...[...surface.displacements.values()].map(norm)),
+    units: units.map(({ anchor: _, bonded: __, ...unit }) => unit),
+    slabDisplacementAngstrom: longest(displacementsAngstrom),
   };
 }
 
@@ -114,8 +119,7 @@ function anchorOf(surface: AdsorbedSurface, atoms: readonly number[]): number {
   return atoms.reduce((best, atom) => (reach(atom) < reach(best) ? atom : best), only);
 }
 
-function siteNeighbours(surface: AdsorbedSurface, anchor: number): SiteNeighbour[] {
-  const bonded = neighboursOf(surface, anchor, surface.slabAtoms);
+function siteNeighbours(surface: AdsorbedSurface, anchor: number, bonded: readonly Neighbour[]): SiteNeighbour[] {
   const nearest = bonded.length > 0 ? undefined : nearestOf(surface, anchor, surface.slabAtoms);
   return (nearest === undefined ? bonded : [nearest]).map(({ atom, distanceAngstrom }) => ({
     element: surface.structure.species[atom] ?? '',
@@ -136,30 +140,24 @@ function isCation(element: string): boolean {
 }
 
 interface Moves {
-  /** Of every atom from the start to the end, Å. */
-  readonly ofAtoms: readonly Vector3[];
+  /** Of every atom from the start to the end, length 3N, Å. */
+  readonly ofAtoms: Float64Array;
   /** What most atoms of the slab moved, Å: the slab may have been shifted as a whole. */
   readonly common: Vector3;
 }
 
-function movesFrom(start: Structure, adsorbed: AdsorbedStructure): Moves | undefined {
-  const { structure, match } = adsorbed;
-  if (!isSameOrder(start, adsorbed)) return undefined;
-  const inverse = reciprocal(start.latticeAngstrom);
-  const image = minimumImage(structure.latticeAngstrom);
-  const ofAtoms = structure.species.map((_, atom) => {
-    const place = toCartesian(toFractional(position(start, atom), inverse), structure.latticeAngstrom);
-    return image(subtract(position(structure, atom), place));
-  });
-  const ofSlab = match.partners.map((atom) => ofAtoms[atom] ?? [0, 0, 0]);
+function movesFrom(start: Structure, { structure, frame }: AdsorbedSurface, { partners }: AtomMatch): Moves {
+  const atoms = Array.from(start.species.keys());
+  const places = { fractional: fractionalOf(start), shift: [0, 0, 0] as const, atoms, image: frame.image };
+  const ofAtoms = displacementsFrom(structure, places);
   const median = (axis: 0 | 1 | 2): number => {
-    const sorted = ofSlab.map((move) => move[axis]).sort((left, right) => left - right);
+    const sorted = Float64Array.from(partners, (atom) => ofAtoms[3 * atom + axis] ?? 0).sort();
     return sorted[Math.floor(sorted.length / 2)] ?? 0;
   };
   return { ofAtoms, common: [median(0), median(1), median(2)] };
 }
 
-function meanOf(vectors: readonly Vector3[], atoms: readonly number[]): Vector3 {
-  const sum = atoms.reduce<Vector3>((total, atom) => add(total, vectors[atom] ?? [0, 0, 0]), [0, 0, 0]);
+function meanOf(vectors: Float64Array, atoms: readonly number[]): Vector3 {
+  const sum = atoms.reduce<Vector3>((total, atom) => add(total, vectorAt(vectors, atom)), [0, 0, 0]);
   return scale(sum, 1 / Math.max(1, atoms.length));
 }

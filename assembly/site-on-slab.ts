@@ -13,9 +13,10 @@ import { formula, position, type Structure } from '../model/structure.ts';
 import { adsorbateIssues } from './check-adsorbates.ts';
 import { type AdsorbedPair, describeSite, type PlacedAdsorbates, placeAdsorbates } from './describe-site.ts';
 import { cellMismatch } from './shared/cell-mismatch.ts';
+import { type CleanSurface, cleanSurface } from './shared/clean-surface.ts';
 import { extraUnits } from './shared/composition-difference.ts';
 import { type AtomMatch, atomMatcher, matchAtoms } from './shared/match-atoms.ts';
-import { type Axis, widestAxis } from './shared/slab-geometry.ts';
+import { widestAxis } from './shared/slab-geometry.ts';
 
 export interface SiteSearch {
   /** n: adsorbates in the cell, both faces together. */
@@ -39,25 +40,22 @@ export function siteOn(adsorbed: Calculation, slab: Calculation, adsorbate: stri
  */
 export function sitesOn(slab: Calculation, bare?: Structure): (adsorbed: Calculation, adsorbate: string) => SiteSearch {
   const { structure } = slab;
+  const covering = structure && bare && new Set(matchAtoms(structure, bare).unmatched);
   const known = structure && {
-    structure,
-    axis: widestAxis(structure),
+    surface: cleanSurface(structure, widestAxis(structure), covering),
     match: atomMatcher(structure).match,
-    ...(bare !== undefined && { covering: new Set(matchAtoms(structure, bare).unmatched) }),
   };
   return (adsorbed, adsorbate) => siteOnKnown(adsorbed, known, adsorbate);
 }
 
 interface KnownSlab {
-  readonly structure: Structure;
-  readonly axis: Axis;
+  readonly surface: CleanSurface;
   readonly match: (larger: Structure) => AtomMatch;
-  readonly covering?: ReadonlySet<number>;
 }
 
 function siteOnKnown(adsorbed: Calculation, known: KnownSlab | undefined, adsorbate: string): SiteSearch {
   const { structure } = adsorbed;
-  const clean = known?.structure;
+  const clean = known?.surface.structure;
   const file = adsorbed.id;
   const misfit = (found: string): SiteSearch => {
     const expected = `${clean === undefined ? 'the clean slab' : formula(clean.species)} + n ${adsorbate}`;
@@ -66,7 +64,8 @@ function siteOnKnown(adsorbed: Calculation, known: KnownSlab | undefined, adsorb
   if (structure === undefined || known === undefined || clean === undefined)
     return misfit('a calculation without a structure');
   // The descriptor itself refuses a slab with as many adsorbates as its clean slab.
-  if (formula(structure.species) === formula(clean.species)) return { count: 0, issues: [] };
+  const more = structure.species.length - clean.species.length;
+  if (more === 0 && formula(structure.species) === formula(clean.species)) return { count: 0, issues: [] };
   const count = extraUnits(structure.species, clean.species, adsorbate);
   if (count === undefined) return misfit(formula(structure.species));
   // The gate says that the cells differ.
@@ -74,19 +73,19 @@ function siteOnKnown(adsorbed: Calculation, known: KnownSlab | undefined, adsorb
     return { count, issues: [] };
   }
   const pair: AdsorbedPair = {
-    adsorbed: { structure, axis: known.axis, match: known.match(structure) },
-    clean,
-    ...(known.covering !== undefined && { covering: known.covering }),
-    atomsPerUnit: (structure.species.length - clean.species.length) / count,
+    structure,
+    clean: known.surface,
+    match: known.match(structure),
+    atomsPerUnit: more / count,
     ...(adsorbed.initialStructure !== undefined && { start: adsorbed.initialStructure }),
   };
   const placed = placeAdsorbates(pair);
-  const issues = located(adsorbateIssues(placed, pair), { file });
-  const site = { calculation: adsorbed.id, adsorbate, count, ...describeSite(placed, pair), issues };
+  const issues = located(adsorbateIssues(placed, known.surface), { file });
+  const site = { calculation: adsorbed.id, adsorbate, count, ...describeSite(placed, known.surface), issues };
   return { count, site, placesFractional: placesIn(placed, pair), issues };
 }
 
-function placesIn({ units }: PlacedAdsorbates, { adsorbed: { structure, match } }: AdsorbedPair): Vector3[] {
+function placesIn({ units }: PlacedAdsorbates, { structure, match }: AdsorbedPair): Vector3[] {
   const inverse = reciprocal(structure.latticeAngstrom);
   return units.map(({ anchor }) => subtract(toFractional(position(structure, anchor), inverse), match.shiftFractional));
 }

@@ -149,18 +149,25 @@ function neighbourhood(lattice: Matrix3) {
  */
 export function minimumImage(lattice: Matrix3): (displacement: Vector3) => Vector3 {
   const { reduced, inverse, safeSquare, translations } = neighbourhood(lattice);
-  return (displacement) => {
-    const [f, g, h] = toFractional(displacement, inverse);
-    const wrapped = subtract(displacement, toCartesian([Math.round(f), Math.round(g), Math.round(h)], reduced));
-    let best = wrapped;
-    let bestSquare = dot(wrapped, wrapped);
-    if (bestSquare <= safeSquare) return wrapped;
-    for (const translation of translations) {
-      const candidate = add(wrapped, translation);
-      const square = dot(candidate, candidate);
+  const [[ax, ay, az], [bx, by, bz], [cx, cy, cz]] = reduced;
+  const [[ux, uy, uz], [vx, vy, vz], [wx, wy, wz]] = inverse;
+  // Asked for every atom of a pair of structures: in components, without a vector for each step.
+  return ([x, y, z]) => {
+    const i = Math.round(x * ux + y * uy + z * uz);
+    const j = Math.round(x * vx + y * vy + z * vz);
+    const k = Math.round(x * wx + y * wy + z * wz);
+    const p = x - (i * ax + j * bx + k * cx);
+    const q = y - (i * ay + j * by + k * cy);
+    const r = z - (i * az + j * bz + k * cz);
+    let bestSquare = p * p + q * q + r * r;
+    let best: Vector3 = [p, q, r];
+    if (bestSquare <= safeSquare) return best;
+    for (const [tx, ty, tz] of translations) {
+      const [s, t, u] = [p + tx, q + ty, r + tz];
+      const square = s * s + t * t + u * u;
       // The slack keeps the wrapped image when two images are equally far, so that rounding never picks the other one.
       if (square < bestSquare - 1e-12) {
-        best = candidate;
+        best = [s, t, u];
         bestSquare = square;
       }
     }

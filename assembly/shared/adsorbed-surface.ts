@@ -1,28 +1,16 @@
 /**
- * A slab with adsorbates as a surface: its normal, its faces, and how far every atom is from its place in the clean slab.
+ * A slab with adsorbates as a surface: its faces, and what lies around an atom at one of them.
  *
  * The mistakes avoided here: planes read from the relaxed slab, where an anion that the adsorbate pulled up makes a "top
  * layer" of its own and the adsorbate seems sunk: the planes are those of the clean slab. And one neighbour too few in a
  * small cell, where an atom and its images surround the adsorbate (SCIENCE §2.6, §4.1, §4.9).
  */
 import { covalentRadiusAngstrom } from '../../model/elements.ts';
-import {
-  add,
-  cross,
-  dot,
-  minimumImage,
-  norm,
-  reciprocal,
-  reducedPair,
-  scale,
-  subtract,
-  toCartesian,
-  toFractional,
-  type Vector3,
-} from '../../model/lattice.ts';
-import { position, type Structure } from '../../model/structure.ts';
-import type { AdsorbedStructure } from './adsorbate.ts';
-import { atomicLayersOf, planeVectors, unwrappedSlab } from './slab-geometry.ts';
+import { add, norm, scale, type Vector3 } from '../../model/lattice.ts';
+import { type Structure, vectorAt } from '../../model/structure.ts';
+import type { CleanSurface, FaceFrame } from './clean-surface.ts';
+import type { AtomMatch } from './match-atoms.ts';
+import { unwrappedPlaces } from './slab-geometry.ts';
 
 /** Bond: d < 1.2(r_i + r_j) (§4.10). */
 export const BOND_FACTOR = 1.2;
@@ -30,8 +18,8 @@ export const BOND_FACTOR = 1.2;
 export const DESORBED_FACTOR = 1.5;
 /** Of an element without a tabulated radius. */
 const FALLBACK_RADIUS_ANGSTROM = 1.5;
-/** Longer than any cell: across the slab there are no images. */
-const NO_IMAGE_ANGSTROM = 1e6;
+/** Relative; what a comparison of lengths may be off by before an atom is left out unmeasured. */
+const ROUNDING = 1e-9;
 
 export interface SurfaceFace {
   /** Along the normal, Å. */
@@ -44,71 +32,51 @@ export interface AdsorbedSurface {
   readonly structure: Structure;
   readonly adsorbateAtoms: readonly number[];
   readonly slabAtoms: readonly number[];
-  /** Unit vector from the lower face to the upper one. */
-  readonly normal: Vector3;
-  /** Without a cut through the slab, in atom order, Å. */
-  readonly places: readonly Vector3[];
+  /** Plane and normal of the faces. */
+  readonly frame: FaceFrame;
+  /** Without a cut through the slab, length 3N, Å. */
+  readonly placesAngstrom: Float64Array;
   readonly heightsAngstrom: Float64Array;
+  /** Covalent radii, in atom order. */
+  readonly radiiAngstrom: Float64Array;
   /** Atomic planes of the clean slab from below, numbered as in the adsorbed one. */
   readonly planes: readonly (readonly number[])[];
   readonly top: SurfaceFace;
   readonly bottom: SurfaceFace;
-  /** Of the slab's atoms from their places in the clean slab, after the common shift; of others none. */
-  readonly displacements: ReadonlyMap<number, Vector3>;
-  /** Shortest image of a displacement along the face, Å. */
-  readonly alongFace: (displacement: Vector3) => Vector3;
-  /** Reduced vectors of the plane lattice, Å. */
-  readonly plane: readonly [Vector3, Vector3];
 }
 
-/** `clean`: the slab that `match` was made with; `covering`: those of its atoms that are adsorbed on it themselves. */
-export function adsorbedSurface(
-  { structure, axis, match }: AdsorbedStructure,
-  clean: Structure,
-  covering: ReadonlySet<number> = new Set(),
-): AdsorbedSurface {
-  const [a, b] = planeVectors(structure.latticeAngstrom, axis);
-  const across = cross(a, b);
-  const normal = scale(across, Math.sign(dot(across, structure.latticeAngstrom[axis])) / norm(across));
-  const { cartesianAngstrom: places, heightsAngstrom } = unwrappedSlab(structure, axis);
-  const ofFaces = [...clean.species.keys()].filter((atom) => !covering.has(atom));
-  const planes = atomicLayersOf(clean, axis, ofFaces).map((plane) => plane.map((atom) => match.partners[atom] ?? atom));
+/** `clean`: the slab that `match` was made with. */
+export function adsorbedSurface(structure: Structure, match: AtomMatch, clean: CleanSurface): AdsorbedSurface {
+  const { placesAngstrom, heightsAngstrom } = unwrappedPlaces(structure, clean.axis);
+  const planes = clean.planes.map((plane) => plane.map((atom) => match.partners[atom] ?? atom));
   const face = (atoms: readonly number[] = []): SurfaceFace => ({
     atoms,
     meanHeightAngstrom: atoms.reduce((sum, atom) => sum + (heightsAngstrom[atom] ?? 0), 0) / Math.max(1, atoms.length),
   });
-  const image = minimumImage([a, b, scale(normal, NO_IMAGE_ANGSTROM)]);
   return {
     structure,
     adsorbateAtoms: match.unmatched,
     slabAtoms: [...match.partners].sort((left, right) => left - right),
-    normal,
-    places,
+    frame: clean.frameOf(structure.latticeAngstrom),
+    placesAngstrom,
     heightsAngstrom,
+    radiiAngstrom: radiiOf(structure),
     planes,
     top: face(planes.at(-1)),
     bottom: face(planes[0]),
-    displacements: displacementsFrom(clean, structure, match),
-    alongFace: (displacement) => image(subtract(displacement, scale(normal, dot(displacement, normal)))),
-    plane: reducedPair(a, b),
   };
 }
 
-function displacementsFrom(
-  clean: Structure,
-  structure: Structure,
-  { partners, shiftFractional }: AdsorbedStructure['match'],
-): Map<number, Vector3> {
-  const lattice = structure.latticeAngstrom;
-  const inverse = reciprocal(clean.latticeAngstrom);
-  const image = minimumImage(lattice);
-  return new Map(
-    partners.map((partner, atom) => {
-      // Through fractional coordinates: the same cell can stand differently in space.
-      const place = toCartesian(add(toFractional(position(clean, atom), inverse), shiftFractional), lattice);
-      return [partner, image(subtract(position(structure, partner), place))];
-    }),
-  );
+function radiiOf({ species }: Structure): Float64Array {
+  const radii = new Float64Array(species.length);
+  // Atoms of one element mostly stand together.
+  let [last, lastRadius] = ['', FALLBACK_RADIUS_ANGSTROM];
+  for (let atom = 0; atom < radii.length; atom += 1) {
+    const element = species[atom] ?? '';
+    if (element !== last) [last, lastRadius] = [element, radius(element)];
+    radii[atom] = lastRadius;
+  }
+  return radii;
 }
 
 /** Below the nearer face, Å; negative outside of the slab. */
@@ -132,26 +100,35 @@ export interface Neighbour {
 }
 
 /**
- * Atoms of `among` and their images within `factor`(r_i + r_j) of an atom, nearest first. `places`: where they are, when
- * that is not where the structure has them.
+ * Atoms of `among` and their images within `factor`(r_i + r_j) of an atom, nearest first. Asked for every adsorbate of a
+ * tree, over atoms most of which are too far below: what a height alone rules out costs a few products.
  */
 export function neighboursOf(
   surface: AdsorbedSurface,
   atom: number,
   among: readonly number[],
-  { factor = BOND_FACTOR, places = surface.places }: { factor?: number; places?: readonly Vector3[] } = {},
+  factor = BOND_FACTOR,
 ): Neighbour[] {
-  const own = surface.places[atom] ?? [0, 0, 0];
+  const { placesAngstrom: places, radiiAngstrom, frame } = surface;
+  const [nx, ny, nz] = frame.normal;
+  const [x, y, z] = vectorAt(places, atom);
+  const ownRadius = radiiAngstrom[atom] ?? 0;
   const found: Neighbour[] = [];
   for (const other of among) {
-    const radii = sumOfRadii(surface.structure, atom, other);
-    const between = subtract(places[other] ?? [0, 0, 0], own);
-    const rise = dot(between, surface.normal);
-    if (Math.abs(rise) > factor * radii) continue;
-    for (const aside of imagesWithin(surface, surface.alongFace(between), factor * radii)) {
-      const distanceAngstrom = Math.hypot(rise, norm(aside));
+    const radii = ownRadius + (radiiAngstrom[other] ?? 0);
+    const limit = factor * radii;
+    const u = (places[3 * other] ?? 0) - x;
+    const v = (places[3 * other + 1] ?? 0) - y;
+    const w = (places[3 * other + 2] ?? 0) - z;
+    const rise = u * nx + v * ny + w * nz;
+    if (Math.abs(rise) > limit) continue;
+    const shortest = frame.alongFace([u, v, w]);
+    if (isLonger(shortest, limit)) continue;
+    for (const aside of imagesWithin(frame, shortest, limit)) {
+      const offset = norm(aside);
+      const distanceAngstrom = Math.hypot(rise, offset);
       const reach = distanceAngstrom / radii;
-      const isItself = other === atom && norm(aside) === 0;
+      const isItself = other === atom && offset === 0;
       if (reach < factor && !isItself) found.push({ atom: other, distanceAngstrom, reach, aside });
     }
   }
@@ -160,29 +137,47 @@ export function neighboursOf(
 
 /** The atom of `among` that reaches farthest: nearest as a share of the radii, however far. */
 export function nearestOf(surface: AdsorbedSurface, atom: number, among: readonly number[]): Neighbour | undefined {
-  const own = surface.places[atom] ?? [0, 0, 0];
+  const { placesAngstrom: places, radiiAngstrom, frame } = surface;
+  const [nx, ny, nz] = frame.normal;
+  const [x, y, z] = vectorAt(places, atom);
+  const ownRadius = radiiAngstrom[atom] ?? 0;
   let nearest: Neighbour | undefined;
   for (const other of among) {
-    const between = subtract(surface.places[other] ?? [0, 0, 0], own);
-    const aside = surface.alongFace(between);
-    const distanceAngstrom = Math.hypot(dot(between, surface.normal), norm(aside));
-    const reach = distanceAngstrom / sumOfRadii(surface.structure, atom, other);
+    const radii = ownRadius + (radiiAngstrom[other] ?? 0);
+    const u = (places[3 * other] ?? 0) - x;
+    const v = (places[3 * other + 1] ?? 0) - y;
+    const w = (places[3 * other + 2] ?? 0) - z;
+    const rise = u * nx + v * ny + w * nz;
+    const limit = (nearest?.reach ?? Number.POSITIVE_INFINITY) * radii;
+    if (Math.abs(rise) > limit * (1 + ROUNDING)) continue;
+    const aside = frame.alongFace([u, v, w]);
+    if (isLonger(aside, limit)) continue;
+    const distanceAngstrom = Math.hypot(rise, norm(aside));
+    const reach = distanceAngstrom / radii;
     if (nearest === undefined || reach < nearest.reach) nearest = { atom: other, distanceAngstrom, reach, aside };
   }
   return nearest;
 }
 
+function isLonger([x, y, z]: Vector3, limit: number): boolean {
+  return x * x + y * y + z * z > limit * limit * (1 + ROUNDING);
+}
+
 /** All images of a shortest displacement along the face that can be as short as `limit`, and some longer ones. */
-function imagesWithin({ plane: [a, b] }: AdsorbedSurface, aside: Vector3, limit: number): Vector3[] {
-  // The vectors are reduced: the lattice lines along the longer one lie closest. Two images as short as the limit are
-  // at most twice the limit apart.
-  const width = norm(cross(a, b)) / norm(b);
-  const steps = Math.floor((2 * limit) / width);
+function imagesWithin({ plane: [a, b], lineSpacingAngstrom }: FaceFrame, aside: Vector3, limit: number): Vector3[] {
+  // Two images as short as the limit are at most twice the limit apart.
+  const steps = Math.floor((2 * limit) / lineSpacingAngstrom);
+  if (steps === 0) return [aside];
   const images: Vector3[] = [];
   for (let i = -steps; i <= steps; i += 1) {
     for (let j = -steps; j <= steps; j += 1) images.push(add(aside, add(scale(a, i), scale(b, j))));
   }
   return images;
+}
+
+/** Of an atom, without a cut through the slab, Å. */
+export function placeOf({ placesAngstrom }: AdsorbedSurface, atom: number): Vector3 {
+  return vectorAt(placesAngstrom, atom);
 }
 
 export function sumOfRadii({ species }: Structure, atom: number, other: number): number {

@@ -9,7 +9,8 @@ export function extraUnits(larger: readonly string[], smaller: readonly string[]
   const first = Object.keys(one)[0] ?? '';
   const extra = (symbol: string): number => (more[symbol] ?? 0) - (less[symbol] ?? 0);
   const count = extra(first) / (one[first] ?? 1);
-  const isWhole = [...new Set([...larger, ...smaller])].every((symbol) => extra(symbol) === count * (one[symbol] ?? 0));
+  const elements = [...Object.keys(more), ...Object.keys(less)];
+  const isWhole = elements.every((symbol) => extra(symbol) === count * (one[symbol] ?? 0));
   return isWhole && count >= 1 && Number.isInteger(count) ? count : undefined;
 }
 

@@ -14,6 +14,7 @@ import {
   faceOf,
   type Neighbour,
   neighboursOf,
+  placeOf,
 } from './adsorbed-surface.ts';
 
 /** Distances as shares of the radii; 1.13 for the second shell of K on graphene, 1.0 in an even hollow. */
@@ -36,44 +37,48 @@ export interface PlacedKind {
   readonly stacking?: 'hcp' | 'fcc';
 }
 
-export type SurfaceAtoms = (face: 'top' | 'bottom') => readonly number[];
+/** Whether an adsorbate on a face could be bound to an atom of the slab. */
+export type IsOpen = (atom: number, face: 'top' | 'bottom') => boolean;
 
-/** What an adsorbate could be bound to on each face: the outermost plane, and what is not covered just below it. */
-export function surfaceAtoms(surface: AdsorbedSurface): SurfaceAtoms {
-  const open = (face: 'top' | 'bottom', planes: readonly (readonly number[])[]): number[] => {
-    const [outermost = [], ...below] = planes;
-    const height = heightOutwards(surface, face);
-    const mean = outermost.reduce((sum, atom) => sum + height(atom), 0) / Math.max(1, outermost.length);
-    const near = below.flat().filter((atom) => mean - height(atom) < RUMPLE_ANGSTROM);
-    return [...outermost, ...near.filter((atom) => !isCovered(surface, atom, height))];
+/** Open: in the outermost plane of the clean slab, or just below it and not covered. Found for the atoms asked for. */
+export function openAtoms(surface: AdsorbedSurface): IsOpen {
+  const isInPlane = (atom: number): boolean => surface.planes.some((plane) => plane.includes(atom));
+  const isOpen = (atom: number, face: 'top' | 'bottom'): boolean => {
+    const { atoms: outermost, meanHeightAngstrom } = surface[face];
+    if (outermost.includes(atom)) return true;
+    const depth = outwards(face) * (meanHeightAngstrom - (surface.heightsAngstrom[atom] ?? 0));
+    return depth < RUMPLE_ANGSTROM && isInPlane(atom) && !isCovered(surface, atom, face);
   };
-  // Most adsorbates stand on one face: the other one is not looked at.
-  const found = new Map<'top' | 'bottom', readonly number[]>();
-  return (face) => {
-    const atoms = found.get(face) ?? open(face, face === 'top' ? [...surface.planes].reverse() : surface.planes);
-    found.set(face, atoms);
-    return atoms;
+  const found = { top: new Map<number, boolean>(), bottom: new Map<number, boolean>() };
+  return (atom, face) => {
+    const known = found[face].get(atom) ?? isOpen(atom, face);
+    found[face].set(atom, known);
+    return known;
   };
 }
 
-/** `atom`: the one that binds the adsorbate, `unit`: all of its atoms. */
-export function siteKind(
-  surface: AdsorbedSurface,
-  atom: number,
-  open: SurfaceAtoms,
-  unit: readonly number[] = [atom],
-): PlacedKind {
+/** An adsorbed atom with what holds it. */
+export interface BoundAtom {
+  readonly atom: number;
+  /** All atoms of the slab that it is bonded to. */
+  readonly bonded: readonly Neighbour[];
+  /** All atoms of the adsorbate that it belongs to. */
+  readonly unit: readonly number[];
+}
+
+export function siteKind(surface: AdsorbedSurface, { atom, bonded, unit }: BoundAtom, isOpen: IsOpen): PlacedKind {
   if (depthAngstrom(surface, atom) > 0) return { site: 'subsurface' };
   const face = faceOf(surface, atom);
-  const bonded = neighboursOf(surface, atom, open(face));
-  const [nearest] = byReach(bonded);
-  if (nearest !== undefined) {
-    const holding = bonded.filter((neighbour) => neighbour.reach <= ALIKE_FACTOR * nearest.reach);
+  const toSurface = bonded.filter((neighbour) => isOpen(neighbour.atom, face));
+  if (toSurface.length > 0) {
+    const nearest = Math.min(...toSurface.map(({ reach }) => reach));
+    const holding = toSurface.filter((neighbour) => neighbour.reach <= ALIKE_FACTOR * nearest);
     return placed(surface, { atom, face, holding });
   }
   const others = surface.adsorbateAtoms.filter((other) => !unit.includes(other));
   if (neighboursOf(surface, atom, others).length > 0) return { site: 'on-adsorbate' };
-  const holding = heldLoosely(surface, atom, open(face));
+  const near = neighboursOf(surface, atom, surface.slabAtoms, DESORBED_FACTOR);
+  const holding = heldLoosely(near.filter((neighbour) => isOpen(neighbour.atom, face)));
   return holding.length > 0 ? placed(surface, { atom, face, holding }) : { site: 'detached' };
 }
 
@@ -91,8 +96,7 @@ function placed(surface: AdsorbedSurface, held: Held): PlacedKind {
 }
 
 /** Not bonded and not gone: the atoms of the surface that it stands over, by their offsets along the face. */
-function heldLoosely(surface: AdsorbedSurface, atom: number, open: readonly number[]): Neighbour[] {
-  const near = neighboursOf(surface, atom, open, { factor: DESORBED_FACTOR });
+function heldLoosely(near: readonly Neighbour[]): readonly Neighbour[] {
   const [closest] = [...near].sort((left, right) => norm(left.aside) - norm(right.aside));
   if (closest === undefined) return [];
   const spacing = Math.min(
@@ -120,22 +124,18 @@ function stackingOf(surface: AdsorbedSurface, { atom, face, holding }: Held): 'h
   // From the middle of the hollow: an adsorbate may sit a little aside.
   const sum = add(add(first.aside, second.aside), third.aside);
   const middle: Vector3 = [sum[0] / 3, sum[1] / 3, sum[2] / 3];
-  const own = add(surface.places[atom] ?? [0, 0, 0], middle);
-  const offset = (other: number): number => norm(surface.alongFace(subtract(surface.places[other] ?? own, own)));
+  const own = add(placeOf(surface, atom), middle);
+  const offset = (other: number): number => norm(surface.frame.alongFace(subtract(placeOf(surface, other), own)));
   const isAbove = Math.min(...below.map(offset)) <= ABOVE_SHARE * (Math.max(...lengths) + Math.min(...lengths)) * 0.5;
   return isAbove ? 'hcp' : 'fcc';
 }
 
-function isCovered(surface: AdsorbedSurface, atom: number, height: (atom: number) => number): boolean {
-  const higher = surface.slabAtoms.filter((other) => height(other) > height(atom) + HIGHER_ANGSTROM);
-  return neighboursOf(surface, atom, higher).length >= COVERING_BONDS;
+function isCovered(surface: AdsorbedSurface, atom: number, face: 'top' | 'bottom'): boolean {
+  const height = (of: number): number => outwards(face) * (surface.heightsAngstrom[of] ?? 0);
+  const bonded = neighboursOf(surface, atom, surface.slabAtoms);
+  return bonded.filter((other) => height(other.atom) > height(atom) + HIGHER_ANGSTROM).length >= COVERING_BONDS;
 }
 
-function heightOutwards({ heightsAngstrom }: AdsorbedSurface, face: 'top' | 'bottom'): (atom: number) => number {
-  const sign = face === 'top' ? 1 : -1;
-  return (atom) => sign * (heightsAngstrom[atom] ?? 0);
-}
-
-function byReach(neighbours: readonly Neighbour[]): Neighbour[] {
-  return [...neighbours].sort((left, right) => left.reach - right.reach);
+function outwards(face: 'top' | 'bottom'): 1 | -1 {
+  return face === 'top' ? 1 : -1;
 }

@@ -6,8 +6,8 @@
  * (SCIENCE §4.1).
  */
 
-import { add, cross, type Matrix3, norm, reciprocal, scale, type Vector3, volume } from '../../model/lattice.ts';
-import { position, type Structure } from '../../model/structure.ts';
+import { cross, type Matrix3, norm, reciprocal, type Vector3, volume } from '../../model/lattice.ts';
+import { rows, type Structure } from '../../model/structure.ts';
 import { rememberedAlong } from './remembered.ts';
 
 export type Axis = 0 | 1 | 2;
@@ -91,18 +91,30 @@ export interface UnwrappedSlab {
   readonly heightsAngstrom: Float64Array;
 }
 
-/** The slab in one piece. In a skewed cell an atom that crosses the cell boundary moves sideways too. */
 export function unwrappedSlab(structure: Structure, axis: Axis): UnwrappedSlab {
+  const { placesAngstrom, heightsAngstrom } = unwrappedPlaces(structure, axis);
+  return { cartesianAngstrom: rows(placesAngstrom), heightsAngstrom };
+}
+
+/** The slab in one piece, length 3N. In a skewed cell an atom that crosses the cell boundary moves sideways too. */
+export function unwrappedPlaces(
+  structure: Structure,
+  axis: Axis,
+): { readonly placesAngstrom: Float64Array; readonly heightsAngstrom: Float64Array } {
   const gap = largestGap(structure, axis);
   const heightsAngstrom = heights(structure, axis);
   const fractions = fractionsAlong(structure, axis);
-  const cartesianAngstrom = Array.from(heightsAngstrom, (height, atom) => {
-    const place = position(structure, atom);
-    const above = gap.bottomFraction + height / gap.heightAngstrom;
+  const [x, y, z] = structure.latticeAngstrom[axis];
+  const placesAngstrom = structure.cartesianAngstrom.slice();
+  for (let atom = 0; atom < fractions.length; atom += 1) {
+    const above = gap.bottomFraction + (heightsAngstrom[atom] ?? 0) / gap.heightAngstrom;
     const cells = Math.round(above - (fractions[atom] ?? 0));
-    return cells === 0 ? place : add(place, scale(structure.latticeAngstrom[axis], cells));
-  });
-  return { cartesianAngstrom, heightsAngstrom };
+    if (cells === 0) continue;
+    placesAngstrom[3 * atom] = (placesAngstrom[3 * atom] ?? 0) + cells * x;
+    placesAngstrom[3 * atom + 1] = (placesAngstrom[3 * atom + 1] ?? 0) + cells * y;
+    placesAngstrom[3 * atom + 2] = (placesAngstrom[3 * atom + 2] ?? 0) + cells * z;
+  }
+  return { placesAngstrom, heightsAngstrom };
 }
 
 /** Heights of neighbouring planes differ by more than this, Å. */

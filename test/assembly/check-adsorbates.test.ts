@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { adsorbateIssues } from '../../assembly/check-adsorbates.ts';
-import { type AdsorbedPair, placeAdsorbates } from '../../assembly/describe-site.ts';
+import { placeAdsorbates } from '../../assembly/describe-site.ts';
+import { cleanSurface } from '../../assembly/shared/clean-surface.ts';
 import { matchAtoms } from '../../assembly/shared/match-atoms.ts';
 import type { Issue } from '../../model/issues.ts';
 import type { Structure } from '../../model/structure.ts';
@@ -13,9 +14,11 @@ const TOP_ANGSTROM = 1 + 5.2069 / 2 + 0.118 * 5.2069;
 
 function issuesOf(slab: Structure, atoms: readonly Atom[], change = (s: Structure) => s): Issue[] {
   const structure = change(withAtoms(slab, atoms));
-  const adsorbed = { structure, axis: 2 as const, match: matchAtoms(structure, slab) };
-  const pair: AdsorbedPair = { adsorbed, clean: slab, atomsPerUnit: 1 };
-  return adsorbateIssues(placeAdsorbates(pair), pair);
+  const clean = cleanSurface(slab, 2);
+  return adsorbateIssues(
+    placeAdsorbates({ structure, clean, match: matchAtoms(structure, slab), atomsPerUnit: 1 }),
+    clean,
+  );
 }
 
 const li = (z: number, x = 0, y = 0): Atom => ['Li', [x, y, z]];
