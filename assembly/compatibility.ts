@@ -36,10 +36,30 @@ export interface Compatibility {
   readonly issues: readonly Issue[];
 }
 
-/** The table of subtracting `right` from `left`. Summaries serve for any number of pairs. */
-export function compatibility(left: SettingsSummary, right: SettingsSummary, kind: PairKind): Compatibility {
-  const rows = rowsOf({ left, right, kind });
-  return { checks: asChecks(rows), issues: asIssues(rows) };
+/** The table of subtracting `right` from `left`. Summaries serve for any number of pairs, and so does `agreed`. */
+export function compatibility(
+  left: SettingsSummary,
+  right: SettingsSummary,
+  kind: PairKind,
+  agreed?: AgreedSettings,
+): Compatibility {
+  const pair = { left, right, kind };
+  if (agreed === undefined) {
+    const rows = rowsOf(pair);
+    return { checks: asChecks(rows), issues: asIssues(rows) };
+  }
+  const [cell, mesh, content] = [cellRows(pair), meshRows(pair), contentRows(pair)];
+  return {
+    checks: [
+      ...agreed.hamiltonian,
+      ...asChecks(cell),
+      ...agreed.solution,
+      ...asChecks(mesh),
+      ...agreed.convergence,
+      ...asChecks(content),
+    ],
+    issues: asIssues([...cell, ...mesh, ...content]),
+  };
 }
 
 /** Issues of subtracting `right` from `left`; empty when every rule passes. */
@@ -47,25 +67,56 @@ export function compatibilityIssues(left: Calculation, right: Calculation, kind:
   return asIssues(rowsOf({ left: settingsSummary(left), right: settingsSummary(right), kind }));
 }
 
+/** What the rules say that look at settings and POTCARs alone, where nothing differs: it names no calculation. */
+export interface AgreedSettings {
+  readonly hamiltonian: readonly CompatibilityCheck[];
+  readonly solution: readonly CompatibilityCheck[];
+  readonly convergence: readonly CompatibilityCheck[];
+}
+
+/** Holds for every pair that is computed as this one is, whatever its atoms; undefined when something differs. */
+export function agreedSettings(pair: Pair): AgreedSettings | undefined {
+  const [hamiltonian, solution, convergence] = [hamiltonianRows(pair), solutionRows(pair), effortRows(pair)];
+  const isRemarkable = ({ issues, silent }: Row): boolean => issues.length > 0 || silent.length > 0;
+  if ([hamiltonian, solution, convergence].some((rows) => rows.some(isRemarkable))) return undefined;
+  return {
+    hamiltonian: asChecks(hamiltonian),
+    solution: asChecks(solution),
+    convergence: asChecks(convergence),
+  };
+}
+
 function rowsOf(pair: Pair): Row[] {
-  const isAtom = pair.kind === 'atom-reference';
+  return [
+    ...hamiltonianRows(pair),
+    ...cellRows(pair),
+    ...solutionRows(pair),
+    ...meshRows(pair),
+    ...effortRows(pair),
+    ...contentRows(pair),
+  ];
+}
+
+function hamiltonianRows(pair: Pair): Row[] {
+  return [...functionalRows(pair), ...potcarRows(pair), cutoffRow(pair), ...dispersionRows(pair), ...hubbardRows(pair)];
+}
+
+function solutionRows(pair: Pair): Row[] {
   const isOfSlabs = pair.kind === 'slab-pair' || pair.kind === 'path-image';
   return [
-    ...functionalRows(pair),
-    ...potcarRows(pair),
-    cutoffRow(pair),
-    ...dispersionRows(pair),
-    ...hubbardRows(pair),
-    ...(pair.kind === 'slab-pair' ? cellRows(pair) : []),
-    ...(isAtom ? [] : [spinRow(pair)]),
+    ...(pair.kind === 'atom-reference' ? [] : [spinRow(pair)]),
     ...precisionRows(pair),
     ...(isOfSlabs ? [...smearingRows(pair), dipoleRow(pair)] : []),
-    ...(isAtom ? [] : meshRows(pair)),
-    ...convergenceRows(pair),
-    versionRow(pair),
-    chargeRow(pair),
-    energyKindRow(pair),
   ];
+}
+
+function effortRows(pair: Pair): Row[] {
+  return [...convergenceRows(pair), versionRow(pair)];
+}
+
+/** Electrons of the cell, and whether its energy is known. */
+function contentRows(pair: Pair): Row[] {
+  return [chargeRow(pair), energyKindRow(pair)];
 }
 
 /** Every element that both hold must have the same POTCARs, dates and suffixes included. */
@@ -84,7 +135,8 @@ function potcarRows(pair: Pair): Row[] {
   });
 }
 
-function cellRows({ left, right }: Pair): Row[] {
+function cellRows({ left, right, kind }: Pair): Row[] {
+  if (kind !== 'slab-pair') return [];
   const [one, other] = [left.calculation.structure, right.calculation.structure];
   const [leftText, rightText] = [left.cellText(), right.cellText()];
   if (one === undefined || other === undefined || leftText === undefined || rightText === undefined) return [];

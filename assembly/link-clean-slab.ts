@@ -84,8 +84,8 @@ function fitOf(structure: Structure, group: SlabGroup): Fit | undefined {
   const more = match.unmatched.map((atom) => structure.species[atom] ?? '');
   // A molecule is known by its foreign element; its others may pair with the slab's own.
   const isForeign = more.some((element) => !species.includes(element));
-  const found = { structure, axis: group.axis(), match };
-  return { group, match, isAdsorbate: isForeign || isAdlayer(found, group.structure) };
+  const isAdsorbate = isForeign || isAdlayer({ structure, axis: group.axis(), match }, group.structure);
+  return { group, match, isAdsorbate };
 }
 
 function isSameSlab({ match, isAdsorbate }: Fit): boolean {

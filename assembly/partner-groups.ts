@@ -8,16 +8,15 @@
 import type { Calculation } from '../model/calculation.ts';
 import type { Issue } from '../model/issues.ts';
 import type { Matrix3 } from '../model/lattice.ts';
-import { formula } from '../model/structure.ts';
 import {
+  type AgreedSettings,
+  agreedSettings,
   type Compatibility,
   compatibility,
   type PairKind,
-  type SettingsSummary,
   settingsSummary,
 } from './compatibility.ts';
 import { type PairOfIds, renamedTable } from './renamed-table.ts';
-import { MAGNETIC_LIMIT_BOHR } from './shared/compare-precision.ts';
 import { nearestIn } from './shared/folder-tree.ts';
 import { planeMisfit } from './shared/plane-misfit.ts';
 import type { Axis } from './shared/slab-geometry.ts';
@@ -55,41 +54,72 @@ interface Compared extends Differences {
   readonly table: Compatibility;
 }
 
+interface Grouped {
+  readonly count: number;
+  readonly groups: readonly PartnerGroup[];
+}
+
+/** The kinds of one calculation, numbered in the order in which they are met. */
+interface Kinds {
+  /** Equal when settings and POTCARs are. */
+  readonly settings: number;
+  /** Equal when the gate cannot tell the calculations apart. */
+  readonly all: number;
+}
+
 export function openComparer(): Comparer {
-  const kinds = new Map<Calculation, number>();
-  const numbers = new Map<string, number>();
+  const kinds = new Map<Calculation, Kinds>();
+  const numberOf = { settings: numbering(), all: numbering() };
   const known = new Map<string, Compared>();
-  const summaries = new Map<Calculation, SettingsSummary>();
-  const summaryOf = (calculation: Calculation): SettingsSummary => {
-    const summary = summaries.get(calculation) ?? settingsSummary(calculation);
-    summaries.set(calculation, summary);
-    return summary;
-  };
-  const kindOf = (calculation: Calculation): number => {
+  const grouped = new WeakMap<readonly Calculation[], Grouped>();
+  const agreed = new Map<string, AgreedSettings | undefined>();
+  const kindsOf = (calculation: Calculation): Kinds => {
     const found = kinds.get(calculation);
     if (found !== undefined) return found;
-    const key = comparedKey(summaryOf(calculation));
-    const number = numbers.get(key) ?? numbers.size;
-    numbers.set(key, number);
-    kinds.set(calculation, number);
-    return number;
+    const summary = settingsSummary(calculation);
+    const settings = numberOf.settings(summary.settingsKey());
+    const numbers = { settings, all: numberOf.all(`${settings} ${summary.contentKey()}`) };
+    kinds.set(calculation, numbers);
+    return numbers;
   };
+  const kindOf = (calculation: Calculation): number => kindsOf(calculation).all;
   const compared = (left: Calculation, right: Calculation, kind: PairKind): Compared => {
-    const key = `${kindOf(left)} ${kindOf(right)} ${kind}`;
+    const [one, other] = [kindsOf(left), kindsOf(right)];
+    const key = `${one.all} ${other.all} ${kind}`;
     const found = known.get(key);
     if (found !== undefined) return found;
-    const table = compatibility(summaryOf(left), summaryOf(right), kind);
+    const pair = { left: settingsSummary(left), right: settingsSummary(right), kind };
+    // Few kinds of settings stand behind many kinds of cells.
+    const settings = `${one.settings} ${other.settings} ${kind}`;
+    if (!agreed.has(settings)) agreed.set(settings, agreedSettings(pair));
+    const table = compatibility(pair.left, pair.right, kind, agreed.get(settings));
     const first = { ids: [left.id, right.id], table, ...differencesIn(table) } as const;
     known.set(key, first);
     return first;
   };
   return {
-    groupsOf: (partners) => groupsOf(partners, kindOf),
+    groupsOf: (partners) => {
+      // Asked again for every slab on one clean slab; the list of its copies may have grown since.
+      const found = grouped.get(partners);
+      if (found?.count === partners.length) return found.groups;
+      const groups = groupsOf(partners, kindOf);
+      grouped.set(partners, { count: partners.length, groups });
+      return groups;
+    },
     differences: compared,
     compatibility: (left, right, kind) => {
       const { table, ids } = compared(left, right, kind);
       return ids[0] === left.id && ids[1] === right.id ? table : renamedTable(table, ids, [left.id, right.id]);
     },
+  };
+}
+
+function numbering(): (key: string) => number {
+  const numbers = new Map<string, number>();
+  return (key) => {
+    const number = numbers.get(key) ?? numbers.size;
+    numbers.set(key, number);
+    return number;
   };
 }
 
@@ -129,18 +159,4 @@ function groupsOf(
       },
     ];
   });
-}
-
-/** Names and parallel layout say nothing about energies, and differ from run to run. */
-const INCOMPARABLE = new Set(['SYSTEM', 'NPAR', 'NCORE', 'KPAR', 'NSIM', 'LPLANE', 'LSCALU', 'LWAVE', 'LCHARG']);
-
-/** Everything that the gate looks at. */
-function comparedKey({ calculation, openAxes }: SettingsSummary): string {
-  const { settings, potcars, version, kpoints, source, structure, final } = calculation;
-  const tags = Object.entries(settings).filter(([tag]) => !INCOMPARABLE.has(tag));
-  const moment = final?.maxAtomMagnetisationBohr ?? final?.totalMagnetisationBohr;
-  const isMagnetic = moment === undefined ? 'unknown' : Math.abs(moment) >= MAGNETIC_LIMIT_BOHR;
-  const atoms = structure && [formula(structure.species), structure.latticeAngstrom, openAxes()];
-  const hasEnergy = final?.energySigma0Ev !== undefined;
-  return JSON.stringify([tags, potcars, version, kpoints, source, atoms, isMagnetic, hasEnergy]);
 }

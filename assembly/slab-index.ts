@@ -43,6 +43,21 @@ export interface SlabIndex {
 export function slabIndex(): SlabIndex {
   const kinds = new Map<string, SlabsOfKind>();
   const byKey = new Map<string, Set<SlabsOfKind>>();
+  const kinByName = new Map<string, Kin>();
+  // Sites of one surface have one composition: their hosts are looked up once, until a new composition is added.
+  const kinOf = (species: readonly string[]): Kin['hosts'] => {
+    const name = formula(species);
+    const known = kinByName.get(name);
+    if (known?.among === kinds.size) return known.hosts;
+    const counts = composition(species);
+    const kin = new Set(hostKeysOf(counts).flatMap((key) => [...(byKey.get(key) ?? [])]));
+    const hosts = [...kin].flatMap((kind) => {
+      const adsorbate = adsorbateBetween(counts, kind.counts);
+      return adsorbate === undefined ? [] : [{ kind, adsorbate }];
+    });
+    kinByName.set(name, { among: kinds.size, hosts });
+    return hosts;
+  };
   return {
     add: (calculation, adsorbate) => {
       const { structure } = calculation;
@@ -61,14 +76,12 @@ export function slabIndex(): SlabIndex {
       addTo(kind, { calculation, structure, ...(adsorbate !== undefined && { adsorbate }) });
     },
     hostsOf: (structure) => {
-      const counts = composition(structure.species);
-      const kin = new Set(hostKeysOf(counts).flatMap((key) => [...(byKey.get(key) ?? [])]));
-      return [...kin].flatMap((kind): Hosts[] => {
-        const adsorbate = adsorbateBetween(counts, kind.counts);
-        if (adsorbate === undefined) return [];
-        const lattice = structure.latticeAngstrom;
-        return [{ adsorbate, groups: groupsIn(kind, lattice), elsewhere: () => otherCells(kind, lattice) }];
-      });
+      const lattice = structure.latticeAngstrom;
+      return kinOf(structure.species).map(({ kind, adsorbate }) => ({
+        adsorbate,
+        groups: groupsIn(kind, lattice),
+        elsewhere: () => otherCells(kind, lattice),
+      }));
     },
   };
 }
@@ -77,6 +90,13 @@ export function slabIndex(): SlabIndex {
 interface SlabsOfKind {
   readonly counts: Counts;
   readonly cells: Map<string, Map<string, MutableGroup>>;
+}
+
+/** Kinds that one composition may be with an adsorbate. */
+interface Kin {
+  /** Number of kinds that there were. */
+  readonly among: number;
+  readonly hosts: readonly { readonly kind: SlabsOfKind; readonly adsorbate: Adsorbate }[];
 }
 
 interface MutableGroup extends SlabGroup {
@@ -140,15 +160,13 @@ function otherCells({ cells }: SlabsOfKind, lattice: Matrix3): Calculation[] {
 
 /** Steps that the lengths of a cell fall into, and those within reach of them. */
 export function cellKeys(lattice: Matrix3, reachAngstrom: number): string[] {
-  return lengths(lattice).reduce<string[]>(
-    (keys, length) => {
-      const steps = new Set(
-        [length - reachAngstrom, length + reachAngstrom].map((edge) => Math.floor(edge / CELL_STEP_ANGSTROM)),
-      );
-      return keys.flatMap((key) => [...steps].map((step) => `${key} ${step}`));
-    },
-    [''],
-  );
+  let keys = [''];
+  for (const length of lengths(lattice)) {
+    const low = Math.floor((length - reachAngstrom) / CELL_STEP_ANGSTROM);
+    const high = Math.floor((length + reachAngstrom) / CELL_STEP_ANGSTROM);
+    keys = keys.flatMap((key) => (low === high ? [`${key} ${low}`] : [`${key} ${low}`, `${key} ${high}`]));
+  }
+  return keys;
 }
 
 /** Equal for equal cells and places, atom by atom. */

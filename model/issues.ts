@@ -49,6 +49,7 @@ export function located(issues: readonly Issue[], where: Where): Issue[] {
 
 /** Each issue once, in order: the same reference stands behind several sites. */
 export function distinctIssues(issues: readonly Issue[]): Issue[] {
+  if (issues.length < 2) return [...issues];
   const told = new Set<string>();
   return issues.filter((entry) => {
     const key = JSON.stringify([entry.code, entry.message, entry.where]);

@@ -16,6 +16,9 @@ import {
 } from '../../model/lattice.ts';
 import { position, type Structure } from '../../model/structure.ts';
 
+/** Of a distance that is found in two ways. */
+const ROUNDING_ANGSTROM = 1e-6;
+
 export interface PairingProblem {
   /** Of the smaller structure. */
   readonly lattice: Matrix3;
@@ -39,6 +42,8 @@ export interface Pairing {
 /** The smaller structure, which is the same for many pairings. */
 export interface KnownStructure {
   readonly lattice: Matrix3;
+  /** Its reciprocal. */
+  readonly inverse: Matrix3;
   readonly places: readonly Vector3[];
   /** Length 3N. */
   readonly fractional: Float64Array;
@@ -51,22 +56,50 @@ export interface KnownStructure {
 
 export function knownStructure(structure: Structure): KnownStructure {
   const lattice = structure.latticeAngstrom;
+  const inverse = reciprocal(lattice);
   const distance = periodicDistance(lattice);
   const places = placesIn(structure, lattice);
   const atomsOf = atomsByElement(structure);
+  const fractional = fractionalOf(structure);
+  const halfSeparationAngstrom = smallestSeparation({ inverse, lattice, places, fractional, atomsOf, distance }) / 2;
+  return {
+    lattice,
+    inverse,
+    places,
+    fractional,
+    atomsOf,
+    image: minimumImage(lattice),
+    distance,
+    halfSeparationAngstrom,
+  };
+}
+
+type Placed = Omit<KnownStructure, 'image' | 'halfSeparationAngstrom'>;
+
+/** Of two atoms of one element, or of an atom and its image, Å. */
+function smallestSeparation({ inverse, lattice, places, fractional, atomsOf, distance }: Placed): number {
   let smallest = norm(reducedLattice(lattice)[0]);
+  const heights = inverse.map((vector) => 1 / norm(vector));
+  // No distance is less than its part across the planes of two lattice vectors, which is found without any image.
+  const isFarther = (one: number, other: number): boolean => {
+    for (let axis = 0; axis < 3; axis += 1) {
+      const fraction = (fractional[other + axis] ?? 0) - (fractional[one + axis] ?? 0);
+      if (Math.abs(fraction - Math.round(fraction)) * (heights[axis] ?? 0) > smallest + ROUNDING_ANGSTROM) return true;
+    }
+    return false;
+  };
   for (const atoms of atomsOf.values()) {
     for (const [at, atom] of atoms.entries()) {
       const [x, y, z] = places[atom] ?? [0, 0, 0];
       for (let next = at + 1; next < atoms.length; next += 1) {
-        const [u, v, w] = places[atoms[next] ?? 0] ?? [0, 0, 0];
+        const other = atoms[next] ?? 0;
+        if (isFarther(3 * atom, 3 * other)) continue;
+        const [u, v, w] = places[other] ?? [0, 0, 0];
         smallest = Math.min(smallest, distance(u - x, v - y, w - z));
       }
     }
   }
-  const fractional = fractionalOf(structure);
-  const image = minimumImage(lattice);
-  return { lattice, places, fractional, atomsOf, image, distance, halfSeparationAngstrom: smallest / 2 };
+  return smallest;
 }
 
 /** Length 3N. */
@@ -99,10 +132,13 @@ export function pairingProblem(
 
 export function atomsByElement({ species }: Structure): Map<string, number[]> {
   const byElement = new Map<string, number[]>();
-  for (const [atom, element] of species.entries()) {
-    const atoms = byElement.get(element);
-    if (atoms === undefined) byElement.set(element, [atom]);
-    else atoms.push(atom);
+  for (let from = 0, to = 1; from < species.length; from = to, to += 1) {
+    const element = species[from] ?? '';
+    // Files list atoms in blocks of one element.
+    while (species[to] === element) to += 1;
+    const atoms = byElement.get(element) ?? [];
+    for (let atom = from; atom < to; atom += 1) atoms.push(atom);
+    byElement.set(element, atoms);
   }
   return byElement;
 }

@@ -18,6 +18,8 @@ const SAME_OFFSET = 0.02;
 const ITEM = 'k-points';
 
 export function meshRows(pair: Pair): Row[] {
+  // An isolated atom has nothing to sample.
+  if (pair.kind === 'atom-reference') return [];
   const [one, other] = [pair.left.mesh(), pair.right.mesh()];
   if (one === undefined || other === undefined) {
     return [untold(ITEM, 'KPOINTS', pair, [one?.join('×'), other?.join('×')])];

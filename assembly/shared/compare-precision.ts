@@ -16,12 +16,11 @@ import {
   textOf,
   worseOf,
 } from './setting-comparison.ts';
-import type { SettingsSummary } from './settings-summary.ts';
+import { MAGNETIC_LIMIT_BOHR, type SettingsSummary } from './settings-summary.ts';
 import { told, toldNumber } from './told-settings.ts';
 
 /** 520.1 − 520 is a little above 0.1 in binary. */
 const ENCUT_TOLERANCE_EV = 0.1 + 1e-9;
-export const MAGNETIC_LIMIT_BOHR = 0.05;
 const TETRAHEDRON = -5;
 /** From coarse to fine: Low, Single, Medium, Normal, High, Accurate. */
 const PRECISIONS = 'LSMNHA';

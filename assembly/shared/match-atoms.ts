@@ -5,7 +5,7 @@
  * taken away (SCIENCE §4.9). The mistakes avoided here: trusting that both files list their atoms in one order, and
  * comparing Cartesian coordinates of cells that are the same but turned in space.
  */
-import { add, norm, reciprocal, toFractional, type Vector3 } from '../../model/lattice.ts';
+import { add, norm, toFractional, type Vector3 } from '../../model/lattice.ts';
 import type { Structure } from '../../model/structure.ts';
 import { minimumCostAssignment } from './assignment.ts';
 import {
@@ -20,6 +20,7 @@ import {
   pairingProblem,
 } from './atom-pairing.ts';
 import { NO_SHIFT_ANGSTROM, pairsInOrder } from './pairs-in-order.ts';
+import { upperMedian } from './upper-median.ts';
 
 export interface AtomMatch {
   /** Atoms of the larger structure without a partner in the smaller one, ascending. */
@@ -85,15 +86,19 @@ function bestShift(problem: PairingProblem): Vector3 {
 }
 
 function matchOf(larger: Structure, known: KnownStructure, pairing: Pairing): AtomMatch {
-  const { partners, shift } = pairing;
-  const taken = new Set(partners);
-  const distances = pairing.distancesAngstrom.slice().sort();
+  const { partners, shift, distancesAngstrom } = pairing;
+  const isTaken = new Uint8Array(larger.species.length);
+  for (const atom of partners) isTaken[atom] = 1;
+  const unmatched: number[] = [];
+  for (let atom = 0; atom < isTaken.length; atom += 1) if (isTaken[atom] === 0) unmatched.push(atom);
+  let largest = 0;
+  for (const distance of distancesAngstrom) if (distance > largest) largest = distance;
   return {
-    unmatched: [...larger.species.keys()].filter((atom) => !taken.has(atom)),
+    unmatched,
     partners: [...partners],
-    shiftFractional: toFractional(shift, reciprocal(known.lattice)),
-    largestDisplacementAngstrom: distances.at(-1) ?? 0,
-    medianDisplacementAngstrom: distances[Math.floor(distances.length / 2)] ?? 0,
+    shiftFractional: toFractional(shift, known.inverse),
+    largestDisplacementAngstrom: largest,
+    medianDisplacementAngstrom: upperMedian(distancesAngstrom.slice()),
   };
 }
 

@@ -9,6 +9,7 @@
 import { norm, toCartesian, type Vector3 } from '../../model/lattice.ts';
 import type { Structure } from '../../model/structure.ts';
 import { fractionalOf, type KnownStructure, type Pairing } from './atom-pairing.ts';
+import { upperMedian } from './upper-median.ts';
 
 /** Less than the digits of an OUTCAR: a shift that changes no pair. */
 export const NO_SHIFT_ANGSTROM = 1e-5;
@@ -97,16 +98,15 @@ function nearestImage(fraction: number): number {
 function median(triples: Float64Array, axis: 0 | 1 | 2): number {
   const values = new Float64Array(triples.length / 3);
   for (let at = 0; at < values.length; at += 1) values[at] = triples[3 * at + axis] ?? 0;
-  values.sort();
-  return values[Math.floor(values.length / 2)] ?? 0;
+  return upperMedian(values);
 }
 
 /** Whether an additional atom of its element is nearer to an atom than its partner is. */
 function isAnyNearer(pairing: Pairing, fractional: Float64Array, { theirs, known }: Structures): boolean {
-  const taken = new Set(pairing.partners);
   for (const [element, from] of known.atomsOf) {
     const to = theirs.get(element) ?? [];
     if (to.length === from.length) continue;
+    const taken = new Set(from.map((atom) => pairing.partners[atom]));
     for (const other of to) {
       if (taken.has(other)) continue;
       const fractions = fractional.subarray(3 * other, 3 * other + 3);

@@ -7,6 +7,7 @@
  */
 import type { Calculation, Potcar } from '../../model/calculation.ts';
 import { anglesDegrees, lengths, reciprocal, type Vector3 } from '../../model/lattice.ts';
+import { formula } from '../../model/structure.ts';
 import { elementOf, neutralElectrons } from '../usable-energy.ts';
 import { dispersionMethod } from './dispersion-method.ts';
 import { type Functional, functionalOf } from './functional.ts';
@@ -33,11 +34,30 @@ export interface SettingsSummary {
   readonly cellText: () => string | undefined;
   /** Electrons of the neutral cell. */
   readonly neutralElectrons: () => number | undefined;
+  /** Everything that the rules about settings and POTCARs look at. */
+  readonly settingsKey: () => string;
+  /** Everything else that the gate looks at. */
+  readonly contentKey: () => string;
 }
 
+/** Of every calculation one, for as long as the calculation itself is used: links and paths ask for the same. */
+const SUMMARIES = new WeakMap<Calculation, SettingsSummary>();
+
 export function settingsSummary(calculation: Calculation): SettingsSummary {
+  const known = SUMMARIES.get(calculation);
+  if (known !== undefined) return known;
+  const summary = newSummary(calculation);
+  SUMMARIES.set(calculation, summary);
+  return summary;
+}
+
+function newSummary(calculation: Calculation): SettingsSummary {
   const { structure, potcars } = calculation;
   const mesh = once(() => meshOf(calculation));
+  const openAxes = once(() => {
+    const gaps = structure === undefined ? [] : largestGaps(structure);
+    return gaps.flatMap(({ axis, gapAngstrom }) => (gapAngstrom >= MINIMUM_VACUUM_ANGSTROM ? [axis] : []));
+  });
   return {
     calculation,
     functional: once(() => functionalOf(calculation)),
@@ -50,10 +70,7 @@ export function settingsSummary(calculation: Calculation): SettingsSummary {
       return known === undefined ? undefined : offsetOf(calculation.kpoints, known);
     }),
     reciprocalLengths: once(() => structure && lengths(reciprocal(structure.latticeAngstrom))),
-    openAxes: once(() => {
-      const gaps = structure === undefined ? [] : largestGaps(structure);
-      return gaps.flatMap(({ axis, gapAngstrom }) => (gapAngstrom >= MINIMUM_VACUUM_ANGSTROM ? [axis] : []));
-    }),
+    openAxes,
     cellText: once(() => {
       if (structure === undefined) return undefined;
       const sides = lengths(structure.latticeAngstrom).map((length) => length.toFixed(3));
@@ -61,7 +78,27 @@ export function settingsSummary(calculation: Calculation): SettingsSummary {
       return `${sides.join(' × ')} Å, ${angles.join('/')}°`;
     }),
     neutralElectrons: once(() => neutralElectrons(calculation)),
+    settingsKey: once(() => settingsKey(calculation)),
+    contentKey: once(() => contentKey(calculation, openAxes())),
   };
+}
+
+/** From here on a moment is one. */
+export const MAGNETIC_LIMIT_BOHR = 0.05;
+/** Names and parallel layout say nothing about energies, and differ from run to run. */
+const INCOMPARABLE = new Set(['SYSTEM', 'NPAR', 'NCORE', 'KPAR', 'NSIM', 'LPLANE', 'LSCALU', 'LWAVE', 'LCHARG']);
+
+function settingsKey({ settings, potcars, version, source, final }: Calculation): string {
+  const tags = Object.keys(settings).filter((tag) => !INCOMPARABLE.has(tag));
+  const moment = final?.maxAtomMagnetisationBohr ?? final?.totalMagnetisationBohr;
+  const isMagnetic = moment === undefined ? 'unknown' : Math.abs(moment) >= MAGNETIC_LIMIT_BOHR;
+  return JSON.stringify([tags, tags.map((tag) => settings[tag]), potcars, version, source, isMagnetic]);
+}
+
+function contentKey({ kpoints, structure, final }: Calculation, openAxes: readonly number[]): string {
+  const atoms = structure && `${formula(structure.species)} ${structure.latticeAngstrom.join()} ${openAxes.join()}`;
+  const points = kpoints === undefined ? '' : JSON.stringify(kpoints);
+  return `${atoms} ${points} ${final?.energySigma0Ev !== undefined}`;
 }
 
 /** Every element with its POTCARs, spaced alike; of several titles all. */
