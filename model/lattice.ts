@@ -151,6 +151,7 @@ export function minimumImage(lattice: Matrix3): (displacement: Vector3) => Vecto
   const { reduced, inverse, safeSquare, translations } = neighbourhood(lattice);
   const [[ax, ay, az], [bx, by, bz], [cx, cy, cz]] = reduced;
   const [[ux, uy, uz], [vx, vy, vz], [wx, wy, wz]] = inverse;
+  const shortening = translations.filter((translation) => canShorten(translation, reduced));
   // Asked for every atom of a pair of structures: in components, without a vector for each step.
   return ([x, y, z]) => {
     const i = Math.round(x * ux + y * uy + z * uz);
@@ -162,17 +163,28 @@ export function minimumImage(lattice: Matrix3): (displacement: Vector3) => Vecto
     let bestSquare = p * p + q * q + r * r;
     let best: Vector3 = [p, q, r];
     if (bestSquare <= safeSquare) return best;
-    for (const [tx, ty, tz] of translations) {
+    for (const [tx, ty, tz] of shortening) {
       const [s, t, u] = [p + tx, q + ty, r + tz];
       const square = s * s + t * t + u * u;
-      // The slack keeps the wrapped image when two images are equally far, so that rounding never picks the other one.
-      if (square < bestSquare - 1e-12) {
+      if (square < bestSquare - EQUALLY_FAR_ANGSTROM2) {
         best = [s, t, u];
         bestSquare = square;
       }
     }
     return best;
   };
+}
+
+/** Keeps the wrapped image when two images are equally far, so that rounding never picks the other one. */
+const EQUALLY_FAR_ANGSTROM2 = 1e-12;
+
+/**
+ * Whether a translation t makes any wrapped vector shorter, one with components of at most ½: w·t is then at most half
+ * the sum of |a·t|, |b·t| and |c·t|. None does in an orthogonal cell, six in a hexagonal prism.
+ */
+function canShorten(translation: Vector3, [a, b, c]: Matrix3): boolean {
+  const most = Math.abs(dot(a, translation)) + Math.abs(dot(b, translation)) + Math.abs(dot(c, translation));
+  return most - dot(translation, translation) > EQUALLY_FAR_ANGSTROM2;
 }
 
 /** A function that returns the length of the shortest image of (x, y, z), Å: without vectors, for tables of many pairs. */

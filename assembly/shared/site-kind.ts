@@ -132,8 +132,9 @@ function stackingOf(surface: AdsorbedSurface, { atom, face, holding }: Held): 'h
 
 function isCovered(surface: AdsorbedSurface, atom: number, face: 'top' | 'bottom'): boolean {
   const height = (of: number): number => outwards(face) * (surface.heightsAngstrom[of] ?? 0);
-  const bonded = neighboursOf(surface, atom, surface.slabAtoms);
-  return bonded.filter((other) => height(other.atom) > height(atom) + HIGHER_ANGSTROM).length >= COVERING_BONDS;
+  const own = height(atom);
+  const higher = surface.slabAtoms.filter((other) => height(other) > own + HIGHER_ANGSTROM);
+  return neighboursOf(surface, atom, higher).length >= COVERING_BONDS;
 }
 
 function outwards(face: 'top' | 'bottom'): 1 | -1 {
