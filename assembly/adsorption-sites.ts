@@ -11,6 +11,7 @@ import type { Vector3 } from '../model/lattice.ts';
 import type { Structure } from '../model/structure.ts';
 import type { System } from '../model/system.ts';
 import { compareText } from './link-candidates.ts';
+import type { PairedSlab } from './link-clean-slab.ts';
 import { widestAxis } from './shared/slab-geometry.ts';
 import { type SlabSymmetry, type SurfacePlace, slabSymmetry } from './shared/slab-operations.ts';
 import { sitesOn } from './site-on-slab.ts';
@@ -19,7 +20,12 @@ import { usableEnergy } from './usable-energy.ts';
 const SAME_ENERGY_EV = 0.005;
 const SAME_PLACE_ANGSTROM = 0.3;
 
-export function withSites(systems: readonly System[], calculations: readonly Calculation[]): System[] {
+/** `pairedOf`: the pairing that led to a link, by the id of the adsorbed slab. */
+export function withSites(
+  systems: readonly System[],
+  calculations: readonly Calculation[],
+  pairedOf: (adsorbed: string) => PairedSlab | undefined,
+): System[] {
   const byId = new Map(calculations.map((calculation) => [calculation.id, calculation]));
   const hosts = new Map(
     systems.flatMap(({ links }) =>
@@ -28,7 +34,7 @@ export function withSites(systems: readonly System[], calculations: readonly Cal
   );
   const bareOf = (slab: Calculation): Structure | undefined => byId.get(hosts.get(slab.id) ?? '')?.structure;
   return systems.map((system) => {
-    const found = foundSites(system, byId, bareOf);
+    const found = foundSites(system, { calculations: byId, bareOf, pairedOf });
     return found.length === 0 ? system : { ...system, sites: withDuplicates(found) };
   });
 }
@@ -42,11 +48,14 @@ interface FoundSite {
   readonly energyEv?: number;
 }
 
-function foundSites(
-  system: System,
-  calculations: ReadonlyMap<string, Calculation>,
-  bareOf: (slab: Calculation) => Structure | undefined,
-): FoundSite[] {
+interface KnownOfSlabs {
+  readonly calculations: ReadonlyMap<string, Calculation>;
+  /** The slab below one that carries something itself. */
+  readonly bareOf: (slab: Calculation) => Structure | undefined;
+  readonly pairedOf: (adsorbed: string) => PairedSlab | undefined;
+}
+
+function foundSites(system: System, { calculations, bareOf, pairedOf }: KnownOfSlabs): FoundSite[] {
   const links = new Map(system.links.flatMap((link) => (link.kind === 'clean-slab' ? [[link.from, link]] : [])));
   const finders = new Map<Calculation, ReturnType<typeof sitesOn>>();
   return [...system.adsorbed, ...system.otherAdsorbed].flatMap((id) => {
@@ -55,7 +64,7 @@ function foundSites(
     if (link === undefined || adsorbed === undefined || clean === undefined) return [];
     const find = finders.get(clean) ?? sitesOn(clean, bareOf(clean));
     finders.set(clean, find);
-    const { site, placesFractional = [], count } = find(adsorbed, link.adsorbate?.formula ?? system.ion);
+    const { site, placesFractional = [], count } = find(adsorbed, link.adsorbate?.formula ?? system.ion, pairedOf(id));
     if (site === undefined) return [];
     const energy = hasError([...link.issues, ...site.issues]) ? undefined : usableEnergy(adsorbed);
     return [

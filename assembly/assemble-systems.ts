@@ -50,7 +50,7 @@ export function assembleSystems(input: AssemblyInput): AssembledTree {
   const systems = assignPaths(drafts, { ...input, index, comparer }).map((draft) => completed(draft, references, ion));
   const facets = withExposedFacets(nameSystems(systems, input), { ...input, file: statements.file });
   return {
-    systems: withSites(facets.systems, calculations),
+    systems: withSites(facets.systems, calculations, (id) => adsorbed.get(id)?.paired),
     roles: withDipoles(
       input.roles.map((role) => promoted(role, adsorbed)),
       calculations,

@@ -47,7 +47,7 @@ function closestSlab(path: AssembledPath, { index, ion, comparer }: PathOwners):
     .hostsOf(first.structure)
     .filter(({ adsorbate }) => adsorbate.formula === ion)
     .map((host) => ({ ...host, groups: host.groups.filter(({ adsorbate }) => adsorbate !== ion) }));
-  return linkCleanSlab(first, { hosts, comparer })?.to;
+  return linkCleanSlab(first, { hosts, comparer })?.link.to;
 }
 
 /** The hop of another atom is no migration of the ion; where nothing is known of the atoms, the ends decide. */

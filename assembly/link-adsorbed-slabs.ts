@@ -10,7 +10,7 @@ import { type Issue, issue } from '../model/issues.ts';
 import { composition } from '../model/structure.ts';
 import type { Link, RoleAssignment } from '../model/system.ts';
 import { compareText, statedLink } from './link-candidates.ts';
-import { linkCleanSlab, missingSlab } from './link-clean-slab.ts';
+import { linkCleanSlab, missingSlab, type PairedSlab } from './link-clean-slab.ts';
 import type { Comparer } from './partner-groups.ts';
 import { liesOutside } from './shared/adsorbate.ts';
 import { adsorbateBetween } from './shared/adsorbate-between.ts';
@@ -22,6 +22,8 @@ export interface AdsorbedSlab {
   /** Formula of what it carries. */
   readonly adsorbate: string;
   readonly link?: Link;
+  /** As the link found it; absent when the link is stated. */
+  readonly paired?: PairedSlab;
   /** Why there is no link. */
   readonly issues: readonly Issue[];
 }
@@ -86,8 +88,9 @@ function searched(calculation: Calculation, index: SlabIndex, search: SlabSearch
     .filter(({ adsorbate }) => named === undefined || adsorbate.formula === named)
     .map(bareOf);
   for (const kind of byPreference(hosts, search.ion)) {
-    const link = linkCleanSlab(calculation, { ...search, hosts: kind });
-    if (link?.adsorbate !== undefined) return { calculation, adsorbate: link.adsorbate.formula, link, issues: [] };
+    const found = linkCleanSlab(calculation, { ...search, hosts: kind });
+    const adsorbate = found?.link.adsorbate?.formula;
+    if (found !== undefined && adsorbate !== undefined) return { calculation, adsorbate, ...found, issues: [] };
   }
   const adsorbate = named ?? search.ion;
   if (isStatedAdsorbed && !structure.species.includes(adsorbate) && named === undefined) {

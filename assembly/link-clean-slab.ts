@@ -30,8 +30,19 @@ export interface CleanSlabSearch {
   readonly comparer: Comparer;
 }
 
+/** The atoms of an adsorbed slab paired with those of its clean one. */
+export interface PairedSlab {
+  readonly clean: Structure;
+  readonly match: AtomMatch;
+}
+
+export interface CleanSlabLink {
+  readonly link: Link;
+  readonly paired: PairedSlab;
+}
+
 /** The best of the hosts; undefined when the slab stands on none of them. */
-export function linkCleanSlab(adsorbed: Calculation, { hosts, comparer }: CleanSlabSearch): Link | undefined {
+export function linkCleanSlab(adsorbed: Calculation, { hosts, comparer }: CleanSlabSearch): CleanSlabLink | undefined {
   const { structure } = adsorbed;
   if (structure === undefined) return undefined;
   // Of several numbers of adsorbates the largest counts: a clean slab has none.
@@ -98,12 +109,8 @@ interface Found {
   readonly comparer: Comparer;
 }
 
-function linkTo(adsorbed: Calculation, { adsorbate, fits, comparer }: Found): Link | undefined {
-  const distances = new Map(
-    fits.flatMap(({ group, match }) =>
-      group.members.map((member) => [member, match.largestDisplacementAngstrom] as const),
-    ),
-  );
+function linkTo(adsorbed: Calculation, { adsorbate, fits, comparer }: Found): CleanSlabLink | undefined {
+  const fitOfSlab = new Map(fits.flatMap((fit) => fit.group.members.map((member) => [member.id, fit] as const)));
   const partners = fits.flatMap(({ group, match }) =>
     comparer.groupsOf(group.members).map(
       (alike): Partners => ({
@@ -123,10 +130,11 @@ function linkTo(adsorbed: Calculation, { adsorbate, fits, comparer }: Found): Li
     evidence: (slab) => [
       `composition: + ${adsorbate.count} ${adsorbate.formula}`,
       'same cell within 0.01 Å and 0.1°',
-      `slab atoms within ${(distances.get(slab) ?? 0).toFixed(2)} Å of their places`,
+      `slab atoms within ${(fitOfSlab.get(slab.id)?.match.largestDisplacementAngstrom ?? 0).toFixed(2)} Å of their places`,
     ],
   });
-  return link && { ...link, adsorbate };
+  const fit = link && fitOfSlab.get(link.to);
+  return fit && { link: { ...link, adsorbate }, paired: { clean: fit.group.structure, match: fit.match } };
 }
 
 function worthMatching(groups: readonly SlabGroup[], structure: Structure, id: string): readonly SlabGroup[] {

@@ -12,10 +12,11 @@ import { reciprocal, subtract, toFractional, type Vector3 } from '../model/latti
 import { formula, position, type Structure } from '../model/structure.ts';
 import { adsorbateIssues } from './check-adsorbates.ts';
 import { type AdsorbedPair, describeSite, type PlacedAdsorbates, placeAdsorbates } from './describe-site.ts';
+import type { PairedSlab } from './link-clean-slab.ts';
 import { cellMismatch } from './shared/cell-mismatch.ts';
 import { type CleanSurface, cleanSurface } from './shared/clean-surface.ts';
 import { extraUnits } from './shared/composition-difference.ts';
-import { type AtomMatch, atomMatcher, matchAtoms } from './shared/match-atoms.ts';
+import { type AtomMatch, type AtomMatcher, atomMatcher, matchAtoms } from './shared/match-atoms.ts';
 import { widestAxis } from './shared/slab-geometry.ts';
 
 export interface SiteSearch {
@@ -34,18 +35,32 @@ export function siteOn(adsorbed: Calculation, slab: Calculation, adsorbate: stri
   return sitesOn(slab)(adsorbed, adsorbate);
 }
 
+/** `paired`: its atoms with those of a clean slab, when they are paired already. */
+export type FindSite = (adsorbed: Calculation, adsorbate: string, paired?: PairedSlab) => SiteSearch;
+
 /**
  * For many adsorbed slabs on one clean slab: what is known of that alone is found once. `bare`: the slab below, when the
  * clean one carries something else itself.
  */
-export function sitesOn(slab: Calculation, bare?: Structure): (adsorbed: Calculation, adsorbate: string) => SiteSearch {
+export function sitesOn(slab: Calculation, bare?: Structure): FindSite {
   const { structure } = slab;
   const covering = structure && bare && new Set(matchAtoms(structure, bare).unmatched);
-  const known = structure && {
-    surface: cleanSurface(structure, widestAxis(structure), covering),
-    match: atomMatcher(structure).match,
+  const surface = structure && cleanSurface(structure, widestAxis(structure), covering);
+  let matcher: AtomMatcher | undefined;
+  const matchOf = (larger: Structure, clean: Structure): AtomMatch => {
+    matcher ??= atomMatcher(clean);
+    return matcher.match(larger);
   };
-  return (adsorbed, adsorbate) => siteOnKnown(adsorbed, known, adsorbate);
+  return (adsorbed, adsorbate, paired) =>
+    siteOnKnown(
+      adsorbed,
+      surface && {
+        surface,
+        // Of several copies of the clean slab the pairing may be that of another one.
+        match: (larger) => (paired?.clean === structure ? paired.match : matchOf(larger, surface.structure)),
+      },
+      adsorbate,
+    );
 }
 
 interface KnownSlab {
