@@ -6,8 +6,17 @@ import type { Calculation } from '../model/calculation.ts';
 import { issue } from '../model/issues.ts';
 import { atomCount, formula } from '../model/structure.ts';
 import type { Adsorbate, Link } from '../model/system.ts';
-import { anyOf, bestOfGroups, type Partners, statedLink } from './link-candidates.ts';
+import type { PairKind } from './compatibility.ts';
+import {
+  bestOfGroups,
+  bestOfShelves,
+  type Partners,
+  type ShelvedRequest,
+  shelvesOf,
+  statedLink,
+} from './link-candidates.ts';
 import type { Comparer, PartnerGroup } from './partner-groups.ts';
+import type { ReferenceShelves } from './reference-shelves.ts';
 import { reducedFormula, unitFormula } from './shared/composition-difference.ts';
 import { LARGEST_MISFIT_ANGSTROM } from './shared/plane-misfit.ts';
 import { type Axis, widestAxis } from './shared/slab-geometry.ts';
@@ -17,11 +26,13 @@ export interface References {
   readonly comparer: Comparer;
   readonly statements: Pick<Statements, 'atomReferences' | 'bulkReferences' | 'moleculeReferences'>;
   /** By element. */
-  readonly atoms: ReadonlyMap<string, readonly PartnerGroup[]>;
-  /** By reduced formula: of one element alone, its metal. */
+  readonly atoms: ReadonlyMap<string, ReferenceShelves>;
+  /** By reduced formula. */
   readonly bulks: ReadonlyMap<string, readonly PartnerGroup[]>;
+  /** Bulks of one element alone, by element. */
+  readonly metals: ReadonlyMap<string, ReferenceShelves>;
   /** By composition. */
-  readonly molecules: ReadonlyMap<string, readonly PartnerGroup[]>;
+  readonly molecules: ReadonlyMap<string, ReferenceShelves>;
 }
 
 export interface ReferenceCalculations {
@@ -32,6 +43,7 @@ export interface ReferenceCalculations {
 
 /** Elements whose stable form is a molecule of two atoms. */
 const DIATOMIC = new Set(['H', 'N', 'O', 'F', 'Cl']);
+const ELEMENT = /^[A-Z][a-z]?$/;
 
 export function indexReferences(
   { atoms, bulks, molecules }: ReferenceCalculations,
@@ -47,17 +59,25 @@ export function indexReferences(
     }
     return new Map([...byKey].map(([name, all]) => [name, rest.comparer.groupsOf(all)]));
   };
+  const onShelves = (groups: ReadonlyMap<string, readonly PartnerGroup[]>, pair: PairKind) =>
+    new Map([...groups].map(([name, all]) => [name, shelvesOf(all, pair, rest.comparer)]));
+  const byFormula = grouped(bulks, reducedFormula);
+  const elements = new Map([...byFormula].filter(([name]) => ELEMENT.test(name)));
   return {
     ...rest,
-    atoms: grouped(atoms, (species) => species[0] ?? ''),
-    bulks: grouped(bulks, reducedFormula),
-    molecules: grouped(molecules, formula),
+    atoms: onShelves(
+      grouped(atoms, (species) => species[0] ?? ''),
+      'atom-reference',
+    ),
+    bulks: byFormula,
+    metals: onShelves(elements, 'bulk-reference'),
+    molecules: onShelves(grouped(molecules, formula), 'atom-reference'),
   };
 }
 
 /** What an adsorption energy of this slab is relative to: the links that are possible. */
 export function linkReferences(adsorbed: Calculation, adsorbate: Adsorbate['formula'], references: References): Link[] {
-  const links = /^[A-Z][a-z]?$/.test(adsorbate)
+  const links = ELEMENT.test(adsorbate)
     ? [
         linkAtom(adsorbed, adsorbate, references),
         linkMetal(adsorbed, adsorbate, references),
@@ -111,12 +131,11 @@ function withMisfit(link: Link, misfitAngstrom: number): Link {
 function linkAtom(adsorbed: Calculation, element: string, references: References): Link | undefined {
   const stated = references.statements.atomReferences.get(element);
   if (stated !== undefined) return statedLink('atom-reference', 'atom-reference', adsorbed, stated);
-  return bestOfGroups({
+  return bestOf(references.atoms.get(element), {
     kind: 'atom-reference',
     pair: 'atom-reference',
     from: adsorbed,
     role: `isolated ${element} atom`,
-    partners: anyOf(references.atoms.get(element) ?? []),
     comparer: references.comparer,
     evidence: () => [`one ${element} atom with vacuum on all sides`],
   });
@@ -125,12 +144,11 @@ function linkAtom(adsorbed: Calculation, element: string, references: References
 function linkMetal(adsorbed: Calculation, element: string, references: References): Link | undefined {
   const stated = references.statements.bulkReferences.get(element);
   if (stated !== undefined) return statedLink('bulk-reference', 'bulk-reference', adsorbed, stated);
-  return bestOfGroups({
+  return bestOf(references.metals.get(element), {
     kind: 'bulk-reference',
     pair: 'bulk-reference',
     from: adsorbed,
     role: `bulk ${element}`,
-    partners: anyOf(references.bulks.get(element) ?? []),
     comparer: references.comparer,
     evidence: ({ structure }) => [`${structure === undefined ? 0 : atomCount(structure)} ${element} atoms, no vacuum`],
   });
@@ -139,13 +157,16 @@ function linkMetal(adsorbed: Calculation, element: string, references: Reference
 function linkMolecule(adsorbed: Calculation, molecule: string, references: References): Link | undefined {
   const stated = references.statements.moleculeReferences.get(molecule);
   if (stated !== undefined) return statedLink('molecule-reference', 'atom-reference', adsorbed, stated);
-  return bestOfGroups({
+  return bestOf(references.molecules.get(unitFormula(molecule)), {
     kind: 'molecule-reference',
     pair: 'atom-reference',
     from: adsorbed,
     role: `molecule ${molecule}`,
-    partners: anyOf(references.molecules.get(unitFormula(molecule)) ?? []),
     comparer: references.comparer,
     evidence: () => [`${molecule} with vacuum on all sides`],
   });
+}
+
+function bestOf(known: ReferenceShelves | undefined, wanted: Omit<ShelvedRequest, 'references'>): Link | undefined {
+  return known && bestOfShelves({ ...wanted, references: known });
 }

@@ -38,6 +38,8 @@ export interface PartnerGroup {
 
 /** Of one tree: remembers what was compared. */
 export interface Comparer {
+  /** Equal for calculations that the gate cannot tell apart in such a pair. */
+  readonly kindOf: (calculation: Calculation, kind: PairKind) => number;
   readonly groupsOf: (partners: readonly Calculation[]) => readonly PartnerGroup[];
   readonly differences: (left: Calculation, right: Calculation, kind: PairKind) => Differences;
   readonly compatibility: (left: Calculation, right: Calculation, kind: PairKind) => Compatibility;
@@ -63,13 +65,15 @@ interface Grouped {
 interface Kinds {
   /** Equal when settings and POTCARs are. */
   readonly settings: number;
+  /** Equal when the atoms are the same too: nothing else of a slab is held against an isolated atom. */
+  readonly atoms: number;
   /** Equal when the gate cannot tell the calculations apart. */
   readonly all: number;
 }
 
 export function openComparer(): Comparer {
   const kinds = new Map<Calculation, Kinds>();
-  const numberOf = { settings: numbering(), all: numbering() };
+  const numberOf = { settings: numbering(), atoms: numbering(), all: numbering() };
   const known = new Map<string, Compared>();
   const grouped = new WeakMap<readonly Calculation[], Grouped>();
   const agreed = new Map<string, AgreedSettings | undefined>();
@@ -78,19 +82,20 @@ export function openComparer(): Comparer {
     if (found !== undefined) return found;
     const summary = settingsSummary(calculation);
     const settings = numberOf.settings(summary.settingsKey());
-    const numbers = { settings, all: numberOf.all(`${settings} ${summary.contentKey()}`) };
+    const atoms = numberOf.atoms(`${settings} ${summary.atomsKey()}`);
+    const numbers = { settings, atoms, all: numberOf.all(`${atoms} ${summary.cellKey()}`) };
     kinds.set(calculation, numbers);
     return numbers;
   };
-  const kindOf = (calculation: Calculation): number => kindsOf(calculation).all;
+  const kindOf = (calculation: Calculation, kind?: PairKind): number =>
+    kindsOf(calculation)[kind === 'atom-reference' ? 'atoms' : 'all'];
   const compared = (left: Calculation, right: Calculation, kind: PairKind): Compared => {
-    const [one, other] = [kindsOf(left), kindsOf(right)];
-    const key = `${one.all} ${other.all} ${kind}`;
+    const key = `${kindOf(left, kind)} ${kindOf(right, kind)} ${kind}`;
     const found = known.get(key);
     if (found !== undefined) return found;
     const pair = { left: settingsSummary(left), right: settingsSummary(right), kind };
     // Few kinds of settings stand behind many kinds of cells.
-    const settings = `${one.settings} ${other.settings} ${kind}`;
+    const settings = `${kindsOf(left).settings} ${kindsOf(right).settings} ${kind}`;
     if (!agreed.has(settings)) agreed.set(settings, agreedSettings(pair));
     const table = compatibility(pair.left, pair.right, kind, agreed.get(settings));
     const first = { ids: [left.id, right.id], table, ...differencesIn(table) } as const;
@@ -98,11 +103,12 @@ export function openComparer(): Comparer {
     return first;
   };
   return {
+    kindOf,
     groupsOf: (partners) => {
       // Asked again for every slab on one clean slab; the list of its copies may have grown since.
       const found = grouped.get(partners);
       if (found?.count === partners.length) return found.groups;
-      const groups = groupsOf(partners, kindOf);
+      const groups = groupsOf(partners, (partner) => kindOf(partner));
       grouped.set(partners, { count: partners.length, groups });
       return groups;
     },

@@ -1,6 +1,7 @@
 /**
  * How long it takes to say what belongs together, and how that grows from 100 to 10,000 calculations:
- * `npx tsx bench/linking.ts [--calculations 100,1000,10000] [--keep]`.
+ * `npx tsx bench/linking.ts [--calculations 100,1000,10000] [--own-references] [--keep]`. With `--own-references` every
+ * family brings an atom and a metal of its own, so that the choice is one among hundreds: the time must not grow faster.
  *
  * Timed is everything between the parsed records and the systems with their links: merging the files of each run, roles,
  * links, facets, paths. The answer is checked: every system and every link that was put in has to come out.
@@ -14,19 +15,22 @@ import { type SyntheticTree, syntheticTree } from './linking/synthetic-tree.ts';
 const { values } = parseArgs({
   options: {
     calculations: { type: 'string', default: '100,300,1000,3000,10000' },
+    'own-references': { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
   },
 });
 const sizes = values.calculations.split(',').map(Number);
+const ownReferences = values['own-references'];
 
 // The first run pays for the compiler.
-time(syntheticTree(sizes[0] ?? 100));
-const figures = sizes.map((size) => time(syntheticTree(size)));
+time(syntheticTree(sizes[0] ?? 100, { ownReferences }));
+const figures = sizes.map((size) => time(syntheticTree(size, { ownReferences })));
 process.stdout.write(['| calculations | seconds | ms each |', '|---|---|---|', ...figures.map(row), ''].join('\n'));
 if (values.keep) {
   const date = new Date().toISOString().slice(0, 10);
   const machine = { processor: cpus()[0]?.model, cores: cpus().length, node: process.version };
-  writeFileSync(`bench/runs/linking-${date}.json`, `${JSON.stringify({ date, machine, figures }, undefined, 2)}\n`);
+  const name = ownReferences ? 'linking-own-references' : 'linking';
+  writeFileSync(`bench/runs/${name}-${date}.json`, `${JSON.stringify({ date, machine, figures }, undefined, 2)}\n`);
 }
 
 interface Figure {

@@ -15,28 +15,40 @@ interface Filed {
   readonly id: string;
 }
 
-/**
- * The nearest of many files, the first by name of several: looked up folder by folder on the way to the root, so that it
- * costs the depth of the tree and not the number of files.
- */
+/** The nearest of many files, the first by name of several. */
 export function nearestIn<T extends Filed>(files: readonly T[]): (path: string) => T | undefined {
-  const nearestBelow = new Map<string, T>();
-  for (const file of files) {
-    for (const folder of foldersAbove(file.id)) {
-      const known = nearestBelow.get(folder);
-      if (known === undefined || isHigher(file, known)) nearestBelow.set(folder, file);
-    }
-  }
-  return (path) =>
-    foldersAbove(path)
-      .flatMap((folder) => nearestBelow.get(folder) ?? [])
-      .map((file) => ({ file, distance: treeDistance(path, file.id) }))
-      .sort((left, right) => left.distance - right.distance || (left.file.id < right.file.id ? -1 : 1))[0]?.file;
+  const nearest = nearestFewIn(files, 1);
+  return (path) => nearest(path)[0];
 }
 
-function isHigher(file: Filed, known: Filed): boolean {
-  const [depth, other] = [file.id.split('/').length, known.id.split('/').length];
-  return depth < other || (depth === other && file.id < known.id);
+/**
+ * The nearest few of many files, by distance and then by name: looked up folder by folder on the way to the root, so that
+ * it costs the depth of the tree and not the number of files. Of each folder the highest few are enough: what lies below
+ * a nearer folder on the way is nearer still.
+ */
+export function nearestFewIn<T extends Filed>(files: readonly T[], most: number): (path: string) => readonly T[] {
+  const highestBelow = new Map<string, T[]>();
+  const filed = files.map((file) => ({ file, folders: foldersAbove(file.id) }));
+  filed.sort((left, right) => left.folders.length - right.folders.length || byName(left.file, right.file));
+  for (const { file, folders } of filed) {
+    for (const folder of folders) {
+      const known = highestBelow.get(folder);
+      if (known === undefined) highestBelow.set(folder, [file]);
+      else if (known.length < most) known.push(file);
+    }
+  }
+  return (path) => {
+    const near = new Set(foldersAbove(path).flatMap((folder) => highestBelow.get(folder) ?? []));
+    return [...near]
+      .map((file) => ({ file, distance: treeDistance(path, file.id) }))
+      .sort((left, right) => left.distance - right.distance || byName(left.file, right.file))
+      .slice(0, most)
+      .map(({ file }) => file);
+  };
+}
+
+function byName(left: Filed, right: Filed): number {
+  return left.id < right.id ? -1 : 1;
 }
 
 /** The path itself, its folder, …, the root. */

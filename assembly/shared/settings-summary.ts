@@ -36,8 +36,10 @@ export interface SettingsSummary {
   readonly neutralElectrons: () => number | undefined;
   /** Everything that the rules about settings and POTCARs look at. */
   readonly settingsKey: () => string;
-  /** Everything else that the gate looks at. */
-  readonly contentKey: () => string;
+  /** What counts of the atoms and the energy. */
+  readonly atomsKey: () => string;
+  /** Everything else that the gate looks at: the cell and how it is sampled. */
+  readonly cellKey: () => string;
 }
 
 /** Of every calculation one, for as long as the calculation itself is used: links and paths ask for the same. */
@@ -79,7 +81,8 @@ function newSummary(calculation: Calculation): SettingsSummary {
     }),
     neutralElectrons: once(() => neutralElectrons(calculation)),
     settingsKey: once(() => settingsKey(calculation)),
-    contentKey: once(() => contentKey(calculation, openAxes())),
+    atomsKey: once(() => atomsKey(calculation)),
+    cellKey: once(() => cellKey(calculation, openAxes())),
   };
 }
 
@@ -95,10 +98,13 @@ function settingsKey({ settings, potcars, version, source, final }: Calculation)
   return JSON.stringify([tags, tags.map((tag) => settings[tag]), potcars, version, source, isMagnetic]);
 }
 
-function contentKey({ kpoints, structure, final }: Calculation, openAxes: readonly number[]): string {
-  const atoms = structure && `${formula(structure.species)} ${structure.latticeAngstrom.join()} ${openAxes.join()}`;
+function atomsKey({ structure, final }: Calculation): string {
+  return `${structure && formula(structure.species)} ${final?.energySigma0Ev !== undefined}`;
+}
+
+function cellKey({ kpoints, structure }: Calculation, openAxes: readonly number[]): string {
   const points = kpoints === undefined ? '' : JSON.stringify(kpoints);
-  return `${atoms} ${points} ${final?.energySigma0Ev !== undefined}`;
+  return `${structure?.latticeAngstrom.join()} ${openAxes.join()} ${points}`;
 }
 
 /** Every element with its POTCARs, spaced alike; of several titles all. */

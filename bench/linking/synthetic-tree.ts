@@ -4,6 +4,7 @@
  *
  * Records, not files: what is timed is the linking behind the parsers. Every family differs in its lattice, so that
  * nothing is found by a shortcut that real campaigns do not offer; every tenth one is there twice, as real ones are.
+ * With references of its own, every family brings an atom and a metal with slightly other energies than the next one.
  */
 import type { FileRecord, Settings } from '../../model/calculation.ts';
 import type { Matrix3, Vector3 } from '../../model/lattice.ts';
@@ -18,6 +19,13 @@ const IMAGES = 3;
 /** Bulk, slab, sites, two ends of the band and its images. */
 export const CALCULATIONS_PER_FAMILY = 1 + 1 + SITES + 2 + IMAGES;
 const COPIED_FAMILY = 10;
+/** From the references of one family to those of the next, eV: some are one energy for the choice, some are not. */
+const REFERENCE_STEP_EV = 0.0004;
+
+export interface TreeOptions {
+  /** Every family has its own atom and metal, instead of one for all. */
+  readonly ownReferences?: boolean;
+}
 
 export interface SyntheticTree {
   readonly tree: ReadTree;
@@ -25,20 +33,24 @@ export interface SyntheticTree {
   readonly expected: { readonly calculations: number; readonly systems: number; readonly adsorbed: number };
 }
 
-export function syntheticTree(calculations: number): SyntheticTree {
-  const families = Math.max(1, Math.round(calculations / CALCULATIONS_PER_FAMILY));
+export function syntheticTree(calculations: number, { ownReferences = false }: TreeOptions = {}): SyntheticTree {
+  const perFamily = CALCULATIONS_PER_FAMILY + (ownReferences ? references('', 0).length : 0);
+  const families = Math.max(1, Math.round(calculations / perFamily));
   const made = Array.from({ length: families }, (_, index) => {
     const isCopy = index % COPIED_FAMILY === COPIED_FAMILY - 1;
     return family(isCopy ? index - 1 : index, `family-${index}${isCopy ? '-again' : ''}`);
   });
-  const runs = [...made.flatMap((one) => one.runs), ...references()];
+  const shared = ownReferences
+    ? made.flatMap((_, index) => references(`family-${index}/references`, index * REFERENCE_STEP_EV))
+    : references('references', 0);
+  const runs = [...made.flatMap((one) => one.runs), ...shared];
   return {
     tree: { runs, bands: made.map((one) => one.band), issues: [] },
     expected: { calculations: runs.length, systems: families, adsorbed: families * (SITES + 2) },
   };
 }
 
-function references(): ReadRun[] {
+function references(folder: string, aboveEv: number): ReadRun[] {
   const box: Matrix3 = [
     [15, 0, 0],
     [0, 16, 0],
@@ -54,8 +66,12 @@ function references(): ReadRun[] {
     [ION, [1.72, 1.72, 1.72]],
   ];
   return [
-    run('references/li-atom', structureOf(box, [[ION, [7, 8, 9]]]), { mesh: [1, 1, 1], settings: { ISPIN: 2 } }),
-    run('references/li-bcc', structureOf(cube, metal), { mesh: [9, 9, 9] }),
+    run(`${folder}/li-atom`, structureOf(box, [[ION, [7, 8, 9]]]), {
+      mesh: [1, 1, 1],
+      settings: { ISPIN: 2 },
+      aboveEv,
+    }),
+    run(`${folder}/li-bcc`, structureOf(cube, metal), { mesh: [9, 9, 9], aboveEv: 2 * aboveEv }),
   ];
 }
 
@@ -168,7 +184,7 @@ const BAND: Settings = { IMAGES, SPRING: -5, LCLIMB: true };
 interface Sketch {
   readonly mesh: Mesh;
   readonly settings?: Settings;
-  /** Energy above that of the first site, eV. */
+  /** Energy above that of the first one of its kind, eV. */
   readonly aboveEv?: number;
 }
 
