@@ -31,10 +31,14 @@ export function displacementsFrom(structure: Structure, { fractional, shift, ato
     const f = (fractional[3 * at] ?? 0) + shift[0];
     const g = (fractional[3 * at + 1] ?? 0) + shift[1];
     const h = (fractional[3 * at + 2] ?? 0) + shift[2];
-    displacements.set(
-      image([x - (f * ax + g * bx + h * cx), y - (f * ay + g * by + h * cy), z - (f * az + g * bz + h * cz)]),
-      3 * atom,
-    );
+    const offset = image([
+      x - (f * ax + g * bx + h * cx),
+      y - (f * ay + g * by + h * cy),
+      z - (f * az + g * bz + h * cz),
+    ]);
+    displacements[3 * atom] = offset[0];
+    displacements[3 * atom + 1] = offset[1];
+    displacements[3 * atom + 2] = offset[2];
   }
   return displacements;
 }
