@@ -65,9 +65,10 @@ export function identifyFacet(slab: Structure, axis: Axis, { crystal, axes }: Bu
   // Written so that a length that is no number is too wide.
   if (!mesh.every((vector) => norm(vector) <= WIDEST_MESH_ANGSTROM)) return undefined;
   const atoms = innerAtoms(slab, axis, mesh);
+  const distance = periodicDistance(crystal.primitive);
   let best: (Fit & { readonly miller: Miller }) | undefined;
   for (const candidate of meshesLike(mesh, crystal)) {
-    const fit = fitOf(atoms, candidate, crystal);
+    const fit = fitOf(atoms, candidate, { crystal, distance });
     if (fit === undefined) continue;
     const [p, q] = candidate;
     const miller = indicesOf(cross(p, q), axes.lattice, determinant(crystal.primitive));
@@ -162,8 +163,14 @@ interface Fit {
   readonly deviationAngstrom: number;
 }
 
+interface Measured {
+  readonly crystal: Crystal;
+  /** Of the shortest image in the crystal, Å. */
+  readonly distance: ReturnType<typeof periodicDistance>;
+}
+
 /** How well the atoms lie in the bulk with their mesh on this one; undefined when too few do. */
-function fitOf(atoms: readonly MeshAtom[], [p, q]: Mesh, crystal: Crystal): Fit | undefined {
+function fitOf(atoms: readonly MeshAtom[], [p, q]: Mesh, measured: Measured): Fit | undefined {
   const normal = cross(p, q);
   const unit = scale(normal, 1 / norm(normal));
   const placed = atoms.map(({ species, alongU, alongV, heightAngstrom }) => ({
@@ -173,9 +180,9 @@ function fitOf(atoms: readonly MeshAtom[], [p, q]: Mesh, crystal: Crystal): Fit 
   const [anchor] = placed;
   if (anchor === undefined) return undefined;
   let best: Fit | undefined;
-  for (const target of crystal.atoms) {
+  for (const target of measured.crystal.atoms) {
     if (target.species !== anchor.species) continue;
-    const fit = fitWithShift(placed, subtract(target.place, anchor.place), crystal);
+    const fit = fitWithShift(placed, subtract(target.place, anchor.place), measured);
     if (fit !== undefined && (best === undefined || fit.share > best.share || isNearer(fit, best))) best = fit;
   }
   return best;
@@ -185,15 +192,14 @@ function isNearer(left: Fit, right: Fit): boolean {
   return left.share === right.share && left.deviationAngstrom < right.deviationAngstrom;
 }
 
-function fitWithShift(placed: readonly PlacedAtom[], shift: Vector3, { primitive, atoms }: Crystal): Fit | undefined {
-  const distance = periodicDistance(primitive);
+function fitWithShift(placed: readonly PlacedAtom[], shift: Vector3, { crystal, distance }: Measured): Fit | undefined {
   const mostMissed = Math.floor(placed.length * (1 - LEAST_MATCHED_SHARE));
   let missed = 0;
   let sum = 0;
   for (const { species, place } of placed) {
     const [x, y, z] = add(place, shift);
     let nearest = Number.POSITIVE_INFINITY;
-    for (const other of atoms) {
+    for (const other of crystal.atoms) {
       if (other.species !== species) continue;
       nearest = Math.min(nearest, distance(x - other.place[0], y - other.place[1], z - other.place[2]));
     }

@@ -10,6 +10,7 @@ import type { Structure } from '../model/structure.ts';
 import { cellDeviation } from './shared/cell-deviation.ts';
 import { imageName, listedAtoms } from './shared/image-name.ts';
 import { closestOverlap } from './shared/overlap.ts';
+import type { Displace } from './shared/path-geometry.ts';
 import { swappedAtoms } from './shared/swapped-atoms.ts';
 
 /** IMAGES counts the images between the ends: without the last folder the one before it would pass for the end. */
@@ -47,14 +48,14 @@ const FEWEST_IMAGES = 3;
  * names put right: one swapped image is told once, not again for the way back. Only for images without a gap that hold
  * the same species in one cell.
  */
-export function swapIssues(images: readonly BandImage[]): Issue[] {
+export function swapIssues(images: readonly BandImage[], displace: Displace): Issue[] {
   if (images.length < FEWEST_IMAGES) return [];
   const issues: Issue[] = [];
   let before: { readonly name: string; readonly structure: Structure } | undefined;
   for (const { index, folder, structure } of images) {
     if (structure === undefined) continue;
     const name = imageName(index);
-    const swap = before === undefined ? undefined : swappedAtoms(before.structure, structure);
+    const swap = before === undefined ? undefined : swappedAtoms(before.structure, structure, displace);
     if (swap !== undefined && before !== undefined) {
       const { movedAngstrom, renamedAngstrom } = swap;
       const atoms = listedAtoms(structure.species, swap.atoms);
@@ -63,18 +64,18 @@ export function swapIssues(images: readonly BandImage[]): Issue[] {
     }
     before = { name, structure: swap?.renamed ?? structure };
   }
-  return issues.length > 0 ? issues : interpolatedSwap(images);
+  return issues.length > 0 ? issues : interpolatedSwap(images, displace);
 }
 
 /**
  * Ends whose lists differ, with images interpolated between them: every step is short, but the atoms are driven through
  * each other. Atoms that really exchange go round each other.
  */
-function interpolatedSwap(images: readonly BandImage[]): Issue[] {
+function interpolatedSwap(images: readonly BandImage[], displace: Displace): Issue[] {
   const [first] = images;
   const last = images.at(-1);
   if (first?.structure === undefined || last?.structure === undefined) return [];
-  const swap = swappedAtoms(first.structure, last.structure);
+  const swap = swappedAtoms(first.structure, last.structure, displace);
   if (swap === undefined) return [];
   const between = images.slice(1, -1).flatMap(({ structure }) => structure ?? []);
   const closestAngstrom = closestOverlap(between, swap.atoms);

@@ -16,7 +16,7 @@ import { fixedAtomIssues } from './shared/fixed-atoms.ts';
 import { imageForces, type MovingImage } from './shared/image-forces.ts';
 import { imageName } from './shared/image-name.ts';
 import { migratingAtoms } from './shared/migrating-atoms.ts';
-import { displacement, norm3N } from './shared/path-geometry.ts';
+import { type Displace, norm3N, rememberedDisplacements } from './shared/path-geometry.ts';
 
 export interface AssembledImage {
   readonly index: number;
@@ -60,13 +60,14 @@ export interface PathReferences {
 export function assemblePath(band: Band, references: PathReferences): AssembledPath {
   const gaps = gapIssues(band);
   const images = linkedImages(band.images, { ...references, ran: knownRun(band.images.slice(1, -1)) });
-  const geometry = geometryOf(band, gaps, images);
+  const displace = rememberedDisplacements();
+  const geometry = geometryOf(band, { gaps, images, displace });
   const settings = { ...band.settings, ...settingsOfImages(band.images) };
   const climbingRequested = typeof settings.LCLIMB === 'boolean' ? settings.LCLIMB : undefined;
   const spring = typeof settings.SPRING === 'number' ? settings.SPRING : undefined;
   // Without all images it is not known which of them is the highest.
   const climbing = climbingRequested === true && gaps.length === 0 ? highestInner(images) : undefined;
-  const forces = geometry.comparable ? imageForces(images, climbing) : [];
+  const forces = geometry.comparable ? imageForces(images, climbing, displace) : [];
   const progress = imageProgress(band);
   const issues = [
     ...progressIssues(band),
@@ -103,10 +104,16 @@ interface BandGeometry {
   readonly migrating?: Migration;
 }
 
-function geometryOf(band: Band, gaps: readonly Issue[], images: readonly LinkedImage[]): BandGeometry {
+interface LinkedBand {
+  readonly gaps: readonly Issue[];
+  readonly images: readonly LinkedImage[];
+  readonly displace: Displace;
+}
+
+function geometryOf(band: Band, { gaps, images, displace }: LinkedBand): BandGeometry {
   const faults = [...gaps, ...structureIssues(band)];
   // Only images that follow each other can be held against each other.
-  const issues = faults.length > 0 ? faults : swapIssues(band.images);
+  const issues = faults.length > 0 ? faults : swapIssues(band.images, displace);
   if (issues.length > 0) return { comparable: false, issues, distances: [] };
   const structures = band.images.flatMap(({ structure }) => structure ?? []);
   const ends = images.flatMap(({ index, calculation, endpoint }) =>
@@ -116,9 +123,9 @@ function geometryOf(band: Band, gaps: readonly Issue[], images: readonly LinkedI
   );
   return {
     comparable: true,
-    issues: fixedAtomIssues(band.images, ends),
-    distances: pathDistances(band.images),
-    migrating: migratingAtoms(structures),
+    issues: fixedAtomIssues(band.images, ends, displace),
+    distances: pathDistances(band.images, displace),
+    migrating: migratingAtoms(structures, displace),
   };
 }
 
@@ -127,14 +134,14 @@ interface ImageDistances {
   readonly distanceToEndAngstrom?: number;
 }
 
-function pathDistances(images: readonly BandImage[]): ImageDistances[] {
+function pathDistances(images: readonly BandImage[], displace: Displace): ImageDistances[] {
   const last = images.at(-1)?.structure;
   let distanceAngstrom = 0;
   return images.map((image, at) => {
     const previous = images[at - 1]?.structure;
     if (image.structure === undefined || last === undefined) return {};
-    if (previous !== undefined) distanceAngstrom += norm3N(displacement(previous, image.structure));
-    return { distanceAngstrom, distanceToEndAngstrom: norm3N(displacement(image.structure, last)) };
+    if (previous !== undefined) distanceAngstrom += norm3N(displace(previous, image.structure));
+    return { distanceAngstrom, distanceToEndAngstrom: norm3N(displace(image.structure, last)) };
   });
 }
 

@@ -12,12 +12,7 @@ import { compareText } from './link-candidates.ts';
 import { type Comparer, openComparer } from './partner-groups.ts';
 import { CELL_TOLERANCE_ANGSTROM, cellDeviation } from './shared/cell-deviation.ts';
 import { mayBeWithin, type PlacePhases, placePhases } from './shared/place-phases.ts';
-import {
-  type ComparedStructure,
-  comparedStructure,
-  type GeometryComparison,
-  geometryComparison,
-} from './shared/same-geometry.ts';
+import { type GeometryComparison, geometryComparison } from './shared/same-geometry.ts';
 
 /** How far the geometry of an end may be from that of its relaxation (SCIENCE §3.1). */
 export const GEOMETRY_TOLERANCE_ANGSTROM = 0.05;
@@ -45,8 +40,9 @@ interface IndexedCell {
   readonly relaxations: IndexedRelaxation[];
 }
 
-interface IndexedRelaxation extends ComparedStructure {
+interface IndexedRelaxation {
   readonly calculation: Calculation;
+  readonly structure: Structure;
   readonly phases: PlacePhases;
 }
 
@@ -67,8 +63,7 @@ export function indexRelaxations(calculations: readonly Calculation[], comparer 
     const key = latticeAngstrom.flat().join();
     const cell = ofAtoms.get(key) ?? { latticeAngstrom, sumAngstrom: cellSum(latticeAngstrom), relaxations: [] };
     ofAtoms.set(key, cell);
-    const compared = comparedStructure(structure);
-    cell.relaxations.push({ ...compared, calculation, phases: placePhases(compared) });
+    cell.relaxations.push({ calculation, structure, phases: placePhases(structure) });
   }
   for (const ofAtoms of cells.values()) {
     for (const { relaxations } of ofAtoms.values()) {
@@ -84,16 +79,15 @@ export function indexRelaxations(calculations: readonly Calculation[], comparer 
 
 /** Those within tolerance, the nearest first; when there is none, the nearest one of the same atoms in the same order. */
 export function nearCalculations(structure: Structure, index: RelaxationIndex): NearCalculation[] {
-  const own = comparedStructure(structure);
-  const compare = geometryComparison(own);
-  const phases = placePhases(own);
+  const compare = geometryComparison(structure);
+  const phases = placePhases(structure);
   const cells = sameCell(structure, index);
   const candidates = cells.flatMap(({ relaxations }) => withinPhase(relaxations, phases));
   const found = candidates.flatMap((entry): NearCalculation[] => {
-    const { calculation } = entry;
-    const named = compare.namedAngstrom(entry, GEOMETRY_TOLERANCE_ANGSTROM);
+    const { calculation, structure: other } = entry;
+    const named = compare.namedAngstrom(other, GEOMETRY_TOLERANCE_ANGSTROM);
     if (named !== undefined) return [{ calculation, displacementAngstrom: named, atomOrder: 'same' }];
-    const renamed = compare.renamedAngstrom(entry, GEOMETRY_TOLERANCE_ANGSTROM);
+    const renamed = compare.renamedAngstrom(other, GEOMETRY_TOLERANCE_ANGSTROM);
     return renamed === undefined ? [] : [{ calculation, displacementAngstrom: renamed, atomOrder: 'other' }];
   });
   if (found.length === 0) return nearestOf(cells, compare);
@@ -123,8 +117,8 @@ function firstPhase({ phases }: IndexedRelaxation): number {
 function nearestOf(cells: readonly IndexedCell[], compare: GeometryComparison): NearCalculation[] {
   let nearest: NearCalculation | undefined;
   for (const entry of cells.flatMap(({ relaxations }) => relaxations)) {
-    const { calculation } = entry;
-    const named = compare.namedAngstrom(entry, nearest?.displacementAngstrom ?? Number.POSITIVE_INFINITY);
+    const { calculation, structure } = entry;
+    const named = compare.namedAngstrom(structure, nearest?.displacementAngstrom ?? Number.POSITIVE_INFINITY);
     if (named === undefined || !isNearer(named, calculation, nearest)) continue;
     nearest = { calculation, displacementAngstrom: named, atomOrder: 'same' };
   }

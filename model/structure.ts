@@ -40,7 +40,9 @@ export function composition(species: readonly string[]): Readonly<Record<string,
 /** Composition as a formula with elements in alphabetical order: `Li1O9Zn9`. Two equal compositions give equal text. */
 export function formula(species: readonly string[]): string {
   const counts = composition(species);
-  return Object.keys(counts)
+  const elements = Object.keys(counts);
+  if (elements.length === 1) return `${elements[0]}${species.length}`;
+  return elements
     .sort()
     .map((element) => `${element}${counts[element]}`)
     .join('');

@@ -37,7 +37,13 @@ export function linkThicknessSeries(
     return [slabOf(calculation, calculation.structure, role.slab)];
   });
   const groups = grouped(slabs, ({ structure }) => reducedFormula(structure.species));
-  return [...groups.values()].flatMap((group) => (group.length > 1 ? seriesIn(group) : []));
+  return [...groups.values()].flatMap((group) => (hasSeveralThicknesses(group) ? seriesIn(group) : []));
+}
+
+/** Most slabs of one formula are one slab with its adatoms in other places. */
+function hasSeveralThicknesses(group: readonly Slab[]): boolean {
+  const [first] = group;
+  return group.some(({ structure }) => structure.species.length !== first?.structure.species.length);
 }
 
 function slabOf(calculation: Calculation, structure: Structure, geometry: SlabGeometry): Slab {

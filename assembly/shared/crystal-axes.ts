@@ -66,13 +66,17 @@ export function crystalAxes(crystal: Crystal, cell: Matrix3): CrystalAxes {
 
 /** By length; both v and −v. */
 function latticeVectors(primitive: Matrix3): Vector3[] {
-  const steps = Array.from({ length: 2 * REACH + 1 }, (_, at) => at - REACH);
-  return steps
-    .flatMap((i) => steps.flatMap((j) => steps.map((k) => toCartesian([i, j, k], primitive))))
-    .map((vector) => ({ vector, length: norm(vector) }))
-    .filter(({ length }) => length > 0)
-    .sort((left, right) => left.length - right.length)
-    .map(({ vector }) => vector);
+  const found: { readonly vector: Vector3; readonly length: number }[] = [];
+  for (let i = -REACH; i <= REACH; i += 1) {
+    for (let j = -REACH; j <= REACH; j += 1) {
+      for (let k = -REACH; k <= REACH; k += 1) {
+        const vector = toCartesian([i, j, k], primitive);
+        const length = norm(vector);
+        if (length > 0) found.push({ vector, length });
+      }
+    }
+  }
+  return found.sort((left, right) => left.length - right.length).map(({ vector }) => vector);
 }
 
 interface RotationAxis {
@@ -136,19 +140,24 @@ function rightHanded(lattice: Matrix3): Matrix3 {
 
 /** The two shortest lattice vectors across the axis that are as long as each other and enclose a right angle. */
 function squarePair(vectors: readonly Vector3[], axis: Vector3): readonly [Vector3, Vector3] {
-  const [a, ...others] = across(vectors, axis);
-  const b = a && others.find((vector) => Math.abs(dot(a, vector)) <= PERPENDICULAR * norm(a) * norm(vector));
+  const isAcross = across(axis);
+  const a = vectors.find(isAcross);
+  const b =
+    a &&
+    vectors.find((vector) => isAcross(vector) && Math.abs(dot(a, vector)) <= PERPENDICULAR * norm(a) * norm(vector));
   if (a === undefined || b === undefined) throw new Error('a four-fold axis has lattice vectors across it');
   return [a, b];
 }
 
-function across(vectors: readonly Vector3[], axis: Vector3): Vector3[] {
-  return vectors.filter((vector) => Math.abs(dot(vector, axis)) <= PERPENDICULAR * norm(vector) * norm(axis));
+function across(axis: Vector3): (vector: Vector3) => boolean {
+  return (vector) => Math.abs(dot(vector, axis)) <= PERPENDICULAR * norm(vector) * norm(axis);
 }
 
 function monoclinicAxes(vectors: readonly Vector3[], axis: Vector3): Matrix3 {
-  const [a, ...others] = across(vectors, axis);
-  const c = a && others.find((vector) => norm(cross(a, vector)) > PERPENDICULAR * norm(a) * norm(vector));
+  const isAcross = across(axis);
+  const a = vectors.find(isAcross);
+  const c =
+    a && vectors.find((vector) => isAcross(vector) && norm(cross(a, vector)) > PERPENDICULAR * norm(a) * norm(vector));
   if (a === undefined || c === undefined) throw new Error('a two-fold axis has lattice vectors across it');
   const obtuse = dot(a, c) > 0 ? scale(c, -1) : c;
   const lattice: Matrix3 = [a, axis, obtuse];
@@ -157,12 +166,15 @@ function monoclinicAxes(vectors: readonly Vector3[], axis: Vector3): Matrix3 {
 
 function hexagonalAxes(crystal: Crystal, vectors: readonly Vector3[], axis: Vector3): Matrix3 {
   const c = polarSign(crystal, axis) < 0 ? scale(axis, -1) : axis;
-  const [a, ...others] = across(vectors, c);
+  const isAcross = across(c);
+  const a = vectors.find(isAcross);
   const b =
     a &&
-    others.find(
+    vectors.find(
       (vector) =>
-        Math.abs(dot(a, vector) / (norm(a) * norm(vector)) + 0.5) < PERPENDICULAR && dot(cross(a, vector), c) > 0,
+        isAcross(vector) &&
+        Math.abs(dot(a, vector) / (norm(a) * norm(vector)) + 0.5) < PERPENDICULAR &&
+        dot(cross(a, vector), c) > 0,
     );
   if (a === undefined || b === undefined) throw new Error('a three-fold axis has lattice vectors across it');
   return isReverse(crystal, [a, b, c]) ? [scale(a, -1), scale(b, -1), c] : [a, b, c];

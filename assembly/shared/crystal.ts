@@ -133,14 +133,16 @@ function pointGroup(primitive: Matrix3, atoms: readonly PlacedAtom[]): Integers3
   const largest = Math.max(...primitive.map((vector) => dot(vector, vector)));
   const isSame = (left: number, right: number): boolean => Math.abs(left - right) <= METRIC_TOLERANCE * largest;
   const [a, b, c] = primitive;
+  const squares = rows.map((row) => productOf(row, row, primitive));
   const like = (vector: Vector3): Vector3[] =>
-    rows.filter((row) => isSame(squareOf(row, primitive), dot(vector, vector)) && norm(row) > 0);
+    rows.filter((row, at) => isSame(squares[at] ?? 0, dot(vector, vector)) && norm(row) > 0);
+  const [firsts, seconds, thirds] = [like(a), like(b), like(c)];
   const distance = periodicDistance(primitive);
   const found: Integers3[] = [];
-  for (const first of like(a)) {
-    for (const second of like(b)) {
+  for (const first of firsts) {
+    for (const second of seconds) {
       if (!isSame(productOf(first, second, primitive), dot(a, b))) continue;
-      for (const third of like(c)) {
+      for (const third of thirds) {
         const isIsometry =
           isSame(productOf(first, third, primitive), dot(a, c)) &&
           isSame(productOf(second, third, primitive), dot(b, c));
@@ -151,10 +153,6 @@ function pointGroup(primitive: Matrix3, atoms: readonly PlacedAtom[]): Integers3
     }
   }
   return found;
-}
-
-function squareOf(row: Vector3, lattice: Matrix3): number {
-  return productOf(row, row, lattice);
 }
 
 function productOf(left: Vector3, right: Vector3, lattice: Matrix3): number {

@@ -7,10 +7,9 @@
 import type { BandImage } from '../../model/band.ts';
 import type { Calculation } from '../../model/calculation.ts';
 import { type Issue, issue } from '../../model/issues.ts';
-import { norm } from '../../model/lattice.ts';
-import { type Structure, vectorAt } from '../../model/structure.ts';
+import type { Structure } from '../../model/structure.ts';
 import { imageName, listedAtoms } from './image-name.ts';
-import { displacement } from './path-geometry.ts';
+import { atomNorm, type Displace } from './path-geometry.ts';
 
 /** As far as an endpoint may be from its relaxation (SCIENCE §3.1). */
 const IN_PLACE_ANGSTROM = 0.05;
@@ -25,7 +24,7 @@ export interface LinkedEnd {
  * The images between the ends against the first of them whose flags are known, and the relaxations behind the ends; the
  * ends themselves do not move in a band, so their own flags mean nothing. All structures hold the same atoms.
  */
-export function fixedAtomIssues(images: readonly BandImage[], ends: readonly LinkedEnd[]): Issue[] {
+export function fixedAtomIssues(images: readonly BandImage[], ends: readonly LinkedEnd[], displace: Displace): Issue[] {
   const between = images.slice(1, -1).flatMap((image) => {
     const flags = imageFlags(image);
     return flags === undefined ? [] : [{ name: `image ${imageName(image.index)}`, file: image.folder, flags }];
@@ -43,7 +42,7 @@ export function fixedAtomIssues(images: readonly BandImage[], ends: readonly Lin
       ? []
       : [issue('W_FIXED_ATOMS_DIFFER', { image: name, against: reference.name, atoms }, { file })];
   });
-  return [...differing, ...movedIssues(images, reference.flags)];
+  return [...differing, ...movedIssues(images, reference.flags, displace)];
 }
 
 function imageFlags({ structure, constraintsKnown }: BandImage): Uint8Array | undefined {
@@ -71,7 +70,7 @@ function differentAtoms(left: Uint8Array, right: Uint8Array): number {
 }
 
 /** The image in which a fixed atom lies farthest from its place in the first one. */
-function movedIssues(images: readonly BandImage[], flags: Uint8Array): Issue[] {
+function movedIssues(images: readonly BandImage[], flags: Uint8Array, displace: Displace): Issue[] {
   const start = images[0]?.structure;
   if (start === undefined) return [];
   const fixed = start.species.flatMap((_, atom) =>
@@ -80,8 +79,8 @@ function movedIssues(images: readonly BandImage[], flags: Uint8Array): Issue[] {
   const [worst] = images
     .flatMap((image) => {
       if (image.structure === undefined) return [];
-      const way = displacement(start, image.structure);
-      const lengthOf = (atom: number): number => norm(vectorAt(way, atom));
+      const way = displace(start, image.structure);
+      const lengthOf = (atom: number): number => atomNorm(way, atom);
       const atoms = fixed.filter((atom) => lengthOf(atom) > IN_PLACE_ANGSTROM);
       const displacementAngstrom = atoms.reduce((most, atom) => Math.max(most, lengthOf(atom)), 0);
       return atoms.length === 0 ? [] : [{ image, atoms, displacementAngstrom }];

@@ -8,7 +8,7 @@ import type { Calculation } from '../../model/calculation.ts';
 import type { Structure } from '../../model/structure.ts';
 import { freeComponents } from './free-components.ts';
 import {
-  displacement,
+  type Displace,
   improvedTangent,
   largestAtomNorm,
   largestDisplacement,
@@ -35,11 +35,15 @@ export interface ImageForces {
 }
 
 /** In the order of the images; `climbing` is the place of the climbing image, whose whole force must vanish. */
-export function imageForces(images: readonly MovingImage[], climbing: number | undefined): ImageForces[] {
+export function imageForces(
+  images: readonly MovingImage[],
+  climbing: number | undefined,
+  displace: Displace,
+): ImageForces[] {
   return images.map((image, at) => {
-    if (at === 0 || at === images.length - 1) return endpointForce(images, at);
+    if (at === 0 || at === images.length - 1) return endpointForce(images, at, displace);
     const printed = image.calculation?.final?.neb;
-    const projected = projectedForces(images, at, climbing);
+    const projected = projectedForces(images, at, { climbing, displace });
     const tangent = printed?.tangentForceEvPerAngstrom ?? projected.tangentForceEvPerAngstrom;
     const residual = printed?.residualForceEvPerAngstrom ?? projected.residualForceEvPerAngstrom;
     return {
@@ -53,18 +57,22 @@ export function imageForces(images: readonly MovingImage[], climbing: number | u
  * The relaxation's DFT force on the end segment; nothing when the energy comes without forces, or when the relaxation
  * counts its atoms in another order than the band.
  */
-function endpointForce(images: readonly MovingImage[], at: number): ImageForces {
+function endpointForce(images: readonly MovingImage[], at: number, displace: Displace): ImageForces {
   const first = at === 0;
   const own = images[at];
   const neighbour = images[first ? 1 : at - 1];
   const force = own !== undefined && isAtomByAtom(own) ? forcesOf(own) : undefined;
   if (force === undefined || own?.structure === undefined || neighbour?.structure === undefined) return {};
   const [from, to] = first ? [own.structure, neighbour.structure] : [neighbour.structure, own.structure];
-  const tangent = unit(displacement(from, to));
+  const tangent = unit(displace(from, to));
   return tangent === undefined ? {} : { tangentForceEvPerAngstrom: projection(force, tangent) };
 }
 
-function projectedForces(images: readonly MovingImage[], at: number, climbing: number | undefined): ImageForces {
+function projectedForces(
+  images: readonly MovingImage[],
+  at: number,
+  { climbing, displace }: { readonly climbing: number | undefined; readonly displace: Displace },
+): ImageForces {
   const [previous, own, next] = [images[at - 1], images[at], images[at + 1]];
   const force = forcesOf(own);
   const energies = [previous, own, next].map((image) => image?.energies?.freeEnergyEv);
@@ -72,8 +80,8 @@ function projectedForces(images: readonly MovingImage[], at: number, climbing: n
   if (force === undefined || before === undefined || middle === undefined || behind === undefined) return {};
   if (own?.structure === undefined || previous?.structure === undefined || next?.structure === undefined) return {};
   const tangent = improvedTangent(
-    displacement(previous.structure, own.structure),
-    displacement(own.structure, next.structure),
+    displace(previous.structure, own.structure),
+    displace(own.structure, next.structure),
     [before, middle, behind],
   );
   if (tangent === undefined) return {};

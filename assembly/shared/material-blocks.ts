@@ -98,11 +98,12 @@ function stackingOf(structure: Structure, gap: Gap, hasVacuum: boolean): Stackin
 
 /** The planes from the first to the last that hold the element, around its largest gap. */
 function arcOf({ layers, structure, heightsAngstrom, periodAngstrom }: Stacking, element: string): Arc {
-  const with_ = layers.flatMap((layer, plane) =>
-    layer.some((atom) => structure.species[atom] === element) ? [plane] : [],
-  );
+  const isOf = (atom: number): boolean => structure.species[atom] === element;
+  const with_: number[] = [];
+  for (let plane = 0; plane < layers.length; plane += 1) if (layers[plane]?.some(isOf)) with_.push(plane);
   let [widest, from, to] = [-1, 0, layers.length - 1];
-  for (const [at, plane] of with_.entries()) {
+  for (let at = 0; at < with_.length; at += 1) {
+    const plane = with_[at] ?? 0;
     const next = with_[(at + 1) % with_.length] ?? plane;
     const step = (heightsAngstrom[next] ?? 0) - (heightsAngstrom[plane] ?? 0);
     const gap = step > 0 ? step : step + periodAngstrom;
@@ -113,6 +114,8 @@ function arcOf({ layers, structure, heightsAngstrom, periodAngstrom }: Stacking,
 
 /** Planes of adatoms or dopants beyond it are no other material. */
 function isPart({ layers, structure }: Stacking, arc: Arc, major: readonly string[]): boolean {
+  // Each element of a compound reaches through all of it: most slabs end here.
+  if (layers.length - arcLength(arc, layers.length) < LEAST_PLANES_OUTSIDE) return false;
   const own = new Set(planesOf(arc, layers.length));
   const outside = layers.filter(
     (layer, plane) => !own.has(plane) && layer.some((atom) => major.includes(structure.species[atom] ?? '')),
@@ -120,9 +123,12 @@ function isPart({ layers, structure }: Stacking, arc: Arc, major: readonly strin
   return own.size >= 1 && outside.length >= LEAST_PLANES_OUTSIDE;
 }
 
-function planesOf({ from, to }: Arc, count: number): number[] {
-  const length = ((to - from + count) % count) + 1;
-  return Array.from({ length }, (_, at) => (from + at) % count);
+function arcLength({ from, to }: Arc, count: number): number {
+  return ((to - from + count) % count) + 1;
+}
+
+function planesOf(arc: Arc, count: number): number[] {
+  return Array.from({ length: arcLength(arc, count) }, (_, at) => (arc.from + at) % count);
 }
 
 function knownPair(stacking: Stacking, arc: Arc, known: KnownMaterials): BlockPair | undefined {

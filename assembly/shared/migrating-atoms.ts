@@ -4,10 +4,9 @@
  * The mistake avoided here: taking the minimum image between both ends for the way. An atom that hops over the edge of
  * a small cell, or on to its own image, would have gone back or stayed; so the steps from image to image are added.
  */
-import { norm } from '../../model/lattice.ts';
-import { type Structure, vectorAt } from '../../model/structure.ts';
+import type { Structure } from '../../model/structure.ts';
 import type { MigratingAtom, Migration } from '../../model/system.ts';
-import { displacement } from './path-geometry.ts';
+import { atomNorm, type Displace } from './path-geometry.ts';
 
 /** Neighbours that make room and return to a place of their own go less, Å: half the shortest hop between sites. */
 const LEAST_HOP_ANGSTROM = 0.5;
@@ -15,7 +14,7 @@ const LEAST_HOP_ANGSTROM = 0.5;
 const PARTNER_SHARE = 0.5;
 
 /** The images hold the same atoms in the same order and cell. */
-export function migratingAtoms(images: readonly Structure[]): Migration {
+export function migratingAtoms(images: readonly Structure[], displace: Displace): Migration {
   const [first] = images;
   const species = first?.species ?? [];
   const walked = new Float64Array(species.length);
@@ -24,11 +23,11 @@ export function migratingAtoms(images: readonly Structure[]): Migration {
   for (const [at, image] of images.entries()) {
     const before = images[at - 1];
     if (before === undefined) continue;
-    const step = displacement(before, image);
+    const step = displace(before, image);
     for (let atom = 0; atom < species.length; atom += 1) {
       for (let axis = 3 * atom; axis < 3 * atom + 3; axis += 1) place[axis] = (place[axis] ?? 0) + (step[axis] ?? 0);
-      walked[atom] = (walked[atom] ?? 0) + norm(vectorAt(step, atom));
-      farthest[atom] = Math.max(farthest[atom] ?? 0, norm(vectorAt(place, atom)));
+      walked[atom] = (walked[atom] ?? 0) + atomNorm(step, atom);
+      farthest[atom] = Math.max(farthest[atom] ?? 0, atomNorm(place, atom));
     }
   }
   const moves = species.map(
@@ -36,7 +35,7 @@ export function migratingAtoms(images: readonly Structure[]): Migration {
       atom: atom + 1,
       element,
       pathLengthAngstrom: walked[atom] ?? 0,
-      straightAngstrom: norm(vectorAt(place, atom)),
+      straightAngstrom: atomNorm(place, atom),
     }),
   );
   const longest = moves.reduce((most, move) => Math.max(most, move.straightAngstrom), 0);

@@ -5,19 +5,52 @@
  * mass-weighted, not divided by N. TOTAL-FORCE is the plain DFT force; what belongs to the path is its projection on
  * the improved tangent of Henkelman and Jónsson, J. Chem. Phys. 113, 9978 (2000) (SCIENCE §3.2, §3.4).
  */
-import { minimumImage } from '../../model/lattice.ts';
-import { type Structure, vectorAt } from '../../model/structure.ts';
+import { type Matrix3, minimumImage, norm, reciprocal, reducedLattice } from '../../model/lattice.ts';
+import type { Structure } from '../../model/structure.ts';
 
 /** Displacement of every atom from `from` to `to`, length 3N, Å, each the shortest periodic image. */
-export function displacement(from: Structure, to: Structure): Float64Array {
-  const image = minimumImage(from.latticeAngstrom);
-  const result = new Float64Array(from.cartesianAngstrom.length);
-  for (let atom = 0; atom < from.species.length; atom += 1) {
-    const [x, y, z] = vectorAt(from.cartesianAngstrom, atom);
-    const [u, v, w] = vectorAt(to.cartesianAngstrom, atom);
-    result.set(image([u - x, v - y, w - z]), 3 * atom);
+export type Displace = (from: Structure, to: Structure) => Float64Array;
+
+/** A plain loop: most atoms of a path hardly move, and no image of those is looked for. */
+export const displacement: Displace = (from, to) => {
+  const [start, end] = [from.cartesianAngstrom, to.cartesianAngstrom];
+  if (end.length < start.length) throw new RangeError(`${end.length / 3} atoms for ${start.length / 3}`);
+  const shortSquare = surelyShortest(from.latticeAngstrom) ** 2;
+  let image: ReturnType<typeof minimumImage> | undefined;
+  const result = new Float64Array(start.length);
+  for (let at = 0; at < start.length; at += 3) {
+    const x = (end[at] ?? 0) - (start[at] ?? 0);
+    const y = (end[at + 1] ?? 0) - (start[at + 1] ?? 0);
+    const z = (end[at + 2] ?? 0) - (start[at + 2] ?? 0);
+    if (x * x + y * y + z * z < shortSquare) {
+      result[at] = x;
+      result[at + 1] = y;
+      result[at + 2] = z;
+      continue;
+    }
+    image ??= minimumImage(from.latticeAngstrom);
+    result.set(image([x, y, z]), at);
   }
   return result;
+};
+
+/** Of the displacements between the images of one path, each is asked for several times. To be read only. */
+export function rememberedDisplacements(): Displace {
+  const known = new Map<Structure, Map<Structure, Float64Array>>();
+  return (from, to) => {
+    const fromThis = known.get(from) ?? new Map<Structure, Float64Array>();
+    known.set(from, fromThis);
+    const way = fromThis.get(to) ?? displacement(from, to);
+    fromThis.set(to, way);
+    return way;
+  };
+}
+
+/** A displacement shorter than this, Å, is the shortest of its images, and its fractions all round to 0. */
+function surelyShortest(lattice: Matrix3): number {
+  const reduced = reducedLattice(lattice);
+  const steepest = Math.max(...reciprocal(reduced).map(norm));
+  return 0.999 * Math.min(norm(reduced[0]) / 2, 0.5 / steepest);
 }
 
 /** Largest displacement of one atom, Å. */
@@ -63,22 +96,26 @@ export function unit(values: Float64Array): Float64Array | undefined {
 /** F = −dE/ds: projection of a force on a unit tangent, eV/Å. */
 export function projection(force: Float64Array, tangent: Float64Array): number {
   let sum = 0;
-  for (const [index, value] of force.entries()) sum += value * (tangent[index] ?? 0);
+  for (let at = 0; at < force.length; at += 1) sum += (force[at] ?? 0) * (tangent[at] ?? 0);
   return sum;
 }
 
 /** The force without its component along the tangent, 3N. */
 export function perpendicular(force: Float64Array, tangent: Float64Array): Float64Array {
   const along = projection(force, tangent);
-  return force.map((value, index) => value - along * (tangent[index] ?? 0));
+  const rest = new Float64Array(force.length);
+  for (let at = 0; at < force.length; at += 1) rest[at] = (force[at] ?? 0) - along * (tangent[at] ?? 0);
+  return rest;
+}
+
+/** Norm of one atom's vector. */
+export function atomNorm(values: Float64Array, atom: number): number {
+  return Math.hypot(values[3 * atom] ?? 0, values[3 * atom + 1] ?? 0, values[3 * atom + 2] ?? 0);
 }
 
 /** Largest norm of an atom's vector. */
 export function largestAtomNorm(values: Float64Array): number {
   let largest = 0;
-  for (let atom = 0; 3 * atom + 2 < values.length; atom += 1) {
-    const [x, y, z] = vectorAt(values, atom);
-    largest = Math.max(largest, Math.hypot(x, y, z));
-  }
+  for (let atom = 0; 3 * atom + 2 < values.length; atom += 1) largest = Math.max(largest, atomNorm(values, atom));
   return largest;
 }

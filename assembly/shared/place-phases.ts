@@ -5,8 +5,7 @@
  * They tell most structures of one composition apart at the price of six comparisons instead of one for every atom.
  */
 import { norm, reciprocal, toFractional } from '../../model/lattice.ts';
-import { position } from '../../model/structure.ts';
-import type { ComparedStructure } from './same-geometry.ts';
+import { composition, position, type Structure } from '../../model/structure.ts';
 
 export interface PlacePhases {
   readonly sums: Float64Array;
@@ -14,9 +13,9 @@ export interface PlacePhases {
   readonly slopesPerAngstrom: Float64Array;
 }
 
-export function placePhases({ structure, groups }: ComparedStructure): PlacePhases {
+export function placePhases(structure: Structure): PlacePhases {
   const inverse = reciprocal(structure.latticeAngstrom);
-  const atoms = groups[0]?.atoms ?? [];
+  const atoms = rarestAtoms(structure);
   const sums = new Float64Array(6);
   for (const atom of atoms) {
     const fractions = toFractional(position(structure, atom), inverse);
@@ -28,6 +27,13 @@ export function placePhases({ structure, groups }: ComparedStructure): PlacePhas
   }
   const slopes = inverse.map((vector) => atoms.length * 2 * Math.PI * norm(vector));
   return { sums, slopesPerAngstrom: Float64Array.from(slopes.flatMap((slope) => [slope, slope])) };
+}
+
+function rarestAtoms({ species }: Structure): number[] {
+  const [rarest] = Object.entries(composition(species)).sort(([, left], [, right]) => left - right)[0] ?? [];
+  const atoms: number[] = [];
+  for (let atom = 0; atom < species.length; atom += 1) if (species[atom] === rarest) atoms.push(atom);
+  return atoms;
 }
 
 /** False when an atom of the rarest element must be farther than this from all its likes, Å. */

@@ -5,57 +5,45 @@
  * rarest element is looked at first: it is the adatom, and on another site it ends the comparison.
  */
 import { minimumImage, norm, periodicDistance, type Vector3 } from '../../model/lattice.ts';
-import { composition, type Structure } from '../../model/structure.ts';
-
-export interface ComparedStructure {
-  readonly structure: Structure;
-  /** Atoms by element, the rarest first. */
-  readonly groups: readonly AtomGroup[];
-}
-
-interface AtomGroup {
-  readonly element: string;
-  readonly atoms: readonly number[];
-}
-
-export function comparedStructure(structure: Structure): ComparedStructure {
-  const atoms = new Map<string, number[]>(Object.keys(composition(structure.species)).map((element) => [element, []]));
-  for (const [atom, element] of structure.species.entries()) atoms.get(element)?.push(atom);
-  const groups = [...atoms].map(([element, own]) => ({ element, atoms: own }));
-  return { structure, groups: groups.sort((left, right) => left.atoms.length - right.atoms.length) };
-}
+import type { Structure } from '../../model/structure.ts';
+import { atomsByElement } from './atom-pairing.ts';
 
 export interface GeometryComparison {
   /** Largest displacement atom by atom, Å; undefined when the species stand in another order, or beyond `limit`. */
-  readonly namedAngstrom: (other: ComparedStructure, limit: number) => number | undefined;
+  readonly namedAngstrom: (other: Structure, limit: number) => number | undefined;
   /** The same with each atom at the nearest one of its element; undefined beyond `limit`, which is less than a bond. */
-  readonly renamedAngstrom: (other: ComparedStructure, limit: number) => number | undefined;
+  readonly renamedAngstrom: (other: Structure, limit: number) => number | undefined;
 }
 
 /** Made once for a structure that is held against many, all in its cell. */
-export function geometryComparison(own: ComparedStructure): GeometryComparison {
-  const image = minimumImage(own.structure.latticeAngstrom);
-  const distance = periodicDistance(own.structure.latticeAngstrom);
+export function geometryComparison(own: Structure): GeometryComparison {
+  const image = minimumImage(own.latticeAngstrom);
+  let distance: ReturnType<typeof periodicDistance> | undefined;
+  // The rarest element first.
+  const groups = [...atomsByElement(own)].sort(([, left], [, right]) => left.length - right.length);
   return {
-    namedAngstrom: ({ structure }, limit) => {
-      if (!sameOrder(own.structure.species, structure.species)) return undefined;
+    namedAngstrom: (other, limit) => {
+      if (!sameOrder(own.species, other.species)) return undefined;
       let largest = 0;
-      for (const { atoms } of own.groups) {
+      for (const [, atoms] of groups) {
         for (const atom of atoms) {
-          largest = Math.max(largest, norm(image(offset(own.structure, atom, structure, atom))));
+          largest = Math.max(largest, norm(image(offset(own, atom, other, atom))));
           if (largest > limit) return undefined;
         }
       }
       return largest;
     },
-    renamedAngstrom: ({ structure, groups }, limit) => {
-      if (structure.species.length !== own.structure.species.length) return undefined;
+    renamedAngstrom: (other, limit) => {
+      if (other.species.length !== own.species.length) return undefined;
+      distance ??= periodicDistance(own.latticeAngstrom);
+      const distanceIn = distance;
+      const atomsOf = atomsByElement(other);
       let largest = 0;
-      for (const { element, atoms } of own.groups) {
-        const free = new Set(groups.find((group) => group.element === element)?.atoms);
+      for (const [element, atoms] of groups) {
+        const free = new Set(atomsOf.get(element));
         if (free.size !== atoms.length) return undefined;
         for (const atom of atoms) {
-          const partner = within(free, limit, (other) => distance(...offset(own.structure, atom, structure, other)));
+          const partner = within(free, limit, (there) => distanceIn(...offset(own, atom, other, there)));
           if (partner === undefined) return undefined;
           free.delete(partner.atom);
           largest = Math.max(largest, partner.distanceAngstrom);

@@ -124,23 +124,31 @@ export function layerGapAngstrom(species: readonly string[]): number {
 }
 
 /** Atoms of each atomic plane, from the bottom up. */
-export const atomicLayers = rememberedAlong((structure, axis): readonly (readonly number[])[] =>
-  atomicLayersOf(structure, axis, Array.from(structure.species.keys())),
-);
+export const atomicLayers = rememberedAlong((structure, axis): readonly (readonly number[])[] => {
+  const atoms: number[] = [];
+  for (let atom = 0; atom < structure.species.length; atom += 1) atoms.push(atom);
+  return layersAmong(atoms, heights(structure, axis), layerGapAngstrom(structure.species));
+});
 
 /** The same of some of the atoms. */
 export function atomicLayersOf(structure: Structure, axis: Axis, atoms: readonly number[]): number[][] {
-  const heightsAngstrom = heights(structure, axis);
   const cut = layerGapAngstrom(atoms.map((atom) => structure.species[atom] ?? ''));
-  const order = [...atoms].sort(
-    (left, right) => (heightsAngstrom[left] ?? 0) - (heightsAngstrom[right] ?? 0) || left - right,
-  );
+  return layersAmong([...atoms], heights(structure, axis), cut);
+}
+
+/** Sorts `atoms`. */
+function layersAmong(atoms: number[], heightsAngstrom: Float64Array, cutAngstrom: number): number[][] {
+  atoms.sort((left, right) => (heightsAngstrom[left] ?? 0) - (heightsAngstrom[right] ?? 0) || left - right);
   const layers: number[][] = [];
+  let layer: number[] = [];
   let previous = Number.NEGATIVE_INFINITY;
-  for (const atom of order) {
+  for (const atom of atoms) {
     const height = heightsAngstrom[atom] ?? 0;
-    if (height - previous > cut) layers.push([]);
-    layers.at(-1)?.push(atom);
+    if (height - previous > cutAngstrom) {
+      layer = [];
+      layers.push(layer);
+    }
+    layer.push(atom);
     previous = height;
   }
   return layers;

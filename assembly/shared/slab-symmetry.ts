@@ -81,7 +81,7 @@ function readsAlikeFromBothSides(structure: Structure, heightsAngstrom: Float64A
   // The rarest element first: a single adatom ends it.
   byElement.sort((left, right) => left.length - right.length);
   return byElement.every((atoms) => {
-    const sorted = Float64Array.from(atoms, (atom) => (heightsAngstrom[atom] ?? 0) - mean).sort();
+    const sorted = atoms.map((atom) => (heightsAngstrom[atom] ?? 0) - mean).sort((left, right) => left - right);
     return sorted.every((height, at) => Math.abs(height + (sorted.at(-1 - at) ?? 0)) <= PAIRING_ANGSTROM);
   });
 }

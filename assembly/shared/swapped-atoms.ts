@@ -7,9 +7,9 @@
  * image, and renaming helps by half only from θ = 127° on (cot(θ/2) = ½), where no images describe a path any more.
  */
 import { minimumImage, norm, type Vector3 } from '../../model/lattice.ts';
-import { position, type Structure, vectorAt } from '../../model/structure.ts';
+import { position, type Structure } from '../../model/structure.ts';
 import { minimumCostAssignment } from './assignment.ts';
-import { displacement } from './path-geometry.ts';
+import { atomNorm, type Displace } from './path-geometry.ts';
 
 /** No two atoms lie closer than in H₂ (0.74 Å): who moved less in one step did not take another one's place. */
 const SHORTEST_EXCHANGE_ANGSTROM = 0.7;
@@ -28,10 +28,13 @@ export interface AtomSwap {
 }
 
 /** Both images hold the same species in the same order; undefined when every atom is who it is called. */
-export function swappedAtoms(from: Structure, to: Structure): AtomSwap | undefined {
-  const steps = displacement(from, to);
-  const lengthOf = (atom: number): number => norm(vectorAt(steps, atom));
-  const movers = from.species.flatMap((_, atom) => (lengthOf(atom) >= SHORTEST_EXCHANGE_ANGSTROM ? [atom] : []));
+export function swappedAtoms(from: Structure, to: Structure, displace: Displace): AtomSwap | undefined {
+  const steps = displace(from, to);
+  const lengthOf = (atom: number): number => atomNorm(steps, atom);
+  const movers: number[] = [];
+  for (let atom = 0; atom < from.species.length; atom += 1) {
+    if (lengthOf(atom) >= SHORTEST_EXCHANGE_ANGSTROM) movers.push(atom);
+  }
   if (movers.length < 2) return undefined;
   const image = minimumImage(from.latticeAngstrom);
   const order = from.species.map((_, atom) => atom);
