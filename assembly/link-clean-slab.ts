@@ -139,13 +139,18 @@ function linkTo(adsorbed: Calculation, { adsorbate, fits, comparer }: Found): Cl
 
 function worthMatching(groups: readonly SlabGroup[], structure: Structure, id: string): readonly SlabGroup[] {
   if (groups.length <= MOST_GEOMETRIES) return groups;
-  const distance = ({ members: [first] }: SlabGroup): number => treeDistance(id, first?.id ?? '');
-  const near = [...groups].sort((left, right) => distance(left) - distance(right)).slice(0, MOST_IN_ORDER);
-  const same = near.filter((group) => {
+  const near = groups
+    .map((group) => ({ group, distance: treeDistance(id, group.members[0]?.id ?? '') }))
+    .sort((left, right) => left.distance - right.distance)
+    .slice(0, MOST_IN_ORDER)
+    .map(({ group }) => group);
+  const same: SlabGroup[] = [];
+  for (const group of near) {
+    if (same.length === MOST_GEOMETRIES) break;
     const match = group.matcher().matchInOrder(structure);
-    return match !== undefined && match.medianDisplacementAngstrom <= ANOTHER_SLAB_ANGSTROM;
-  });
-  return (same.length > 0 ? same : near).slice(0, MOST_GEOMETRIES);
+    if (match !== undefined && match.medianDisplacementAngstrom <= ANOTHER_SLAB_ANGSTROM) same.push(group);
+  }
+  return same.length > 0 ? same : near.slice(0, MOST_GEOMETRIES);
 }
 
 /** Beyond it the cell is another one, and says nothing about a clean slab that was run in a slightly wrong cell. */

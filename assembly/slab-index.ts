@@ -172,13 +172,13 @@ export function cellKeys(lattice: Matrix3, reachAngstrom: number): string[] {
 /** Equal for equal cells and places, atom by atom. */
 function geometryKey({ latticeAngstrom, cartesianAngstrom }: Structure): string {
   let [one, other] = [0x811c9dc5, 0x9e3779b9];
-  const take = (value: number): void => {
-    const step = Math.round(value * GEOMETRY_STEPS_PER_ANGSTROM) | 0;
-    one = Math.imul(one ^ step, 0x01000193);
-    other = Math.imul(other + step, 0x85ebca6b) ^ (other >>> 13);
-  };
-  for (const vector of latticeAngstrom) for (const component of vector) take(component);
-  for (const component of cartesianAngstrom) take(component);
+  for (const values of [...latticeAngstrom, cartesianAngstrom]) {
+    for (let at = 0; at < values.length; at += 1) {
+      const step = Math.round((values[at] ?? 0) * GEOMETRY_STEPS_PER_ANGSTROM) | 0;
+      one = Math.imul(one ^ step, 0x01000193);
+      other = Math.imul(other + step, 0x85ebca6b) ^ (other >>> 13);
+    }
+  }
   return `${one} ${other}`;
 }
 

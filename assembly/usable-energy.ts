@@ -65,13 +65,15 @@ export function usableEnergy(calculation: Calculation): UsableEnergy | undefined
 }
 
 /** Electrons of the neutral cell: the sum of the valences; undefined when one is not known. */
-export function neutralElectrons(calculation: Calculation): number | undefined {
-  const species = calculation.structure?.species;
-  if (species === undefined) return undefined;
+export function neutralElectrons({ structure, potcars }: Calculation): number | undefined {
+  if (structure === undefined) return undefined;
+  const known = potcars.map(({ title, valence }) => ({ element: elementOf(title), valence }));
   let neutral = 0;
-  for (const [element, count] of Object.entries(composition(species))) {
-    const valence = valenceOf(calculation, element);
-    if (valence === undefined) return undefined;
+  for (const [element, count] of Object.entries(composition(structure.species))) {
+    const matching = known.filter((potcar) => potcar.element === element);
+    const valence = matching[0]?.valence;
+    // Two POTCARs of one element with different valences: which atom has which is not known here.
+    if (valence === undefined || matching.some((potcar) => potcar.valence !== valence)) return undefined;
     neutral += count * valence;
   }
   return neutral;
@@ -83,13 +85,6 @@ export function chargeIssue(calculation: Calculation, neutral = neutralElectrons
   if (typeof nelect !== 'number' || neutral === undefined) return undefined;
   if (Math.abs(nelect - neutral) <= CHARGE_TOLERANCE_ELECTRONS) return undefined;
   return issue('W_CHARGED_CELL', { nelect, neutral }, { file: calculation.id });
-}
-
-function valenceOf(calculation: Calculation, element: string): number | undefined {
-  const matching = calculation.potcars.filter((potcar) => elementOf(potcar.title) === element);
-  const [first] = matching;
-  // Two POTCARs of one element with different valences: which atom has which is not known here.
-  return matching.every((potcar) => potcar.valence === first?.valence) ? first?.valence : undefined;
 }
 
 /** Element of a POTCAR title: `PAW_PBE Zn_pv 06Sep2000` → Zn. */

@@ -18,6 +18,7 @@ export function initialStructure(
   structure: Structure,
   potcars: readonly Potcar[],
 ): { readonly initialStructure?: Structure } {
+  if (poscar === undefined) return {};
   const start = namedStructure(poscar, potcarElements(potcars));
   if (start === undefined || start.species.join() !== structure.species.join()) return {};
   return hasMoved(start, structure) ? { initialStructure: start } : {};

@@ -16,7 +16,7 @@ import { missingDispersion } from './missing-dispersion.ts';
 import { namedStructure, potcarElements } from './named-structure.ts';
 import { otherIssues } from './other-issues.ts';
 import type { ReadFile, ReadRun } from './read-tree.ts';
-import { restoredSettings } from './rounded-settings.ts';
+import { type RestoredSetting, restoredSettings } from './rounded-settings.ts';
 import { type RunOutput, type RunOutputs, runOutputs } from './run-outputs.ts';
 import { disagreements } from './source-agreement.ts';
 import { valueSources } from './value-sources.ts';
@@ -28,11 +28,7 @@ export function mergeCalculation(run: ReadRun): Calculation {
   const foreign = foreignInputs(run, outputs);
   const incar = foreign.length > 0 ? undefined : run.files.incar;
   const restored = restoredSettings(outputs, incar);
-  const settings: Settings = {
-    ...incar?.record.settings,
-    ...record?.settings,
-    ...Object.fromEntries([...restored].map(([tag, { value }]) => [tag, value])),
-  };
+  const settings = settingsOf(incar?.record.settings, record?.settings, restored);
   const head = headOf(run, outputs);
   const found = structureOf(run, outputs, head.values.potcars);
   const { final, added } = finalState(outputs, found?.structure);
@@ -72,6 +68,16 @@ export function mergeCalculation(run: ReadRun): Calculation {
           )),
     ],
   };
+}
+
+/** Those of the output before those that were asked for. */
+function settingsOf(
+  asked: Settings = {},
+  used: Settings = {},
+  restored: ReadonlyMap<string, RestoredSetting>,
+): Settings {
+  if (restored.size === 0 && Object.keys(asked).length === 0) return used;
+  return { ...asked, ...used, ...Object.fromEntries([...restored].map(([tag, { value }]) => [tag, value])) };
 }
 
 function issuesOf(run: ReadRun, { main, others, setAside }: RunOutputs): Issue[] {

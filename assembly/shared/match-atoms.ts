@@ -88,14 +88,17 @@ function bestShift(problem: PairingProblem): Vector3 {
 function matchOf(larger: Structure, known: KnownStructure, pairing: Pairing): AtomMatch {
   const { partners, shift, distancesAngstrom } = pairing;
   const isTaken = new Uint8Array(larger.species.length);
-  for (const atom of partners) isTaken[atom] = 1;
+  for (let atom = 0; atom < partners.length; atom += 1) isTaken[partners[atom] ?? 0] = 1;
   const unmatched: number[] = [];
   for (let atom = 0; atom < isTaken.length; atom += 1) if (isTaken[atom] === 0) unmatched.push(atom);
   let largest = 0;
-  for (const distance of distancesAngstrom) if (distance > largest) largest = distance;
+  for (let atom = 0; atom < distancesAngstrom.length; atom += 1) {
+    const distance = distancesAngstrom[atom] ?? 0;
+    if (distance > largest) largest = distance;
+  }
   return {
     unmatched,
-    partners: [...partners],
+    partners: Array.from(partners),
     shiftFractional: toFractional(shift, known.inverse),
     largestDisplacementAngstrom: largest,
     medianDisplacementAngstrom: upperMedian(distancesAngstrom.slice()),

@@ -91,11 +91,17 @@ export const MAGNETIC_LIMIT_BOHR = 0.05;
 /** Names and parallel layout say nothing about energies, and differ from run to run. */
 const INCOMPARABLE = new Set(['SYSTEM', 'NPAR', 'NCORE', 'KPAR', 'NSIM', 'LPLANE', 'LSCALU', 'LWAVE', 'LCHARG']);
 
+/** Written for every calculation of a tree: one text without a list of tags. */
 function settingsKey({ settings, potcars, version, source, final }: Calculation): string {
-  const tags = Object.keys(settings).filter((tag) => !INCOMPARABLE.has(tag));
+  let key = '';
+  for (const tag in settings) {
+    if (INCOMPARABLE.has(tag)) continue;
+    const value = settings[tag];
+    key += `${tag}=${typeof value === 'number' || typeof value === 'boolean' ? value : JSON.stringify(value)} `;
+  }
   const moment = final?.maxAtomMagnetisationBohr ?? final?.totalMagnetisationBohr;
   const isMagnetic = moment === undefined ? 'unknown' : Math.abs(moment) >= MAGNETIC_LIMIT_BOHR;
-  return JSON.stringify([tags, tags.map((tag) => settings[tag]), potcars, version, source, isMagnetic]);
+  return `${key}${JSON.stringify(potcars)} ${version} ${source} ${isMagnetic}`;
 }
 
 function atomsKey({ structure, final }: Calculation): string {
