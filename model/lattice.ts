@@ -18,7 +18,8 @@ export function cross(u: Vector3, v: Vector3): Vector3 {
 }
 
 export function norm(u: Vector3): number {
-  return Math.hypot(u[0], u[1], u[2]);
+  // Of lengths in Å nothing overflows, which is all that Math.hypot would guard against, at many times the cost.
+  return Math.sqrt(u[0] * u[0] + u[1] * u[1] + u[2] * u[2]);
 }
 
 /** Signed volume a·(b×c), Å³; positive for a right-handed cell. */
@@ -54,7 +55,10 @@ export function scale(u: Vector3, factor: number): Vector3 {
 /** f · L: fractional (or any lattice-vector components) to Cartesian. */
 export function toCartesian(fractional: Vector3, lattice: Matrix3): Vector3 {
   const [a, b, c] = lattice;
-  const [f, g, h] = fractional;
+  // By index: taking a tuple apart calls an iterator wherever the compiler does not see that it is one.
+  const f = fractional[0];
+  const g = fractional[1];
+  const h = fractional[2];
   return [f * a[0] + g * b[0] + h * c[0], f * a[1] + g * b[1] + h * c[1], f * a[2] + g * b[2] + h * c[2]];
 }
 

@@ -48,42 +48,99 @@ const SUMMARIES = new WeakMap<Calculation, SettingsSummary>();
 export function settingsSummary(calculation: Calculation): SettingsSummary {
   const known = SUMMARIES.get(calculation);
   if (known !== undefined) return known;
-  const summary = newSummary(calculation);
+  const summary = new Summary(calculation);
   SUMMARIES.set(calculation, summary);
   return summary;
 }
 
-function newSummary(calculation: Calculation): SettingsSummary {
-  const { structure, potcars } = calculation;
-  const mesh = once(() => meshOf(calculation));
-  const openAxes = once(() => {
-    const gaps = structure === undefined ? [] : largestGaps(structure);
-    return gaps.flatMap(({ axis, gapAngstrom }) => (gapAngstrom >= MINIMUM_VACUUM_ANGSTROM ? [axis] : []));
-  });
-  return {
-    calculation,
-    functional: once(() => functionalOf(calculation)),
-    titles: once(() => titlesByElement(potcars)),
-    dispersion: once(() => dispersionMethod(calculation)),
-    hubbard: once(() => hubbardByElement(calculation)),
-    mesh,
-    meshOffset: once(() => {
-      const known = mesh();
-      return known === undefined ? undefined : offsetOf(calculation.kpoints, known);
-    }),
-    reciprocalLengths: once(() => structure && lengths(reciprocal(structure.latticeAngstrom))),
-    openAxes,
-    cellText: once(() => {
-      if (structure === undefined) return undefined;
-      const sides = lengths(structure.latticeAngstrom).map((length) => length.toFixed(3));
-      const angles = anglesDegrees(structure.latticeAngstrom).map((angle) => angle.toFixed(2));
-      return `${sides.join(' × ')} Å, ${angles.join('/')}°`;
-    }),
-    neutralElectrons: once(() => neutralElectrons(calculation)),
-    settingsKey: once(() => settingsKey(calculation)),
-    atomsKey: once(() => atomsKey(calculation)),
-    cellKey: once(() => cellKey(calculation, openAxes())),
-  };
+/**
+ * Of every calculation of a tree there is one, and most are asked for three or four of these: a class, because a closure
+ * for each would be what the tree's memory goes into.
+ */
+class Summary implements SettingsSummary {
+  readonly calculation: Calculation;
+  readonly #known = new Map<Derived, unknown>();
+
+  constructor(calculation: Calculation) {
+    this.calculation = calculation;
+  }
+
+  functional(): Functional {
+    return this.#once('functional', () => functionalOf(this.calculation));
+  }
+
+  titles(): ReadonlyMap<string, string> {
+    return this.#once('titles', () => titlesByElement(this.calculation.potcars));
+  }
+
+  dispersion(): number | undefined {
+    return this.#once('dispersion', () => dispersionMethod(this.calculation));
+  }
+
+  hubbard(): ReadonlyMap<string, string> | undefined {
+    return this.#once('hubbard', () => hubbardByElement(this.calculation));
+  }
+
+  mesh(): Mesh | undefined {
+    return this.#once('mesh', () => meshOf(this.calculation));
+  }
+
+  meshOffset(): Vector3 | undefined {
+    const mesh = this.mesh();
+    return mesh && this.#once('meshOffset', () => offsetOf(this.calculation.kpoints, mesh));
+  }
+
+  reciprocalLengths(): Vector3 | undefined {
+    const { structure } = this.calculation;
+    return structure && this.#once('reciprocalLengths', () => lengths(reciprocal(structure.latticeAngstrom)));
+  }
+
+  openAxes(): readonly number[] {
+    return this.#once('openAxes', () => openAxes(this.calculation));
+  }
+
+  cellText(): string | undefined {
+    return this.#once('cellText', () => cellText(this.calculation));
+  }
+
+  neutralElectrons(): number | undefined {
+    return this.#once('neutralElectrons', () => neutralElectrons(this.calculation));
+  }
+
+  // The comparer asks for each key once.
+  settingsKey(): string {
+    return settingsKey(this.calculation);
+  }
+
+  atomsKey(): string {
+    return atomsKey(this.calculation);
+  }
+
+  cellKey(): string {
+    return cellKey(this.calculation, this.openAxes());
+  }
+
+  #once<T>(name: Derived, derive: () => T): T {
+    // What is kept under a name was derived by the method of that name.
+    if (this.#known.has(name)) return this.#known.get(name) as T;
+    const value = derive();
+    this.#known.set(name, value);
+    return value;
+  }
+}
+
+type Derived = Exclude<keyof SettingsSummary, 'calculation' | `${string}Key`>;
+
+function openAxes({ structure }: Calculation): readonly number[] {
+  const gaps = structure === undefined ? [] : largestGaps(structure);
+  return gaps.flatMap(({ axis, gapAngstrom }) => (gapAngstrom >= MINIMUM_VACUUM_ANGSTROM ? [axis] : []));
+}
+
+function cellText({ structure }: Calculation): string | undefined {
+  if (structure === undefined) return undefined;
+  const sides = lengths(structure.latticeAngstrom).map((length) => length.toFixed(3));
+  const angles = anglesDegrees(structure.latticeAngstrom).map((angle) => angle.toFixed(2));
+  return `${sides.join(' × ')} Å, ${angles.join('/')}°`;
 }
 
 /** From here on a moment is one. */
@@ -121,12 +178,4 @@ function titlesByElement(potcars: readonly Potcar[]): ReadonlyMap<string, string
     byElement.set(element, (byElement.get(element) ?? new Set()).add(title.trim().replaceAll(/\s+/g, ' ')));
   }
   return new Map([...byElement].map(([element, titles]) => [element, [...titles].sort().join(' and ')]));
-}
-
-function once<T>(derive: () => T): () => T {
-  let known: { readonly value: T } | undefined;
-  return () => {
-    known ??= { value: derive() };
-    return known.value;
-  };
 }
