@@ -4,11 +4,11 @@
 import type { Command } from 'commander';
 import { AdatomError } from '../model/errors.ts';
 import { computeQuantity, quantityNamed } from '../pipeline/compute-descriptor.ts';
-import { quantityDocument, quantityList } from '../pipeline/quantity-document.ts';
+import { quantityDescription, quantityDocument, quantityList } from '../pipeline/quantity-document.ts';
 import { calcInputs } from './shared/calc-inputs.ts';
 import { type CommonOptions, newCommand } from './shared/command.ts';
 import { standardOutput, writeJson } from './shared/output.ts';
-import { quantityListText, quantityText } from './shared/quantity-text.ts';
+import { quantityHelpText, quantityListText, quantityText } from './shared/quantity-text.ts';
 import { paintFor } from './shared/terminal.ts';
 
 export function calcCommand(): Command {
@@ -27,6 +27,11 @@ async function calculate(name: string | undefined, args: readonly string[], opti
     return;
   }
   const quantity = quantityNamed(name);
+  if (args.length === 0) {
+    if (options.json === true) await writeJson(output, quantityDescription(quantity.definition));
+    else await output.write(`${quantityHelpText(quantity, paint).join('\n')}\n`);
+    return;
+  }
   const result = computeQuantity(quantity, calcInputs(args, quantity.inputs));
   if (options.json === true) await writeJson(output, quantityDocument(quantity, result));
   else await output.write(`${quantityText(quantity, result, paint).join('\n')}\n`);

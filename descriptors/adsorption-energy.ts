@@ -10,6 +10,7 @@ import type { DescriptorDefinition, DescriptorResult } from '../model/descriptor
 import { type Issue, issue } from '../model/issues.ts';
 import { descriptorResult, uncertaintyOf } from './shared/descriptor-result.ts';
 import { energyPerAdsorbateEv } from './shared/energy-per-adsorbate.ts';
+import { positive, real, told } from './shared/inputs.ts';
 
 const UNIT = 'eV';
 const DEFAULT_UNCERTAINTY_EV = 0.1;
@@ -20,11 +21,11 @@ const ENERGY_KIND_TOLERANCE_EV = 0.005;
 const ANGSTROM2_PER_NM2 = 100;
 
 const inputs = z.strictObject({
-  adsorbedSlabEv: z.number().describe('E(slab+nA): energy(sigma->0) of the slab with its adsorbates'),
-  slabEv: z.number().describe('E(slab): the clean slab in the same cell'),
-  adsorbateCount: z.int().min(0).describe('n: adsorbates in the cell, both sides together'),
-  atomEv: z.number().optional().describe('energy of one isolated adsorbate in a box'),
-  bulkPerAtomEv: z.number().optional().describe('energy per atom of the bulk metal of the adsorbate'),
+  adsorbedSlabEv: real('E_slab+nA', 'eV', 'energy(sigma->0) of the slab with its adsorbates'),
+  slabEv: real('E_slab', 'eV', 'the clean slab in the same cell'),
+  adsorbateCount: told(z.int().min(0), 'n', '', 'adsorbates in the cell, both sides together'),
+  atomEv: real('E_atom', 'eV', 'energy of one isolated adsorbate in a box').optional(),
+  bulkPerAtomEv: real('E_bulk', 'eV', 'energy per atom of the bulk metal of the adsorbate').optional(),
   reference: z.enum(['atom', 'bulk']).default('atom').describe('what the value is relative to'),
   adsorbedSlabFreeEv: z
     .number()
@@ -33,7 +34,7 @@ const inputs = z.strictObject({
   slabFreeEv: z.number().optional().describe('TOTEN of the clean slab'),
   atomFreeEv: z.number().optional().describe('TOTEN of the isolated adsorbate'),
   bulkPerAtomFreeEv: z.number().optional().describe('TOTEN per atom of the bulk metal'),
-  areaAngstrom2: z.number().positive().optional().describe('in-plane area of the cell, for the coverage'),
+  areaAngstrom2: positive('A', 'Å²', 'in-plane area of the cell, for the coverage').optional(),
   doubleSided: z.boolean().default(false).describe('adsorbates on both sides: half of them count for the coverage'),
   uncertaintyEv: z.number().positive().optional().describe('1σ of the value'),
 });
@@ -49,8 +50,23 @@ export const adsorptionEnergy: DescriptorDefinition<typeof inputs> = {
   sign: 'negative = bound',
   formula: 'E_ads = [E(slab+nA) − E(slab) − n·μ_A]/n, μ_A = E(isolated atom) or E(bulk)/N',
   reference: 'binding energy E_b as in H. Shen et al., Nature Communications (2025); docs/science.md §2.1',
+  group: 'adsorption',
+  better: 'profile',
+  inScreening: true,
   defaultUncertainty: DEFAULT_UNCERTAINTY_EV,
   aliases: [{ identifier: 'binding-energy', symbol: 'E_b', factor: -1 }],
+  example: {
+    inputs: {
+      adsorbedSlabEv: -216.042345,
+      slabEv: -212.345678,
+      adsorbateCount: 1,
+      atomEv: -0.2971,
+      bulkPerAtomEv: -1.9056,
+    },
+    prints: '-3.399567',
+    parts: { bindingEnergyAtomEv: '3.399567', adsorptionEnergyBulkEv: '-1.791067', cohesiveEnergyEv: '1.608500' },
+    source: 'docs/science.md §2.1',
+  },
   inputs,
   compute,
 };

@@ -74,8 +74,25 @@ export const migrationBarrier: DescriptorDefinition<typeof inputs> = {
   reference:
     'Henkelman, Uberuaga & Jónsson, J. Chem. Phys. 113, 9901 (2000); Henkelman & Jónsson, J. Chem. Phys. 113, 9978 ' +
     '(2000); docs/science.md §3',
+  group: 'migration',
+  better: 'lower',
+  inScreening: true,
   defaultUncertainty: DEFAULT_UNCERTAINTY_EV,
   aliases: [],
+  example: {
+    inputs: {
+      images: [
+        { index: 0, distanceAngstrom: 0, energyEv: 0, tangentForceEvPerAngstrom: 0 },
+        { index: 1, distanceAngstrom: 0.8, energyEv: 0.1, tangentForceEvPerAngstrom: -0.24 },
+        { index: 2, distanceAngstrom: 1.6, energyEv: 0.24, tangentForceEvPerAngstrom: -0.05 },
+        { index: 3, distanceAngstrom: 2.4, energyEv: 0.15, tangentForceEvPerAngstrom: 0.21 },
+        { index: 4, distanceAngstrom: 3.2, energyEv: 0.03, tangentForceEvPerAngstrom: 0 },
+      ],
+    },
+    prints: '0.2422722',
+    parts: { saddleDistanceAngstrom: '1.692495', saddleImageCoordinate: '2.115619' },
+    source: 'docs/science.md §3.6: method of nebspline.pl of the VTST scripts',
+  },
   inputs,
   compute,
 };

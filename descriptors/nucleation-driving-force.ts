@@ -11,6 +11,7 @@ import { workingIon, workingIonElements } from '../model/elements.ts';
 import { type Issue, issue } from '../model/issues.ts';
 import { descriptorResult, uncertaintyOf } from './shared/descriptor-result.ts';
 import { energyPerAdsorbateEv } from './shared/energy-per-adsorbate.ts';
+import { atLeastZero, count, real, told } from './shared/inputs.ts';
 
 const UNIT = 'eV';
 const DEFAULT_UNCERTAINTY_EV = 0.1;
@@ -20,20 +21,20 @@ const EDGE_EV = 1e-9;
 
 const inputs = z
   .strictObject({
-    adsorptionEnergyAtomEv: z.number().optional().describe('E_ads relative to the isolated atom, negative = bound'),
-    cohesiveEnergyEv: z.number().optional().describe('E_coh = E_atom − E_bulk/N of the metal, positive'),
-    adsorbedSlabEv: z.number().optional().describe('E(slab+nA), instead of the two above'),
-    slabEv: z.number().optional().describe('E(slab)'),
-    adsorbateCount: z.int().min(0).optional().describe('n: adsorbates in the cell, both sides together'),
-    bulkPerAtomEv: z.number().optional().describe('energy per atom of the bulk metal'),
-    toleranceEv: z.number().min(0).default(DEFAULT_TOLERANCE_EV).describe('δ: |ΔE_nuc| up to this is borderline'),
+    adsorptionEnergyAtomEv: real('E_ads', 'eV', 'relative to the isolated atom, negative = bound').optional(),
+    cohesiveEnergyEv: real('E_coh', 'eV', 'E_atom − E_bulk/N of the metal, positive').optional(),
+    adsorbedSlabEv: real('E_slab+nA', 'eV', 'slab with its adsorbates, instead of the two above').optional(),
+    slabEv: real('E_slab', 'eV', 'the clean slab in the same cell').optional(),
+    adsorbateCount: told(z.int().min(0), 'n', '', 'adsorbates in the cell, both sides together').optional(),
+    bulkPerAtomEv: real('E_bulk', 'eV', 'energy per atom of the bulk metal').optional(),
+    toleranceEv: atLeastZero('δ', 'eV', '|ΔE_nuc| up to this is borderline').default(DEFAULT_TOLERANCE_EV),
     ion: z
       .string()
       .refine((element) => workingIon(element) !== undefined, `one of ${workingIonElements().join(', ')}`)
       .optional()
       .describe('working ion, for the name of the verdict and the charge number'),
-    chargeNumber: z.int().positive().optional().describe('z of the ion, when a potential or its shift is asked for'),
-    potentialVolt: z.number().optional().describe('U against the metal electrode (M/M^z+)'),
+    chargeNumber: count('z', 'charge of the ion, when a potential or its shift is asked for').optional(),
+    potentialVolt: real('U', 'V', 'potential against the metal electrode (M/M^z+)').optional(),
     uncertaintyEv: z.number().positive().optional().describe('1σ of the value'),
   })
   .refine((given) => !(hasSum(given) && hasTotals(given)), 'E_ads with E_coh, or total energies; not both')
@@ -54,8 +55,17 @@ export const nucleationDrivingForce: DescriptorDefinition<typeof inputs> = {
   formula: 'ΔE_nuc = E_ads(atom) + E_coh = [E(slab+nA) − E(slab)]/n − E(bulk)/N; ΔE_dep(U) = ΔE_nuc + z·U',
   reference:
     'metal electrode in the manner of Nørskov et al., J. Electrochem. Soc. 152, J23 (2005); docs/science.md §2.2–2.3',
+  group: 'adsorption',
+  better: 'profile',
+  inScreening: true,
   defaultUncertainty: DEFAULT_UNCERTAINTY_EV,
   aliases: [],
+  example: {
+    inputs: { adsorptionEnergyAtomEv: -3.4, cohesiveEnergyEv: 1.63, ion: 'Li', chargeNumber: 1 },
+    prints: '-1.77',
+    parts: { underpotentialShiftVolt: '1.77' },
+    source: 'docs/science.md §2.2–2.3: ZnO(002), H. Shen et al., Nature Communications (2025)',
+  },
   inputs,
   compute,
 };

@@ -10,6 +10,7 @@ import { JOULE_PER_M2_PER_EV_PER_ANGSTROM2 } from '../model/constants.ts';
 import type { DescriptorDefinition, DescriptorResult } from '../model/descriptor.ts';
 import { type Issue, issue } from '../model/issues.ts';
 import { descriptorResult, uncertaintyOf } from './shared/descriptor-result.ts';
+import { positive, real } from './shared/inputs.ts';
 
 const UNIT = 'J/m²';
 const DEFAULT_UNCERTAINTY_J_PER_M2 = 0.05;
@@ -18,17 +19,16 @@ const LOWEST_PLAUSIBLE_J_PER_M2 = -0.05;
 
 const inputs = z
   .strictObject({
-    slabEv: z.number().describe('E_slab: relaxed slab'),
-    bulkPerFormulaUnitEv: z
-      .number()
-      .describe('E_b: bulk, per formula unit (any unit, the same as formulaUnits counts)'),
-    formulaUnits: z.number().positive().describe('N: formula units in the slab (in both, with complementarySlabEv)'),
-    areaAngstrom2: z.number().positive().describe('A: in-plane area of the cell, one face'),
+    slabEv: real('E_slab', 'eV', 'relaxed slab'),
+    bulkPerFormulaUnitEv: real('E_b', 'eV', 'bulk, per formula unit (any unit, the same as formulaUnits counts)'),
+    formulaUnits: positive('N', '', 'formula units in the slab (in both, with complementarySlabEv)'),
+    areaAngstrom2: positive('A', 'Å²', 'in-plane area of the cell, one face'),
     symmetric: z.boolean().optional().describe('whether both faces are equivalent; leave out when not known'),
-    unrelaxedSlabEv: z
-      .number()
-      .optional()
-      .describe('E_unrel: the slab as cut from the bulk, when one face is fixed and only the other relaxes'),
+    unrelaxedSlabEv: real(
+      'E_unrel',
+      'eV',
+      'the slab as cut from the bulk, when one face is fixed and only the other relaxes',
+    ).optional(),
     complementarySlabEv: z
       .number()
       .optional()
@@ -55,8 +55,24 @@ export const surfaceEnergy: DescriptorDefinition<typeof inputs> = {
     'γ = (E_slab − N·E_b)/(2A); one face fixed: γ_rel = (E_unrel − N·E_b)/(2A) + (E_rel − E_unrel)/A; ' +
     'MX: γ(Δμ_X) = [E_slab − n_M·g_MX + (n_M − n_X)(½E_X2 + Δμ_X)]/(2A)',
   reference: 'Fiorentini & Methfessel, J. Phys. Condens. Matter 8, 6525 (1996); docs/science.md §4.3',
+  group: 'surface',
+  better: 'lower',
+  inScreening: true,
   defaultUncertainty: DEFAULT_UNCERTAINTY_J_PER_M2,
   aliases: [],
+  example: {
+    inputs: {
+      slabEv: -159.4,
+      unrelaxedSlabEv: -158.9,
+      bulkPerFormulaUnitEv: -10.152,
+      formulaUnits: 16,
+      areaAngstrom2: 36.58,
+      symmetric: true,
+    },
+    prints: '0.5544985',
+    parts: { unrelaxedSurfaceEnergyJPerM2: '0.7734948' },
+    source: 'docs/science.md §4.3',
+  },
   inputs,
   compute,
 };

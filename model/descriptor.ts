@@ -23,7 +23,11 @@ export interface InputReference {
   readonly line?: number;
 }
 
-/** Named parts of a result: numbers end in their unit, as everywhere. */
+/**
+ * Named parts of a result: numbers end in their unit, as everywhere. Those of the uncertainty are in the unit of the
+ * value: `uncertaintyModel` is the error of the method (functional, prefactor), `uncertaintyNumeric` that of the
+ * calculation (interpolation, fit, kind of energy); squares add up.
+ */
 export type Parts = Readonly<Record<string, unknown>>;
 
 export interface AvailableDescriptor {
@@ -57,6 +61,33 @@ export interface DescriptorAlias {
   readonly factor: number;
 }
 
+/** What it describes: the heading it stands under in lists and documentation. */
+export type DescriptorGroup =
+  | 'adsorption'
+  | 'migration'
+  | 'surface'
+  | 'lattice'
+  | 'hydrogen evolution'
+  | 'electronic structure'
+  | 'stability and mechanics'
+  | 'cell';
+
+/**
+ * Which values are better when nothing else is said. `profile`: the literature disagrees, a ranking profile decides
+ * (§13); `none`: it orders nothing by itself.
+ */
+export type BetterDirection = 'lower' | 'higher' | 'profile' | 'none';
+
+/** Inputs with the value they give, from a source other than this program. */
+export interface DescriptorExample {
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** As printed by the source: computed values agree with it to half a unit of its last digit. */
+  readonly prints: string;
+  /** Numbers among the parts, as printed. */
+  readonly parts?: Readonly<Record<string, string>>;
+  readonly source: string;
+}
+
 export interface DescriptorDefinition<Inputs extends z.ZodType = z.ZodType> {
   /** File name without extension; the identifier everywhere. */
   readonly identifier: string;
@@ -68,8 +99,13 @@ export interface DescriptorDefinition<Inputs extends z.ZodType = z.ZodType> {
   readonly sign: string;
   readonly formula: string;
   readonly reference: string;
-  /** 1σ when the user gives none, in `unit`. */
-  readonly defaultUncertainty: number;
+  readonly group: DescriptorGroup;
+  readonly better: BetterDirection;
+  /** Whether a screening computes it for its candidates; else it is a formula for plain numbers only. */
+  readonly inScreening: boolean;
+  /** 1σ when the user gives none, in `unit`. Absent: it follows from the uncertainties of the inputs. */
+  readonly defaultUncertainty?: number;
+  readonly example: DescriptorExample;
   readonly aliases: readonly DescriptorAlias[];
   readonly inputs: Inputs;
   readonly compute: (inputs: z.output<Inputs>) => DescriptorResult;

@@ -5,6 +5,8 @@
  * To add one: a line here. Its details are typed, its severity follows from the prefix.
  */
 
+import { DESCRIPTOR_ISSUES } from './descriptor-issues.ts';
+
 type Text<D> = (details: D) => string;
 interface Expectation {
   readonly expected: string;
@@ -222,9 +224,13 @@ export const ISSUE_CATALOGUE = {
   W_UNKNOWN_COLUMN: (d: { column: string }) => `column ${d.column} is no descriptor: it is not used`,
   W_NO_CANDIDATE_ID: (d: { expected: string; used: string }) => `no candidate name (${d.expected}): ${d.used} is used`,
   W_DEFAULT_UNCERTAINTY: (d: { descriptor: string; value: number; unit: string }) =>
-    `${d.descriptor}: no uncertainty given, default ± ${d.value} ${d.unit}`,
+    d.value === 0
+      ? `${d.descriptor}: no uncertainty given, taken as exact`
+      : `${d.descriptor}: no uncertainty given, default ± ${d.value} ${d.unit}`,
   I_BORDERLINE: (d: { valueEv: number; toleranceEv: number }) =>
     `ΔE_nuc = ${d.valueEv.toFixed(3)} eV is zero within ± ${d.toleranceEv} eV: neither philic nor phobic`,
+
+  ...DESCRIPTOR_ISSUES,
 
   // Compatibility of subtracted calculations (§11)
   E_XC: difference('exchange-correlation functional'),

@@ -9,11 +9,14 @@ import type { AdsorptionSite } from '../model/adsorption-site.ts';
 import type { AvailableDescriptor, DescriptorResult } from '../model/descriptor.ts';
 import { distinctIssues, type Issue, issue } from '../model/issues.ts';
 import type { Candidate, System } from '../model/system.ts';
-import type { CandidateInput } from './candidate-input.ts';
+import type { CandidateInput, Describer } from './candidate-input.ts';
 import { coverageMismatch } from './coverage-mismatch.ts';
 import { describeSites, type SiteDescription } from './describe-sites.ts';
 import { describeSurface } from './describe-surface.ts';
 import { qualityOf } from './member-issues.ts';
+
+/** Descriptors that a candidate has when their calculations were found. */
+const OTHER_DESCRIBERS: readonly Describer[] = [];
 
 export function describeCandidate(system: System, input: CandidateInput): Candidate {
   const sites = describeSites(system, input);
@@ -48,6 +51,7 @@ export function describeCandidate(system: System, input: CandidateInput): Candid
       'nucleation-driving-force': nucleation,
       'migration-barrier': barrier,
       'surface-energy': describeSurface(system, input),
+      ...Object.assign({}, ...OTHER_DESCRIBERS.map((describe) => describe(system, input))),
     },
     ...(typeof wetting === 'string' && { wetting }),
     issues: system.issues,

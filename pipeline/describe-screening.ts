@@ -22,6 +22,7 @@ export function describeScreening(assembly: Assembly, protocol?: Protocol): Desc
     calculations: new Map(assembly.calculations.map((calculation) => [calculation.id, calculation])),
     roles: new Map(assembly.roles.map((role) => [role.calculation, role])),
     paths: new Map(assembly.paths.map((path) => [path.id, path])),
+    relations: assembly.relations,
   };
   const described = assembly.systems.map((system) => describeCandidate(system, input));
   const issues = coverageMismatch(described.flatMap(({ descriptors }) => descriptors['adsorption-energy'] ?? []));

@@ -6,7 +6,9 @@ import type { ListedDescriptor } from '../descriptors/index.ts';
 
 export interface DescriptorInput {
   readonly name: string;
-  /** From the end of the name; absent for counts, words and switches. */
+  /** In the formula; `adatom calc` takes it in place of the name. */
+  readonly symbol?: string;
+  /** As stated, or from the end of the name; absent for counts, words and switches. */
   readonly unit?: string;
   readonly type: InputType;
   /** The words that are allowed, when only some are. */
@@ -27,6 +29,8 @@ const itemsSchema = z.looseObject({
 const propertySchema = z.looseObject({
   type: z.string().optional(),
   description: z.string().default(''),
+  symbol: z.string().optional(),
+  unit: z.string().optional(),
   enum: z.array(z.string()).optional(),
   default: z.unknown().optional(),
   items: itemsSchema.optional(),
@@ -39,10 +43,11 @@ const inputsSchema = z.looseObject({
 export function descriptorInputs(definition: ListedDescriptor): DescriptorInput[] {
   const { properties, required } = inputsSchema.parse(z.toJSONSchema(definition.inputs, { io: 'input' }));
   return Object.entries(properties).map(([name, property]) => {
-    const unit = unitOf(name);
+    const unit = property.unit ?? unitOf(name);
     const keys = keysOf(property.items);
     return {
       name,
+      ...(property.symbol !== undefined && { symbol: property.symbol }),
       ...(unit !== undefined && { unit }),
       type: typeOf(property.type),
       ...(property.enum !== undefined && { choices: property.enum }),
@@ -62,15 +67,60 @@ function typeOf(type: string | undefined): InputType {
   return type === 'number' || type === 'integer' || type === 'boolean' || type === 'string' ? type : 'json';
 }
 
+/** As it stands in a formula and as it is typed: `q_a` is `qa`. Case counts: `j` and `J` are two symbols. */
+export function inputOfName(name: string, inputs: readonly DescriptorInput[]): DescriptorInput | undefined {
+  const typed = plainSymbol(name);
+  return (
+    inputs.find((input) => input.name === name) ??
+    inputs.find(({ symbol }) => symbol !== undefined && plainSymbol(symbol) === typed)
+  );
+}
+
+function plainSymbol(symbol: string): string {
+  return symbol.replace(/[_,\s]/g, '');
+}
+
 /** Endings of names and the units they stand for, longer ones first. */
 const UNITS: readonly (readonly [ending: string, unit: string])[] = [
+  ['MahPerCm2PerUm', 'mAh/(cm²·µm)'],
+  ['Cm2PerVoltSecond', 'cm²/(V·s)'],
+  ['SiemensPerCm', 'S/cm'],
+  ['MolePerCm3', 'mol/cm³'],
+  ['GramPerCm3', 'g/cm³'],
+  ['GramPerMole', 'g/mol'],
+  ['AmperePerCm2', 'A/cm²'],
+  ['MahPerCm2', 'mAh/cm²'],
+  ['MahPerCm3', 'mAh/cm³'],
+  ['MahPerGram', 'mAh/g'],
+  ['MaPerCm2', 'mA/cm²'],
+  ['Cm2PerS', 'cm²/s'],
+  ['JPerM3', 'J/m³'],
+  ['PerCm3', 'cm⁻³'],
+  ['PerSecond', 's⁻¹'],
+  ['EvPerKelvin', 'eV/K'],
+  ['Angstrom3', 'Å³'],
+  ['WattHourPerKg', 'Wh/kg'],
   ['EvPerAngstrom2', 'eV/Å²'],
   ['EvPerAngstrom', 'eV/Å'],
   ['JPerM2', 'J/m²'],
   ['PerNm2', 'nm⁻²'],
   ['Angstrom2', 'Å²'],
   ['Angstrom', 'Å'],
+  ['Electrons', 'e'],
+  ['Millivolt', 'mV'],
   ['Volt', 'V'],
+  ['Kelvin', 'K'],
+  ['Gpa', 'GPa'],
+  ['Kbar', 'kBar'],
+  ['Degrees', '°'],
+  ['Seconds', 's'],
+  ['Hours', 'h'],
+  ['Mah', 'mAh'],
+  ['Ohm', 'Ω'],
+  ['Um', 'µm'],
+  ['Nm', 'nm'],
+  ['Cm2', 'cm²'],
+  ['Cm', 'cm'],
   ['Ev', 'eV'],
 ];
 

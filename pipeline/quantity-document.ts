@@ -1,5 +1,5 @@
 /** A computed quantity as `adatom calc` prints it in JSON, and the list of all there are. */
-import { DESCRIPTORS } from '../descriptors/index.ts';
+import { DESCRIPTORS, type ListedDescriptor } from '../descriptors/index.ts';
 import type { DescriptorResult } from '../model/descriptor.ts';
 import type { NamedQuantity } from './compute-descriptor.ts';
 import { descriptorInputs } from './descriptor-inputs.ts';
@@ -14,20 +14,25 @@ export function quantityDocument({ name, definition }: NamedQuantity, result: De
 }
 
 export function quantityList(): object {
+  return { quantities: DESCRIPTORS.map(quantityDescription) };
+}
+
+/** What a quantity is and what it is computed from. */
+export function quantityDescription(definition: ListedDescriptor): object {
+  const { identifier, aliases, symbol, unit, title, sign, formula, reference, group, better, inScreening } = definition;
   return {
-    quantities: DESCRIPTORS.map((definition) => {
-      const { identifier, symbol, unit, title, sign, formula, reference, aliases } = definition;
-      return {
-        name: identifier,
-        symbol,
-        unit,
-        title,
-        sign,
-        formula,
-        reference,
-        aliases: aliases.map((alias) => ({ name: alias.identifier, symbol: alias.symbol, factor: alias.factor })),
-        inputs: descriptorInputs(definition),
-      };
-    }),
+    name: identifier,
+    symbol,
+    unit,
+    title,
+    sign,
+    formula,
+    reference,
+    group,
+    better,
+    inScreening,
+    aliases: aliases.map((alias) => ({ name: alias.identifier, symbol: alias.symbol, factor: alias.factor })),
+    inputs: descriptorInputs(definition),
+    example: definition.example,
   };
 }

@@ -74,16 +74,18 @@ export function countsOf(calculations: readonly Calculation[]): ScreeningCounts 
   return { found: calculations.length, parsed, unreadable: calculations.length - parsed };
 }
 
-/** What every descriptor is, without its code. */
+/** What every descriptor of a candidate is, without its code. */
 export function descriptorDescriptions(): DescriptorDescription[] {
-  return DESCRIPTORS.map(({ identifier, version, symbol, unit, title, sign, formula, reference }) => ({
-    identifier,
-    version,
-    symbol,
-    unit,
-    title,
-    sign,
-    formula,
-    reference,
-  }));
+  return DESCRIPTORS.filter(({ inScreening }) => inScreening).map(
+    ({ identifier, version, symbol, unit, title, sign, formula, reference }) => ({
+      identifier,
+      version,
+      symbol,
+      unit,
+      title,
+      sign,
+      formula,
+      reference,
+    }),
+  );
 }

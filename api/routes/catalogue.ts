@@ -10,8 +10,9 @@ import { descriptorSchema } from '../schemas/catalogue-schema.ts';
 export const catalogue: FastifyPluginAsyncZod = async (app) => {
   const descriptors = descriptorDescriptions().map((description) => {
     const { definition, inputs } = quantityNamed(description.identifier);
-    const { defaultUncertainty, aliases } = definition;
-    return { ...description, defaultUncertainty, aliases, inputs };
+    const { defaultUncertainty, aliases, group, better } = definition;
+    const known = defaultUncertainty === undefined ? {} : { defaultUncertainty };
+    return { ...description, group, better, ...known, aliases, inputs };
   });
   app.route({
     method: 'GET',

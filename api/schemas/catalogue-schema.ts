@@ -12,12 +12,20 @@ export const descriptorSchema = z.strictObject({
   sign: text,
   formula: text,
   reference: text,
-  defaultUncertainty: z.number().describe('1σ when none is given, in the unit'),
+  group: text.describe('what it describes'),
+  better: z
+    .enum(['lower', 'higher', 'profile', 'none'])
+    .describe('which values are better unless a profile says otherwise'),
+  defaultUncertainty: z
+    .number()
+    .exactOptional()
+    .describe('1σ when none is given, in the unit; absent where it follows from the inputs'),
   aliases: z.array(z.strictObject({ identifier: text, symbol: text, factor: z.number() })).readonly(),
   inputs: z
     .array(
       z.strictObject({
         name: text,
+        symbol: text.exactOptional(),
         unit: text.exactOptional(),
         type: z.enum(['number', 'integer', 'boolean', 'string', 'json']),
         choices: z.array(text).readonly().exactOptional(),

@@ -7,7 +7,7 @@
  */
 import { AdatomError } from '../../model/errors.ts';
 import { foundText, nearest } from '../../model/schema-wording.ts';
-import type { DescriptorInput, InputType } from '../../pipeline/descriptor-inputs.ts';
+import { type DescriptorInput, type InputType, inputOfName } from '../../pipeline/descriptor-inputs.ts';
 import { readText } from '../../reading/read-text.ts';
 
 /** Throws `AdatomError('request')` for what is no input, an unknown key, and a value of another kind. */
@@ -30,11 +30,10 @@ function addWritten(arg: string, known: readonly DescriptorInput[], written: Map
 }
 
 function inputNamed(key: string, known: readonly DescriptorInput[], where = ''): DescriptorInput {
-  const input = known.find(({ name }) => name === key);
+  const input = inputOfName(key, known);
   if (input !== undefined) return input;
   const names = known.map(({ name }) => name);
-  // Meanings begin with the symbol of the formula: `n: adsorbates in the cell`.
-  const near = nearest(key, names) ?? known.find(({ meaning }) => meaning.startsWith(`${key}: `))?.name;
+  const near = nearest(key, names);
   const help = near === undefined ? `known: ${names.join(', ')}` : `did you mean "${near}"?`;
   throw new AdatomError('request', `${where}unknown input "${key}"; ${help}`);
 }

@@ -3,6 +3,7 @@ import { DESCRIPTORS } from '../../descriptors/index.ts';
 import type { DescriptorResult } from '../../model/descriptor.ts';
 import type { NamedQuantity } from '../../pipeline/compute-descriptor.ts';
 import { type DescriptorInput, descriptorInputs, unitOf } from '../../pipeline/descriptor-inputs.ts';
+import { exampleCommand } from '../../pipeline/descriptor-page.ts';
 import { issueLine } from './issue-line.ts';
 import { tableLines } from './table.ts';
 import type { Paint } from './terminal.ts';
@@ -31,23 +32,56 @@ export function quantityText(quantity: NamedQuantity, result: DescriptorResult, 
   ];
 }
 
+/** Under the headings of their groups; the inputs of one are told in full by `quantityHelpText`. */
 export function quantityListText(paint: Paint): string[] {
-  return DESCRIPTORS.flatMap((definition) => {
-    const { identifier, symbol, unit, title, aliases } = definition;
-    const others = aliases.map((alias) => `${alias.identifier} (${alias.symbol}) = ${alias.factor} × ${symbol}`);
-    const inputs = descriptorInputs(definition).map((input) => [
-      `  ${input.name}`,
-      input.unit ?? '',
-      requirement(input),
-      meaningText(input),
-    ]);
-    return [
-      `${paint('bold', identifier)}  ${symbol} (${unit})  ${title}`,
-      ...others.map((other) => `  also: ${other}`),
-      ...tableLines([{ title: '  input' }, { title: 'unit' }, { title: '' }, { title: 'meaning' }], inputs),
-      '',
-    ];
-  });
+  const groups = [...new Set(DESCRIPTORS.map(({ group }) => group))];
+  return groups.flatMap((group) => [
+    paint('bold', group),
+    ...DESCRIPTORS.filter((definition) => definition.group === group).flatMap((definition) => {
+      const { identifier, symbol, unit, title, aliases } = definition;
+      const others = aliases.map(
+        (alias) => `    also: ${alias.identifier} (${alias.symbol}) = ${alias.factor} × ${symbol}`,
+      );
+      return [
+        `  ${identifier}  ${symbol} (${unit})  ${title}`,
+        ...others,
+        `    ${descriptorInputs(definition).map(shortInput).join(', ')}`,
+      ];
+    }),
+    '',
+  ]);
+}
+
+/** `slabEv` or, where it has one, with its symbol and unit; in brackets when it may be left out. */
+function shortInput({ name, symbol, unit, required }: DescriptorInput): string {
+  const aside = [symbol, unit].filter((text) => text !== undefined).join(', ');
+  const text = aside === '' ? name : `${name} (${aside})`;
+  return required ? text : `[${text}]`;
+}
+
+/** What one quantity is, and each of its inputs. */
+export function quantityHelpText({ name, symbol, definition, inputs }: NamedQuantity, paint: Paint): string[] {
+  const { title, unit, sign, formula, reference, example } = definition;
+  const rows = inputs.map((input) => [
+    input.name,
+    input.symbol ?? '',
+    input.unit ?? '',
+    requirement(input),
+    meaningText(input),
+  ]);
+  return [
+    paint('bold', `${name}  ${symbol} (${unit})  ${title}`),
+    `sign       ${sign}`,
+    `formula    ${formula}`,
+    `reference  ${reference}`,
+    '',
+    ...tableLines(
+      [{ title: 'input' }, { title: 'symbol' }, { title: 'unit' }, { title: '' }, { title: 'meaning' }],
+      rows,
+    ),
+    '',
+    `example    ${exampleCommand(name, example.inputs)}`,
+  ];
 }
 
 function meaningText({ meaning, keys }: DescriptorInput): string {

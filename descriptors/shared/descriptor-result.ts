@@ -7,10 +7,15 @@
 import type { DescriptorResult, Parts } from '../../model/descriptor.ts';
 import { hasError, type Issue } from '../../model/issues.ts';
 
-/** 1σ and whether the user gave it. A default is told in the parts, not as an issue: it is the usual case. */
+/**
+ * 1σ and where it comes from; told in the parts, not as an issue, because a default is the usual case. `propagated`: from
+ * the uncertainties of the inputs, which are taken as exact where none is given.
+ */
 export interface Uncertainty {
   readonly value: number;
-  readonly origin: 'default' | 'given';
+  readonly origin: 'default' | 'given' | 'propagated';
+  /** Part of the calculation itself; the rest is the method's. */
+  readonly numeric?: number;
 }
 
 export interface Finding {
@@ -24,8 +29,17 @@ export interface Finding {
   readonly issues: readonly Issue[];
 }
 
-export function uncertaintyOf(given: number | undefined, byDefault: number): Uncertainty {
-  return given === undefined ? { value: byDefault, origin: 'default' } : { value: given, origin: 'given' };
+/** `numeric`: what the calculation itself shows of its error. The whole is never less than that. */
+export function uncertaintyOf(given: number | undefined, byDefault: number, numeric?: number): Uncertainty {
+  if (given !== undefined) return { value: given, origin: 'given' };
+  if (numeric === undefined) return { value: byDefault, origin: 'default' };
+  return { value: Math.max(byDefault, numeric), origin: 'default', numeric };
+}
+
+/** Independent contributions to one value, each a derivative times the 1σ of its input. */
+export function propagated(given: number | undefined, ...contributions: readonly number[]): Uncertainty {
+  if (given !== undefined) return { value: given, origin: 'given' };
+  return { value: Math.hypot(...contributions), origin: 'propagated' };
 }
 
 /** The provenance of the inputs stays empty here: the pipeline knows where the numbers came from. */
@@ -41,9 +55,19 @@ export function descriptorResult(finding: Finding): DescriptorResult {
     convention: finding.convention,
     uncertainty: finding.uncertainty.value,
     quality: issues.some((entry) => entry.severity === 'warning') ? 'degraded' : 'ok',
-    parts: { ...parts, uncertaintyOrigin: finding.uncertainty.origin },
+    parts: { ...parts, ...uncertaintyParts(finding.uncertainty) },
     inputs: [],
     issues,
+  };
+}
+
+function uncertaintyParts({ value, origin, numeric }: Uncertainty): Parts {
+  if (origin !== 'default') return { uncertaintyOrigin: origin };
+  const model = Math.sqrt(Math.max(0, value ** 2 - (numeric ?? 0) ** 2));
+  return {
+    uncertaintyOrigin: origin,
+    uncertaintyModel: model,
+    ...(numeric !== undefined && { uncertaintyNumeric: numeric }),
   };
 }
 

