@@ -1,5 +1,5 @@
 /**
- * Adsorption energy of an adatom on a facet (SCIENCE §2.1, §2.5, §2.8, §13.2–13.3).
+ * Adsorption energy of an adatom or molecule on a facet (SCIENCE §2.1, §2.3–2.5, §2.8, §13.2–13.3).
  *
  * The mistakes avoided here: mixing up E_ads (negative = bound) with the binding energy E_b = −E_ads (positive = bound)
  * that papers print, and taking a value relative to the free atom for a value relative to the metal: the two differ by
@@ -10,7 +10,7 @@ import type { DescriptorDefinition, DescriptorResult } from '../model/descriptor
 import { type Issue, issue } from '../model/issues.ts';
 import { descriptorResult, uncertaintyOf } from './shared/descriptor-result.ts';
 import { energyPerAdsorbateEv } from './shared/energy-per-adsorbate.ts';
-import { positive, real, told } from './shared/inputs.ts';
+import { count, positive, real, told } from './shared/inputs.ts';
 
 const UNIT = 'eV';
 const DEFAULT_UNCERTAINTY_EV = 0.1;
@@ -20,13 +20,25 @@ const PLAUSIBLE_EV = { lowest: -8, highest: 0.5 };
 const ENERGY_KIND_TOLERANCE_EV = 0.005;
 const ANGSTROM2_PER_NM2 = 100;
 
+/** NELECT against the sum of the valences (§2.4). */
+const NEUTRAL_ELECTRONS = 1e-3;
+
 const inputs = z.strictObject({
   adsorbedSlabEv: real('E_slab+nA', 'eV', 'energy(sigma->0) of the slab with its adsorbates'),
   slabEv: real('E_slab', 'eV', 'the clean slab in the same cell'),
   adsorbateCount: told(z.int().min(0), 'n', '', 'adsorbates in the cell, both sides together'),
   atomEv: real('E_atom', 'eV', 'energy of one isolated adsorbate in a box').optional(),
   bulkPerAtomEv: real('E_bulk', 'eV', 'energy per atom of the bulk metal of the adsorbate').optional(),
-  reference: z.enum(['atom', 'bulk']).default('atom').describe('what the value is relative to'),
+  moleculeEv: real('E_mol', 'eV', 'energy of the molecule per adsorbate: ½E(H₂) for H, E(H₂O) for water').optional(),
+  chargeNumber: count('z', 'charge of the ion, for the reference ion').optional(),
+  potentialVolt: real('U', 'V', 'potential against M/M^z+, for the reference ion').default(0),
+  reference: z.enum(['atom', 'bulk', 'molecule', 'ion']).default('atom').describe('what the value is relative to'),
+  netChargeElectrons: real('q', 'e', 'charge of the cell with the adsorbate: sum of the valences − NELECT').optional(),
+  sizeCorrectionEv: real(
+    'ΔE_q',
+    'eV',
+    'correction of the charged cell for its finite size, added once per cell',
+  ).optional(),
   adsorbedSlabFreeEv: z
     .number()
     .optional()
@@ -48,7 +60,8 @@ export const adsorptionEnergy: DescriptorDefinition<typeof inputs> = {
   unit: UNIT,
   title: 'Adsorption energy per adatom',
   sign: 'negative = bound',
-  formula: 'E_ads = [E(slab+nA) − E(slab) − n·μ_A]/n, μ_A = E(isolated atom) or E(bulk)/N',
+  formula:
+    'E_ads = [E(slab+nA) − E(slab) − n·μ_A]/n, μ_A = E(isolated atom), E(bulk)/N, E(molecule) or the ion at U: E(bulk)/N − zU',
   reference: 'binding energy E_b as in H. Shen et al., Nature Communications (2025); docs/science.md §2.1',
   group: 'adsorption',
   better: 'profile',
@@ -72,9 +85,10 @@ export const adsorptionEnergy: DescriptorDefinition<typeof inputs> = {
 };
 
 function compute(given: Inputs): DescriptorResult {
-  const atomEv = energyPerAdsorbateEv(given, given.atomEv);
-  const bulkEv = energyPerAdsorbateEv(given, given.bulkPerAtomEv);
-  const value = given.reference === 'atom' ? atomEv : bulkEv;
+  const corrected = { ...given, adsorbedSlabEv: given.adsorbedSlabEv + (given.sizeCorrectionEv ?? 0) };
+  const atomEv = energyPerAdsorbateEv(corrected, given.atomEv);
+  const bulkEv = energyPerAdsorbateEv(corrected, given.bulkPerAtomEv);
+  const value = energyPerAdsorbateEv(corrected, referenceEv(given));
   return descriptorResult({
     value,
     unit: UNIT,
@@ -90,6 +104,8 @@ function compute(given: Inputs): DescriptorResult {
     issues: [
       ...missingReference(given),
       ...(given.adsorbateCount === 0 ? [issue('E_NO_ADSORBATE', {})] : []),
+      ...(given.reference === 'ion' ? [issue('W_NO_SOLVATION', {})] : []),
+      ...charged(given),
       ...implausible(atomEv),
       ...energyKindSensitive(given, value),
     ],
@@ -109,19 +125,41 @@ function coveragePerNm2(given: Inputs): number | undefined {
   return (ANGSTROM2_PER_NM2 * onOneSide) / given.areaAngstrom2;
 }
 
+/** μ_A, eV per adsorbate. The ion in solution is the metal electrode at U: M^z+ + z e⁻ (§2.3). */
+function referenceEv(given: Inputs): number | undefined {
+  const { reference, bulkPerAtomEv, chargeNumber } = given;
+  if (reference === 'atom') return given.atomEv;
+  if (reference === 'molecule') return given.moleculeEv;
+  if (reference === 'bulk') return bulkPerAtomEv;
+  if (bulkPerAtomEv === undefined || chargeNumber === undefined) return undefined;
+  return bulkPerAtomEv - chargeNumber * given.potentialVolt;
+}
+
+const NEEDED: Readonly<Record<Inputs['reference'], string>> = {
+  atom: 'energy of the isolated atom (atomEv)',
+  bulk: 'energy per atom of the bulk metal (bulkPerAtomEv)',
+  molecule: 'energy of the molecule per adsorbate (moleculeEv)',
+  ion: 'energy per atom of the bulk metal and charge of the ion (bulkPerAtomEv, chargeNumber)',
+};
+
 function missingReference(given: Inputs): Issue[] {
-  if (given.reference === 'atom' && given.atomEv === undefined) {
-    return [issue('E_REFERENCE_MISSING', { needed: 'energy of the isolated atom (atomEv)' })];
-  }
-  if (given.reference === 'bulk' && given.bulkPerAtomEv === undefined) {
-    return [issue('E_REFERENCE_MISSING', { needed: 'energy per atom of the bulk metal (bulkPerAtomEv)' })];
-  }
-  return [];
+  return referenceEv(given) === undefined ? [issue('E_REFERENCE_MISSING', { needed: NEEDED[given.reference] })] : [];
+}
+
+/** A charged cell without a correction has an energy that depends on the size of the cell. */
+function charged({ netChargeElectrons: charge, sizeCorrectionEv }: Inputs): Issue[] {
+  if (charge === undefined || Math.abs(charge) <= NEUTRAL_ELECTRONS || sizeCorrectionEv !== undefined) return [];
+  return [issue('W_CHARGED_ADSORBATE', { charge })];
 }
 
 function implausible(atomEv: number | undefined): Issue[] {
   if (atomEv === undefined || (atomEv >= PLAUSIBLE_EV.lowest && atomEv <= PLAUSIBLE_EV.highest)) return [];
   return [issue('W_ADS_IMPLAUSIBLE', { valueEv: atomEv })];
+}
+
+function freeReferenceEv(given: Inputs): number | undefined {
+  if (given.reference === 'atom') return given.atomFreeEv;
+  return given.reference === 'bulk' ? given.bulkPerAtomFreeEv : undefined;
 }
 
 /** Compares the value with the one TOTEN gives, when every member of the difference has a TOTEN. */
@@ -130,7 +168,7 @@ function energyKindSensitive(given: Inputs, sigma0Ev: number | undefined): Issue
   if (sigma0Ev === undefined || adsorbedSlabFreeEv === undefined || slabFreeEv === undefined) return [];
   const freeEv = energyPerAdsorbateEv(
     { adsorbedSlabEv: adsorbedSlabFreeEv, slabEv: slabFreeEv, adsorbateCount },
-    given.reference === 'atom' ? given.atomFreeEv : given.bulkPerAtomFreeEv,
+    freeReferenceEv(given),
   );
   if (freeEv === undefined || Math.abs(freeEv - sigma0Ev) <= ENERGY_KIND_TOLERANCE_EV) return [];
   return [issue('W_ENERGY_KIND_SENSITIVE', { sigma0Ev, freeEv })];

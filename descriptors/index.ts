@@ -4,8 +4,14 @@
 import type { z } from 'zod';
 import type { DescriptorDefinition } from '../model/descriptor.ts';
 import { adsorptionEnergy } from './adsorption-energy.ts';
+import { aggregationEnergy } from './aggregation-energy.ts';
+import { cohesiveEnergy } from './cohesive-energy.ts';
+import { depositionEnergy } from './deposition-energy.ts';
+import { differentialAdsorptionEnergy } from './differential-adsorption-energy.ts';
+import { extrapolatedEnergy } from './extrapolated-energy.ts';
 import { migrationBarrier } from './migration-barrier.ts';
 import { nucleationDrivingForce } from './nucleation-driving-force.ts';
+import { siteEnsemble } from './site-ensemble.ts';
 import { surfaceEnergy } from './surface-energy.ts';
 
 /** A definition whose `compute` takes any inputs and checks them first; throws a ZodError when they do not fit. */
@@ -14,6 +20,12 @@ export type ListedDescriptor = DescriptorDefinition<z.ZodType>;
 export const DESCRIPTORS: readonly ListedDescriptor[] = [
   listed(adsorptionEnergy),
   listed(nucleationDrivingForce),
+  listed(cohesiveEnergy),
+  listed(depositionEnergy),
+  listed(differentialAdsorptionEnergy),
+  listed(aggregationEnergy),
+  listed(siteEnsemble),
+  listed(extrapolatedEnergy),
   listed(migrationBarrier),
   listed(surfaceEnergy),
 ];

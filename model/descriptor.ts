@@ -5,9 +5,18 @@
  * `compute` is pure and works on plain numbers, so that `adatom calc` and a screening run the very same code.
  */
 import type { z } from 'zod';
-import type { Issue } from './issues.ts';
+import type { Issue, IssueCode } from './issues.ts';
 
 export type Quality = 'ok' | 'degraded' | 'unreliable';
+
+/** A charged cell has no defined energy against a neutral one (SCIENCE §2.4). */
+const UNRELIABLE: ReadonlySet<IssueCode> = new Set(['W_CHARGED_CELL', 'W_CHARGED_ADSORBATE']);
+
+/** Of a value with these issues: every warning degrades, an info does not (§0). */
+export function qualityOf(issues: readonly Issue[]): Quality {
+  if (issues.some(({ code }) => UNRELIABLE.has(code))) return 'unreliable';
+  return issues.some(({ severity }) => severity === 'warning') ? 'degraded' : 'ok';
+}
 
 /** A value that entered a descriptor, and the bytes it was read from. */
 export interface InputReference {

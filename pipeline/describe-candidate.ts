@@ -6,14 +6,13 @@
  */
 
 import type { AdsorptionSite } from '../model/adsorption-site.ts';
-import type { AvailableDescriptor, DescriptorResult } from '../model/descriptor.ts';
+import { type AvailableDescriptor, type DescriptorResult, qualityOf } from '../model/descriptor.ts';
 import { distinctIssues, type Issue, issue } from '../model/issues.ts';
 import type { Candidate, System } from '../model/system.ts';
 import type { CandidateInput, Describer } from './candidate-input.ts';
 import { coverageMismatch } from './coverage-mismatch.ts';
 import { describeSites, type SiteDescription } from './describe-sites.ts';
 import { describeSurface } from './describe-surface.ts';
-import { qualityOf } from './member-issues.ts';
 
 /** Descriptors that a candidate has when their calculations were found. */
 const OTHER_DESCRIBERS: readonly Describer[] = [];

@@ -5,11 +5,11 @@ import type { AssembledImage, AssembledPath } from '../assembly/migration-path.t
 import { weakeningIssues } from '../assembly/usable-energy.ts';
 import { migrationBarrier } from '../descriptors/migration-barrier.ts';
 import type { PathTableRow } from '../model/calculation.ts';
-import type { DescriptorResult, InputReference } from '../model/descriptor.ts';
+import { type DescriptorResult, type InputReference, qualityOf } from '../model/descriptor.ts';
 import { distinctIssues, hasError, type Issue, type IssueCode } from '../model/issues.ts';
 import type { PathReport, PathReportImage } from '../model/system.ts';
 import { inputReference } from './input-reference.ts';
-import { qualityOf } from './member-issues.ts';
+
 import { sampledCurve } from './sampled-curve.ts';
 
 export type EnergyKind = PathReport['energyKind'];

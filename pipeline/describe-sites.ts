@@ -7,12 +7,17 @@ import { adsorptionEnergy } from '../descriptors/adsorption-energy.ts';
 import { nucleationDrivingForce } from '../descriptors/nucleation-driving-force.ts';
 import type { AdsorptionSite } from '../model/adsorption-site.ts';
 import type { Calculation } from '../model/calculation.ts';
-import type { DescriptorResult, InputReference, UnavailableDescriptor } from '../model/descriptor.ts';
+import {
+  type DescriptorResult,
+  type InputReference,
+  qualityOf,
+  type UnavailableDescriptor,
+} from '../model/descriptor.ts';
 import { distinctIssues, hasError, type Issue, issue } from '../model/issues.ts';
 import type { Link, LinkKind, System } from '../model/system.ts';
 import type { CandidateInput } from './candidate-input.ts';
 import { inputReference } from './input-reference.ts';
-import { memberIssues, qualityOf } from './member-issues.ts';
+import { memberIssues } from './member-issues.ts';
 
 export interface SiteDescription {
   readonly calculation: string;

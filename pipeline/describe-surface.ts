@@ -5,12 +5,12 @@
 import { formulaMultiple, reducedFormula } from '../assembly/shared/composition-difference.ts';
 import { usableEnergy } from '../assembly/usable-energy.ts';
 import { surfaceEnergy } from '../descriptors/surface-energy.ts';
-import type { DescriptorResult } from '../model/descriptor.ts';
+import { type DescriptorResult, qualityOf } from '../model/descriptor.ts';
 import { distinctIssues, hasError, type Issue, issue } from '../model/issues.ts';
 import type { System } from '../model/system.ts';
 import type { CandidateInput } from './candidate-input.ts';
 import { inputReference } from './input-reference.ts';
-import { memberIssues, qualityOf } from './member-issues.ts';
+import { memberIssues } from './member-issues.ts';
 
 export function describeSurface(system: System, input: CandidateInput): DescriptorResult {
   const slab = system.slab === undefined ? undefined : input.calculations.get(system.slab);

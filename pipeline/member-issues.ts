@@ -13,9 +13,3 @@ export function memberIssues(calculation: Calculation, { roles }: Pick<Candidate
   const shown = roles.get(calculation.id)?.issues ?? [];
   return [...blockingIssues(calculation), ...weakeningIssues(calculation), ...located(shown, { file: calculation.id })];
 }
-
-/** A charged cell has no defined energy against a neutral one (SCIENCE §2.4). */
-export function qualityOf(issues: readonly Issue[]): 'ok' | 'degraded' | 'unreliable' {
-  if (issues.some((entry) => entry.code === 'W_CHARGED_CELL')) return 'unreliable';
-  return issues.some((entry) => entry.severity === 'warning') ? 'degraded' : 'ok';
-}

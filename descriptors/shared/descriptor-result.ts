@@ -4,7 +4,7 @@
  *
  * The mistake avoided here: returning a number although one of its preconditions failed.
  */
-import type { DescriptorResult, Parts } from '../../model/descriptor.ts';
+import { type DescriptorResult, type Parts, qualityOf } from '../../model/descriptor.ts';
 import { hasError, type Issue } from '../../model/issues.ts';
 
 /**
@@ -54,7 +54,7 @@ export function descriptorResult(finding: Finding): DescriptorResult {
     unit: finding.unit,
     convention: finding.convention,
     uncertainty: finding.uncertainty.value,
-    quality: issues.some((entry) => entry.severity === 'warning') ? 'degraded' : 'ok',
+    quality: qualityOf(issues),
     parts: { ...parts, ...uncertaintyParts(finding.uncertainty) },
     inputs: [],
     issues,

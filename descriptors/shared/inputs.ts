@@ -5,6 +5,7 @@
  * Keys end in their unit where it has a short name (`barrierEv`); the unit stated here is what is shown.
  */
 import { z } from 'zod';
+import { ROOM_TEMPERATURE_KELVIN } from '../../model/constants.ts';
 
 /** How an input stands in the formula; `unit` absent for counts and pure numbers. */
 export interface InputMeaning {
@@ -43,7 +44,7 @@ export function count(symbol: string, description: string) {
   return told(z.int().positive(), symbol, '', description);
 }
 
-export const temperatureKelvin = positive('T', 'K', 'temperature').default(298.15);
+export const temperatureKelvin = positive('T', 'K', 'temperature').default(ROOM_TEMPERATURE_KELVIN);
 
 /** 1σ of the value in its own unit, stated by the user. */
 export const uncertainty = z.number().positive().optional().meta({ description: '1σ of the value, in its unit' });
