@@ -3,9 +3,9 @@
  */
 import { extname } from 'node:path';
 import type { Command } from 'commander';
-import { DESCRIPTORS } from '../descriptors/index.ts';
 import { AdatomError } from '../model/errors.ts';
-import { checkProfileDescriptors, descriptorNames, rankCandidates, readCandidateTable } from '../ranking/index.ts';
+import { profileDescriptors } from '../pipeline/defined-descriptors.ts';
+import { checkProfileDescriptors, rankCandidates, readCandidateTable } from '../ranking/index.ts';
 import { loadProfile, profileNames } from '../reading/find-profile.ts';
 import { readText } from '../reading/read-text.ts';
 import { type CommonOptions, newCommand, wholeNumber } from './shared/command.ts';
@@ -33,11 +33,11 @@ async function rankTable(file: string, options: RankOptions): Promise<void> {
     throw new AdatomError('request', `--profile is needed: ${profileNames().join(', ')}, or a YAML file`);
   }
   const profile = loadProfile(options.profile);
-  const names = descriptorNames(DESCRIPTORS);
+  const { names, complete } = profileDescriptors(profile);
   checkProfileDescriptors(profile, names);
   const text = readText(file);
   const { candidates, issues } = readCandidateTable(text, file, formatOf(file, text), names.resolve);
-  const ranking = rankCandidates(candidates, profile, { seed: options.seed });
+  const ranking = rankCandidates(candidates.map(complete), profile, { seed: options.seed });
   const output = standardOutput();
   if (options.json === true) await writeJson(output, rankingDocument(ranking, issues));
   else await output.write(`${rankingText(ranking, issues, paintFor(process.stdout)).join('\n')}\n`);

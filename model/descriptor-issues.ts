@@ -6,6 +6,7 @@
 export const DESCRIPTOR_ISSUES = {
   // Any formula
   E_INPUT: (d: { input: string; reason: string }) => `${d.input}: ${d.reason}`,
+  E_DEFINED: (d: { descriptor: string; reason: string }) => `${d.descriptor}, which the profile defines: ${d.reason}`,
   W_SMALL_N: (d: { n: number; needed: number }) =>
     `${d.n} points carry no statistical weight; at least ${d.needed} are needed`,
 

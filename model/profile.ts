@@ -43,12 +43,28 @@ const constraintSchema = z
   })
   .refine((c) => c.minimum !== undefined || c.maximum !== undefined, 'a constraint needs a minimum or a maximum');
 
+/** A quantity of the user's own, as an expression over descriptors: `deposition_energy - hydrogen_adsorption_energy`. */
+const definedDescriptorSchema = z.strictObject({
+  identifier: z
+    .string()
+    .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'lower-case letters and digits, words joined by hyphens')
+    .max(50),
+  unit: z.string().min(1),
+  expression: z.string().min(1).max(1000),
+  description: z.string().default(''),
+  /** 1σ in its unit; without it, it follows from those of the values in the expression. */
+  uncertainty: z.number().positive().optional(),
+});
+
 export const profileSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens'),
   version: z.number().int().positive(),
   description: z.string(),
   reference: z.string(),
   ion: z.string().min(1),
+  descriptors: z.array(definedDescriptorSchema).max(50).default([]),
+  /** 1σ by descriptor, in its unit, in place of the default of its definition. */
+  uncertainties: z.record(z.string(), z.number().positive()).default({}),
   constraints: z.array(constraintSchema).default([]),
   objectives: z.array(objectiveSchema).min(1),
   monteCarlo: z
@@ -62,5 +78,6 @@ export const profileSchema = z.strictObject({
 
 export type Desirability = z.output<typeof desirabilitySchema>;
 export type Objective = z.output<typeof objectiveSchema>;
+export type DefinedDescriptor = z.output<typeof definedDescriptorSchema>;
 export type Constraint = z.output<typeof constraintSchema>;
 export type Profile = z.output<typeof profileSchema>;

@@ -10,12 +10,19 @@ export interface RankableValue {
   readonly quality: 'ok' | 'degraded' | 'unreliable';
 }
 
+/** A value of a descriptor that the profile defines. */
+export interface DefinedValue extends RankableValue {
+  readonly unit: string;
+}
+
 export interface RankableCandidate {
   readonly id: string;
   /** By descriptor identifier. A missing key is a missing value. */
   readonly values: Readonly<Record<string, RankableValue>>;
   /** Why a value is missing, by descriptor identifier. */
   readonly missing: Readonly<Record<string, readonly Issue[]>>;
+  /** Of the values those that the profile defines; absent when it defines none. */
+  readonly defined?: Readonly<Record<string, DefinedValue>>;
 }
 
 /** How one objective contributes to a score. */
@@ -37,12 +44,15 @@ export interface RankedCandidate {
   readonly firstRankProbability: number;
   /** Neighbours in the list whose order the uncertainties do not settle share a group, from 1. */
   readonly tieGroup: number;
+  /** By identifier, of descriptors that the profile defines. */
+  readonly defined?: Readonly<Record<string, DefinedValue>>;
   readonly issues: readonly Issue[];
 }
 
 export interface UnrankedCandidate {
   readonly id: string;
   readonly reasons: readonly Issue[];
+  readonly defined?: Readonly<Record<string, DefinedValue>>;
 }
 
 export interface Ranking {

@@ -137,6 +137,16 @@ const contributionSchema: z.ZodType<Contribution> = z.strictObject({
   weight: z.number().min(0).max(1),
 });
 
+const definedSchema = z.record(
+  text,
+  z.strictObject({
+    value: finite,
+    unit: text,
+    uncertainty: z.number().min(0),
+    quality: z.enum(['ok', 'degraded', 'unreliable']),
+  }),
+);
+
 export const rankedSchema: z.ZodType<RankedCandidate> = z.strictObject({
   id: text,
   rank: z.int().min(1),
@@ -145,12 +155,14 @@ export const rankedSchema: z.ZodType<RankedCandidate> = z.strictObject({
   contributions: z.record(text, contributionSchema),
   firstRankProbability: z.number().min(0).max(1),
   tieGroup: z.int().min(1),
+  defined: definedSchema.exactOptional(),
   issues,
 });
 
 export const unrankedSchema: z.ZodType<UnrankedCandidate> = z.strictObject({
   id: text,
   reasons: z.array(issueSchema).min(1).readonly(),
+  defined: definedSchema.exactOptional(),
 });
 
 export const unusedSchema: z.ZodType<UnusedCalculation> = z.strictObject({

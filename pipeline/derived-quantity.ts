@@ -1,7 +1,8 @@
 /**
  * A quantity that a user defines over descriptor values, such as `adsorption_energy + 0.5 * max(0, migration_barrier)`.
  *
- * Identifiers are written with underscores (`adsorption_energy` for `adsorption-energy`): a hyphen is a minus. Numbers
+ * Identifiers are written with underscores (`adsorption_energy` for `adsorption-energy`): a hyphen is a minus. A symbol
+ * is a name too, in Latin letters (`deltaE_dep` for ΔE_dep), where nothing else is called so. Numbers
  * are in the units of the catalogue. A plain number takes the unit of what it is added to or compared with; quantities of
  * different units cannot be added. The units that occur are names too, each worth 1: `exp(-migration_barrier / (0.0257 * eV))`.
  *
@@ -20,6 +21,7 @@ import { NO_UNIT, parseUnit, sameUnit, unitText } from './unit-algebra.ts';
 /** What an expression may name; a descriptor's description is one. */
 export interface ExpressionName {
   readonly identifier: string;
+  readonly symbol?: string;
   /** Absent for a pure number such as a rank. */
   readonly unit?: string;
 }
@@ -49,7 +51,7 @@ export function compileExpression(text: string, names: readonly ExpressionName[]
   const { unit, evaluate } = compileTree(parsed(text), tokens, known);
   const uses = names
     .map(({ identifier }) => identifier)
-    .filter((identifier) => tokens.some((token) => token.text === expressionName(identifier)));
+    .filter((identifier) => tokens.some(({ text: word }) => isNameOf(identifier, word, known)));
   return {
     expression: text,
     uses,
@@ -73,6 +75,33 @@ export function expressionName(identifier: string): string {
   return identifier.replaceAll('-', '_');
 }
 
+const GREEK: Readonly<Record<string, string>> = {
+  Δ: 'delta',
+  α: 'alpha',
+  β: 'beta',
+  γ: 'gamma',
+  ε: 'epsilon',
+  θ: 'theta',
+  μ: 'mu',
+  ν: 'nu',
+  ρ: 'rho',
+  σ: 'sigma',
+  τ: 'tau',
+  Φ: 'Phi',
+};
+
+/** A symbol in Latin letters, `ΔG_H*` → `deltaG_H`; undefined when letters remain that an expression does not hold. */
+export function symbolName(symbol: string): string | undefined {
+  const latin = symbol.replaceAll('µ', 'μ').replace(/[ΔαβγεθμνρστΦ]/g, (letter) => GREEK[letter] ?? '');
+  const name = latin.replace(/\*$/, '');
+  return /^[A-Za-z]\w*$/.test(name) ? name : undefined;
+}
+
+function isNameOf(identifier: string, word: string, known: ReadonlyMap<string, NamedValue>): boolean {
+  const named = known.get(word);
+  return named !== undefined && 'identifier' in named && named.identifier === identifier;
+}
+
 /** The names of values, of their units and of constants; what comes first wins. */
 function knownNames(names: readonly ExpressionName[]): ReadonlyMap<string, NamedValue> {
   const known = new Map<string, NamedValue>([...CONSTANTS].map(([name, value]) => [name, { value }]));
@@ -82,6 +111,10 @@ function knownNames(names: readonly ExpressionName[]): ReadonlyMap<string, Named
   }
   for (const [index, { identifier }] of names.entries()) {
     known.set(expressionName(identifier), { identifier, unit: units[index] ?? NO_UNIT });
+  }
+  for (const [index, { identifier, symbol }] of names.entries()) {
+    const name = symbol === undefined ? undefined : symbolName(symbol);
+    if (name !== undefined && !known.has(name)) known.set(name, { identifier, unit: units[index] ?? NO_UNIT });
   }
   return known;
 }

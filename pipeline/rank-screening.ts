@@ -1,12 +1,12 @@
 /**
  * Last stage of a screening: candidates in the order of a profile. Another profile needs only this stage again.
  */
-import { DESCRIPTORS } from '../descriptors/index.ts';
 import { type Issue, issue } from '../model/issues.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Ranking } from '../model/ranking.ts';
 import type { Candidate } from '../model/system.ts';
-import { checkProfileDescriptors, descriptorNames, rankCandidates } from '../ranking/index.ts';
+import { checkProfileDescriptors, rankCandidates } from '../ranking/index.ts';
+import { profileDescriptors } from './defined-descriptors.ts';
 import { rankableCandidate } from './rankable-candidate.ts';
 
 export interface RankOptions {
@@ -19,10 +19,10 @@ export interface RankOptions {
 
 /** Throws `AdatomError('request')` when the profile names a descriptor that does not exist. */
 export function rankScreening(candidates: readonly Candidate[], { ion, profile, seed }: RankOptions): Ranking {
-  checkProfile(profile);
-  const names = descriptorNames(DESCRIPTORS);
+  const { names, complete } = profileDescriptors(profile);
+  checkProfileDescriptors(profile, names);
   const ranking = rankCandidates(
-    candidates.map((candidate) => rankableCandidate(candidate, names)),
+    candidates.map((candidate) => complete(rankableCandidate(candidate, names, profile))),
     profile,
     { seed },
   );
@@ -31,7 +31,7 @@ export function rankScreening(candidates: readonly Candidate[], { ion, profile, 
 
 /** Throws `AdatomError('request')` when the profile names a descriptor that does not exist, before any work is done. */
 export function checkProfile(profile: Profile): void {
-  checkProfileDescriptors(profile, descriptorNames(DESCRIPTORS));
+  checkProfileDescriptors(profile, profileDescriptors(profile).names);
 }
 
 function profileIssues(profile: Profile, ion: string): Issue[] {

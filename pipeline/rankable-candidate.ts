@@ -2,17 +2,29 @@
  * A candidate as ranking wants it: every descriptor under every name it goes by, missing ones with their reasons.
  */
 import type { Issue } from '../model/issues.ts';
+import type { Profile } from '../model/profile.ts';
 import type { RankableCandidate, RankableValue } from '../model/ranking.ts';
 import type { Candidate } from '../model/system.ts';
 import { type DescriptorNames, underAllNames } from '../ranking/index.ts';
 
-export function rankableCandidate(candidate: Candidate, names: DescriptorNames): RankableCandidate {
+/** A 1σ that the profile states stands for the default of a definition, never for one that was given or propagated. */
+export function rankableCandidate(
+  candidate: Candidate,
+  names: DescriptorNames,
+  { uncertainties }: Pick<Profile, 'uncertainties'>,
+): RankableCandidate {
   const values: Record<string, RankableValue> = {};
   const missing: Record<string, readonly Issue[]> = {};
   for (const [identifier, result] of Object.entries(candidate.descriptors)) {
-    const all = names.resolve(identifier)?.names ?? [{ name: identifier, factor: 1 }];
-    if (result.available) Object.assign(values, underAllNames(all, result));
-    else for (const { name } of all) missing[name] = result.reasons;
+    const named = names.resolve(identifier);
+    const all = named?.names ?? [{ name: identifier, factor: 1 }];
+    if (result.available) {
+      const isStated = all.some(({ name }) => Object.hasOwn(uncertainties, name));
+      const takesStated = isStated && result.parts.uncertaintyOrigin === 'default' && named !== undefined;
+      const uncertainty = takesStated ? named.defaultUncertainty : result.uncertainty;
+      const { value, quality } = result;
+      Object.assign(values, underAllNames(all, { value, quality, uncertainty }));
+    } else for (const { name } of all) missing[name] = result.reasons;
   }
   return { id: candidate.id, values, missing };
 }

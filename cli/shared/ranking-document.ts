@@ -17,7 +17,7 @@ export function rankingDocument(ranking: Ranking, noticed: readonly Issue[]): ob
     generator,
     draws,
     ranked: ranked.map((candidate) => ({ ...candidate, issues: candidate.issues.map(issueDocument) })),
-    unranked: unranked.map(({ id, reasons }) => ({ id, reasons: reasons.map(issueDocument) })),
+    unranked: unranked.map((candidate) => ({ ...candidate, reasons: candidate.reasons.map(issueDocument) })),
     issues: [...noticed, ...issues].map(issueDocument),
   };
 }

@@ -31,11 +31,15 @@ export function rankCandidates(
     const verdict = checkConstraints(candidate, profile.constraints);
     const scoring = scoreCandidate(candidate, profile);
     if (verdict.reasons.length === 0 && scoring.scored !== undefined) {
-      scored.push({ ...scoring.scored, issues: [...verdict.issues, ...scoring.scored.issues] });
+      scored.push({
+        ...scoring.scored,
+        ...definedOf(candidate),
+        issues: [...verdict.issues, ...scoring.scored.issues],
+      });
     } else {
       const reasons = scoring.scored === undefined ? [...verdict.reasons, ...scoring.reasons] : verdict.reasons;
       // Constraint and objective may miss the same value; it is told once.
-      unranked.push({ id: candidate.id, reasons: distinctIssues(reasons) });
+      unranked.push({ id: candidate.id, reasons: distinctIssues(reasons), ...definedOf(candidate) });
     }
   }
   // `scored` is in id order and the sort is stable: equal scores stay by id.
@@ -59,7 +63,7 @@ function ranked(
 ): RankedCandidate[] {
   const fronts = paretoFronts(scored.map((candidate) => candidate.costs));
   const acceptability = rankAcceptability(scored, drawing);
-  return scored.map(({ id, score, contributions, issues }, index) => ({
+  return scored.map(({ id, score, contributions, issues, defined }, index) => ({
     id,
     rank: index + 1,
     score,
@@ -67,8 +71,13 @@ function ranked(
     contributions,
     firstRankProbability: acceptability[index]?.firstRankProbability ?? 0,
     tieGroup: acceptability[index]?.tieGroup ?? 0,
+    ...(defined !== undefined && { defined }),
     issues,
   }));
+}
+
+function definedOf({ defined }: RankableCandidate): Pick<RankableCandidate, 'defined'> {
+  return defined === undefined ? {} : { defined };
 }
 
 function byId(candidates: readonly RankableCandidate[]): RankableCandidate[] {

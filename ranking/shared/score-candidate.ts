@@ -24,6 +24,7 @@ export interface ScoredCandidate {
   /** Coordinates for the Pareto fronts, one per objective of the profile. */
   readonly costs: readonly number[];
   readonly issues: readonly Issue[];
+  readonly defined?: RankableCandidate['defined'];
 }
 
 export type Scoring =
