@@ -23,6 +23,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./calc.ts')).calcCommand(),
   },
   {
+    name: 'reference',
+    summary: 'published figures that come with the program; join and compare candidates with them',
+    load: async () => (await import('./reference.ts')).referenceCommand(),
+  },
+  {
     name: 'rank',
     summary: 'rank a table of candidates',
     load: async () => (await import('./rank.ts')).rankCommand(),

@@ -1,7 +1,6 @@
 /**
  * `adatom rank`: any table of candidates, ranked by a profile.
  */
-import { extname } from 'node:path';
 import type { Command } from 'commander';
 import { AdatomError } from '../model/errors.ts';
 import { profileDescriptors } from '../pipeline/defined-descriptors.ts';
@@ -11,6 +10,7 @@ import { readText } from '../reading/read-text.ts';
 import { type CommonOptions, newCommand, wholeNumber } from './shared/command.ts';
 import { standardOutput, writeJson } from './shared/output.ts';
 import { rankingDocument, rankingText } from './shared/ranking-document.ts';
+import { tableFormat } from './shared/table-format.ts';
 import { paintFor } from './shared/terminal.ts';
 
 interface RankOptions extends CommonOptions {
@@ -36,18 +36,10 @@ async function rankTable(file: string, options: RankOptions): Promise<void> {
   const { names, complete } = profileDescriptors(profile);
   checkProfileDescriptors(profile, names);
   const text = readText(file);
-  const { candidates, issues } = readCandidateTable(text, file, formatOf(file, text), names.resolve);
+  const { candidates, issues } = readCandidateTable(text, file, tableFormat(file, text), names.resolve);
   const ranking = rankCandidates(candidates.map(complete), profile, { seed: options.seed });
   const output = standardOutput();
   if (options.json === true) await writeJson(output, rankingDocument(ranking, issues));
   else await output.write(`${rankingText(ranking, issues, paintFor(process.stdout)).join('\n')}\n`);
   if (candidates.length === 0) throw new AdatomError('unanswerable', `${file}: no candidate in this table`);
-}
-
-/** By its ending; a file with another one is JSON when it begins like it. */
-function formatOf(file: string, text: string): 'csv' | 'json' {
-  const ending = extname(file).toLowerCase();
-  if (ending === '.json') return 'json';
-  if (ending === '.csv' || ending === '.tsv') return 'csv';
-  return /^\uFEFF?\s*[[{]/.test(text) ? 'json' : 'csv';
 }

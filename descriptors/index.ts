@@ -11,6 +11,7 @@ import { differentialAdsorptionEnergy } from './differential-adsorption-energy.t
 import { extrapolatedEnergy } from './extrapolated-energy.ts';
 import { migrationBarrier } from './migration-barrier.ts';
 import { nucleationDrivingForce } from './nucleation-driving-force.ts';
+import { rankCorrelation } from './rank-correlation.ts';
 import { siteEnsemble } from './site-ensemble.ts';
 import { surfaceEnergy } from './surface-energy.ts';
 
@@ -28,6 +29,7 @@ export const DESCRIPTORS: readonly ListedDescriptor[] = [
   listed(extrapolatedEnergy),
   listed(migrationBarrier),
   listed(surfaceEnergy),
+  listed(rankCorrelation),
 ];
 
 export interface NamedDescriptor {

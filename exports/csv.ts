@@ -5,6 +5,7 @@
 import type { ScreeningResult } from '../model/screening.ts';
 import { RANKING_HEADERS } from '../ranking/index.ts';
 import { candidatesInOrder, type PlacedCandidate, unrankedBecause } from './shared/candidate-order.ts';
+import { csvRow } from './shared/csv-row.ts';
 import type { ResultFormat } from './shared/export-format.ts';
 
 export const csvFormat: ResultFormat = {
@@ -22,7 +23,7 @@ export function rankingCsv(result: ScreeningResult): string {
 }
 
 function* csvRows(result: ScreeningResult): Generator<string> {
-  yield rowText([
+  yield csvRow([
     'id',
     'label',
     ...RANKING_HEADERS,
@@ -32,11 +33,7 @@ function* csvRows(result: ScreeningResult): Generator<string> {
       `${identifier}_quality`,
     ]),
   ]);
-  for (const placed of candidatesInOrder(result)) yield rowText(cellsOf(placed, result));
-}
-
-function rowText(cells: readonly string[]): string {
-  return `${cells.map(quoted).join(',')}\r\n`;
+  for (const placed of candidatesInOrder(result)) yield csvRow(cellsOf(placed, result));
 }
 
 function cellsOf(placed: PlacedCandidate, { definitions }: ScreeningResult): string[] {
@@ -58,11 +55,4 @@ function cellsOf(placed: PlacedCandidate, { definitions }: ScreeningResult): str
       return value?.available === true ? [text(value.value), text(value.uncertainty), value.quality] : ['', '', ''];
     }),
   ];
-}
-
-/** RFC 4180. A leading `=`, `+`, `-` or `@` in text would run as a formula in a spreadsheet, also after a tab or line end. */
-function quoted(cell: string): string {
-  const numeric = cell !== '' && Number.isFinite(Number(cell));
-  const safe = !numeric && /^[=+\-@\t\r\n]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

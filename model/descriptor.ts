@@ -79,7 +79,8 @@ export type DescriptorGroup =
   | 'hydrogen evolution'
   | 'electronic structure'
   | 'stability and mechanics'
-  | 'cell';
+  | 'cell'
+  | 'statistics';
 
 /**
  * Which values are better when nothing else is said. `profile`: the literature disagrees, a ranking profile decides

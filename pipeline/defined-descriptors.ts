@@ -22,6 +22,11 @@ export interface ProfileDescriptors {
   readonly complete: (candidate: RankableCandidate) => RankableCandidate;
 }
 
+/** Of the definitions alone, without any profile. */
+export function allDescriptorNames(): DescriptorNames {
+  return descriptorNames(DESCRIPTORS);
+}
+
 interface Definition extends DefinedDescriptor {
   readonly quantity: DerivedQuantity;
 }

@@ -169,7 +169,7 @@ describe('a slip in the request', () => {
       [['adsorption-energy', ...ADSORPTION, 'doubleSided=yes'], 'doubleSided: expected true or false, found "yes"'],
       [
         ['adsorption-energy', ...ADSORPTION, 'reference=vacuum'],
-        'reference: expected one of "atom", "bulk", found "vacuum"',
+        'reference: expected one of "atom", "bulk", "molecule", "ion", found "vacuum"',
       ],
       [['migration-barrier', 'images=0,1'], 'images: expected a list in JSON'],
       [
@@ -194,8 +194,8 @@ describe('a slip in the request', () => {
   test('that leaves inputs out is answered with all that are needed, their units and meanings', async () => {
     const run = await runAdatom(['calc', 'adsorption-energy', 'slabEv=-1']);
     expect(run.exitCode).toBe(2);
-    expect(run.stderr).toMatch(/^ {2}adsorbedSlabEv \(eV\): E\(slab\+nA\)/m);
-    expect(run.stderr).toMatch(/^ {2}adsorbateCount: n: adsorbates/m);
+    expect(run.stderr).toMatch(/^ {2}adsorbedSlabEv \(eV\): energy\(sigma->0\) of the slab/m);
+    expect(run.stderr).toMatch(/^ {2}adsorbateCount: adsorbates/m);
     expect(run.stderr).not.toContain('slabEv (eV): E(slab): ');
     expect(run.stderr).not.toContain('atomEv');
   });
@@ -224,6 +224,7 @@ describe('without a name', () => {
     );
     expect(quantities[0].inputs).toContainEqual({
       name: 'areaAngstrom2',
+      symbol: 'A',
       unit: 'Å²',
       type: 'number',
       required: false,
@@ -235,9 +236,23 @@ describe('without a name', () => {
     const { stdout, exitCode } = await runAdatom(['calc']);
     expect(exitCode).toBe(0);
     expect(stdout).toContain('binding-energy (E_b) = -1 × E_ads');
-    expect(stdout).toMatch(/^ {2}slabEv +eV +needed +E\(slab\): the clean slab in the same cell$/m);
-    expect(stdout).toMatch(/^ {2}reference +atom \| bulk; default atom /m);
-    expect(stdout).toContain('each {index, distanceAngstrom, energyEv, tangentForceEvPerAngstrom?');
+    expect(stdout).toMatch(/^ {4}adsorbedSlabEv \(E_slab\+nA, eV\), slabEv \(E_slab, eV\)/m);
+    expect(stdout).toContain('[reference]');
+  });
+
+  test('a name alone is answered with its inputs in full and a command that runs', async () => {
+    const { stdout, exitCode } = await runAdatom(['calc', 'adsorption-energy']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^slabEv +E_slab +eV +needed +the clean slab in the same cell$/m);
+    expect(stdout).toMatch(/^reference +atom \| bulk \| molecule \| ion; default atom /m);
+    expect(stdout).toContain('adatom calc adsorption-energy adsorbedSlabEv=-216.042345');
+    const path = await runAdatom(['calc', 'migration-barrier']);
+    expect(path.stdout).toContain('each {index, distanceAngstrom, energyEv, tangentForceEvPerAngstrom?');
+  });
+
+  test('an input goes by its symbol as well', async () => {
+    const answer = await calc('aggregation-energy', 'E_2A=-219.7', 'EA=-216.042345', 'slabEv=-212.345678');
+    expectNear(answer.value, 0.039012, 1e-9); // by hand
   });
 });
 

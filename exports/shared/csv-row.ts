@@ -1,0 +1,12 @@
+/** A row of a CSV table. */
+
+export function csvRow(cells: readonly string[]): string {
+  return `${cells.map(quoted).join(',')}\r\n`;
+}
+
+/** RFC 4180. A leading `=`, `+`, `-` or `@` in text would run as a formula in a spreadsheet, also after a tab or line end. */
+function quoted(cell: string): string {
+  const numeric = cell !== '' && Number.isFinite(Number(cell));
+  const safe = !numeric && /^[=+\-@\t\r\n]/.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
