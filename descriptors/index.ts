@@ -5,15 +5,29 @@ import type { z } from 'zod';
 import type { DescriptorDefinition } from '../model/descriptor.ts';
 import { adsorptionEnergy } from './adsorption-energy.ts';
 import { aggregationEnergy } from './aggregation-energy.ts';
+import { attemptFrequency } from './attempt-frequency.ts';
+import { aurbachEfficiency } from './aurbach-efficiency.ts';
+import { aurbachStrippedCharge } from './aurbach-stripped-charge.ts';
 import { cohesiveEnergy } from './cohesive-energy.ts';
+import { cumulativeCapacity } from './cumulative-capacity.ts';
 import { depositionEnergy } from './deposition-energy.ts';
 import { differentialAdsorptionEnergy } from './differential-adsorption-energy.ts';
+import { diffusionCoefficient } from './diffusion-coefficient.ts';
+import { electrodeThickness } from './electrode-thickness.ts';
 import { extrapolatedEnergy } from './extrapolated-energy.ts';
+import { gravimetricCapacity } from './gravimetric-capacity.ts';
+import { hopRate } from './hop-rate.ts';
+import { ionicConductivity } from './ionic-conductivity.ts';
+import { ionicMobility } from './ionic-mobility.ts';
 import { migrationBarrier } from './migration-barrier.ts';
+import { npRatio } from './np-ratio.ts';
 import { nucleationDrivingForce } from './nucleation-driving-force.ts';
 import { rankCorrelation } from './rank-correlation.ts';
+import { sandsTime } from './sands-time.ts';
 import { siteEnsemble } from './site-ensemble.ts';
+import { stackSpecificEnergy } from './stack-specific-energy.ts';
 import { surfaceEnergy } from './surface-energy.ts';
+import { transferenceNumber } from './transference-number.ts';
 
 /** A definition whose `compute` takes any inputs and checks them first; throws a ZodError when they do not fit. */
 export type ListedDescriptor = DescriptorDefinition<z.ZodType>;
@@ -28,7 +42,21 @@ export const DESCRIPTORS: readonly ListedDescriptor[] = [
   listed(siteEnsemble),
   listed(extrapolatedEnergy),
   listed(migrationBarrier),
+  listed(hopRate),
+  listed(attemptFrequency),
+  listed(diffusionCoefficient),
+  listed(ionicMobility),
+  listed(ionicConductivity),
   listed(surfaceEnergy),
+  listed(transferenceNumber),
+  listed(sandsTime),
+  listed(aurbachEfficiency),
+  listed(aurbachStrippedCharge),
+  listed(cumulativeCapacity),
+  listed(gravimetricCapacity),
+  listed(electrodeThickness),
+  listed(npRatio),
+  listed(stackSpecificEnergy),
   listed(rankCorrelation),
 ];
 

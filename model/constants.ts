@@ -26,6 +26,9 @@ export const GPA_PER_EV_PER_ANGSTROM3 = 160.2176634;
 /** 1 kBar in GPa. */
 export const GPA_PER_KBAR = 0.1;
 
+/** Speed of light, cm/s: a wavenumber in cm⁻¹ times it is a frequency in s⁻¹. */
+export const SPEED_OF_LIGHT_CM_PER_SECOND = 2.99792458e10;
+
 /** 1 Å in cm. */
 export const CENTIMETRE_PER_ANGSTROM = 1e-8;
 

@@ -16,6 +16,7 @@ import { nearest } from '../model/schema-wording.ts';
 import { CONSTANTS, FUNCTIONS } from './expression-functions.ts';
 import { expressionTokens, OPERATOR_WORDS, refusal, type Token } from './expression-tokens.ts';
 import { compileTree, type NamedValue } from './expression-tree.ts';
+import { inLatinLetters } from './latin-letters.ts';
 import { NO_UNIT, parseUnit, sameUnit, unitText } from './unit-algebra.ts';
 
 /** What an expression may name; a descriptor's description is one. */
@@ -75,25 +76,9 @@ export function expressionName(identifier: string): string {
   return identifier.replaceAll('-', '_');
 }
 
-const GREEK: Readonly<Record<string, string>> = {
-  Δ: 'delta',
-  α: 'alpha',
-  β: 'beta',
-  γ: 'gamma',
-  ε: 'epsilon',
-  θ: 'theta',
-  μ: 'mu',
-  ν: 'nu',
-  ρ: 'rho',
-  σ: 'sigma',
-  τ: 'tau',
-  Φ: 'Phi',
-};
-
 /** A symbol in Latin letters, `ΔG_H*` → `deltaG_H`; undefined when letters remain that an expression does not hold. */
 export function symbolName(symbol: string): string | undefined {
-  const latin = symbol.replaceAll('µ', 'μ').replace(/[ΔαβγεθμνρστΦ]/g, (letter) => GREEK[letter] ?? '');
-  const name = latin.replace(/\*$/, '');
+  const name = inLatinLetters(symbol).replace(/\*$/, '');
   return /^[A-Za-z]\w*$/.test(name) ? name : undefined;
 }
 

@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import type { ListedDescriptor } from '../descriptors/index.ts';
+import { inLatinLetters } from './latin-letters.ts';
 
 export interface DescriptorInput {
   readonly name: string;
@@ -67,7 +68,7 @@ function typeOf(type: string | undefined): InputType {
   return type === 'number' || type === 'integer' || type === 'boolean' || type === 'string' ? type : 'json';
 }
 
-/** As it stands in a formula and as it is typed: `q_a` is `qa`. Case counts: `j` and `J` are two symbols. */
+/** As it stands in a formula and as it is typed: `q_a` is `qa`, `μ_a` is `mua`. Case counts: `j` and `J` are two symbols. */
 export function inputOfName(name: string, inputs: readonly DescriptorInput[]): DescriptorInput | undefined {
   const typed = plainSymbol(name);
   return (
@@ -77,7 +78,7 @@ export function inputOfName(name: string, inputs: readonly DescriptorInput[]): D
 }
 
 function plainSymbol(symbol: string): string {
-  return symbol.replace(/[_,\s]/g, '');
+  return inLatinLetters(symbol).replace(/[_,\s]/g, '');
 }
 
 /** Endings of names and the units they stand for, longer ones first. */
@@ -90,6 +91,7 @@ const UNITS: readonly (readonly [ending: string, unit: string])[] = [
   ['GramPerMole', 'g/mol'],
   ['AmperePerCm2', 'A/cm²'],
   ['MahPerCm2', 'mAh/cm²'],
+  ['MgPerCm2', 'mg/cm²'],
   ['MahPerCm3', 'mAh/cm³'],
   ['MahPerGram', 'mAh/g'],
   ['MaPerCm2', 'mA/cm²'],
@@ -97,6 +99,7 @@ const UNITS: readonly (readonly [ending: string, unit: string])[] = [
   ['JPerM3', 'J/m³'],
   ['PerCm3', 'cm⁻³'],
   ['PerSecond', 's⁻¹'],
+  ['PerCm', 'cm⁻¹'],
   ['EvPerKelvin', 'eV/K'],
   ['Angstrom3', 'Å³'],
   ['WattHourPerKg', 'Wh/kg'],
@@ -107,6 +110,10 @@ const UNITS: readonly (readonly [ending: string, unit: string])[] = [
   ['Angstrom2', 'Å²'],
   ['Angstrom', 'Å'],
   ['Electrons', 'e'],
+  ['WattHour', 'Wh'],
+  ['Ampere', 'A'],
+  ['Gram', 'g'],
+  ['Thz', 'THz'],
   ['Millivolt', 'mV'],
   ['Volt', 'V'],
   ['Kelvin', 'K'],
