@@ -8,7 +8,9 @@ import { aggregationEnergy } from './aggregation-energy.ts';
 import { attemptFrequency } from './attempt-frequency.ts';
 import { aurbachEfficiency } from './aurbach-efficiency.ts';
 import { aurbachStrippedCharge } from './aurbach-stripped-charge.ts';
+import { cleavageEnergy } from './cleavage-energy.ts';
 import { cohesiveEnergy } from './cohesive-energy.ts';
+import { coordinationNumber } from './coordination-number.ts';
 import { cumulativeCapacity } from './cumulative-capacity.ts';
 import { depositionEnergy } from './deposition-energy.ts';
 import { differentialAdsorptionEnergy } from './differential-adsorption-energy.ts';
@@ -17,8 +19,10 @@ import { electrodeThickness } from './electrode-thickness.ts';
 import { extrapolatedEnergy } from './extrapolated-energy.ts';
 import { gravimetricCapacity } from './gravimetric-capacity.ts';
 import { hopRate } from './hop-rate.ts';
+import { interplanarSpacing } from './interplanar-spacing.ts';
 import { ionicConductivity } from './ionic-conductivity.ts';
 import { ionicMobility } from './ionic-mobility.ts';
+import { layerRelaxation } from './layer-relaxation.ts';
 import { migrationBarrier } from './migration-barrier.ts';
 import { npRatio } from './np-ratio.ts';
 import { nucleationDrivingForce } from './nucleation-driving-force.ts';
@@ -26,8 +30,12 @@ import { rankCorrelation } from './rank-correlation.ts';
 import { sandsTime } from './sands-time.ts';
 import { siteEnsemble } from './site-ensemble.ts';
 import { stackSpecificEnergy } from './stack-specific-energy.ts';
+import { surfaceAtomDensity } from './surface-atom-density.ts';
 import { surfaceEnergy } from './surface-energy.ts';
+import { surfaceEnergyFit } from './surface-energy-fit.ts';
+import { surfaceEnergyRange } from './surface-energy-range.ts';
 import { transferenceNumber } from './transference-number.ts';
+import { wulffShape } from './wulff-shape.ts';
 
 /** A definition whose `compute` takes any inputs and checks them first; throws a ZodError when they do not fit. */
 export type ListedDescriptor = DescriptorDefinition<z.ZodType>;
@@ -48,6 +56,14 @@ export const DESCRIPTORS: readonly ListedDescriptor[] = [
   listed(ionicMobility),
   listed(ionicConductivity),
   listed(surfaceEnergy),
+  listed(surfaceEnergyRange),
+  listed(cleavageEnergy),
+  listed(surfaceEnergyFit),
+  listed(wulffShape),
+  listed(interplanarSpacing),
+  listed(surfaceAtomDensity),
+  listed(coordinationNumber),
+  listed(layerRelaxation),
   listed(transferenceNumber),
   listed(sandsTime),
   listed(aurbachEfficiency),

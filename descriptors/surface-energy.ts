@@ -6,14 +6,12 @@
  * other one is fixed.
  */
 import { z } from 'zod';
-import { JOULE_PER_M2_PER_EV_PER_ANGSTROM2 } from '../model/constants.ts';
 import type { DescriptorDefinition, DescriptorResult } from '../model/descriptor.ts';
 import { type Issue, issue } from '../model/issues.ts';
 import { descriptorResult, uncertaintyOf } from './shared/descriptor-result.ts';
 import { positive, real } from './shared/inputs.ts';
+import { jPerM2, SURFACE_UNCERTAINTY_J_PER_M2, SURFACE_UNIT, surfaceExcessEv } from './shared/surface-excess.ts';
 
-const UNIT = 'J/m²';
-const DEFAULT_UNCERTAINTY_J_PER_M2 = 0.05;
 /** A little below zero can be numerical; a surface that forms by itself is an error of the references (§4.3). */
 const LOWEST_PLAUSIBLE_J_PER_M2 = -0.05;
 
@@ -29,12 +27,13 @@ const inputs = z
       'eV',
       'the slab as cut from the bulk, when one face is fixed and only the other relaxes',
     ).optional(),
-    complementarySlabEv: z
-      .number()
-      .optional()
-      .describe('second symmetric slab with the complementary termination: only the cleavage energy is defined'),
-    missingAnions: z.number().optional().describe('n_M − n_X of a non-stoichiometric MX slab (formulaUnits is n_M)'),
-    anionChemicalPotentialEv: z.number().optional().describe('½E(X₂) + Δμ_X, with missingAnions'),
+    complementarySlabEv: real(
+      'E_B',
+      'eV',
+      'second symmetric slab with the complementary termination: only the cleavage energy is defined',
+    ).optional(),
+    missingAnions: real('n', '', 'n_M − n_X of a non-stoichiometric MX slab (formulaUnits is n_M)').optional(),
+    anionChemicalPotentialEv: real('μ_X', 'eV', '½E(X₂) + Δμ_X, with missingAnions').optional(),
     uncertaintyJPerM2: z.number().positive().optional().describe('1σ of the value'),
   })
   .refine(
@@ -48,7 +47,7 @@ export const surfaceEnergy: DescriptorDefinition<typeof inputs> = {
   identifier: 'surface-energy',
   version: 1,
   symbol: 'γ',
-  unit: UNIT,
+  unit: SURFACE_UNIT,
   title: 'Surface energy of a symmetric slab',
   sign: 'positive = creating the surface costs energy',
   formula:
@@ -58,7 +57,7 @@ export const surfaceEnergy: DescriptorDefinition<typeof inputs> = {
   group: 'surface',
   better: 'lower',
   inScreening: true,
-  defaultUncertainty: DEFAULT_UNCERTAINTY_J_PER_M2,
+  defaultUncertainty: SURFACE_UNCERTAINTY_J_PER_M2,
   aliases: [],
   example: {
     inputs: {
@@ -80,15 +79,15 @@ export const surfaceEnergy: DescriptorDefinition<typeof inputs> = {
 function compute(given: Inputs): DescriptorResult {
   const singleFace = given.symmetric !== false && given.complementarySlabEv === undefined;
   const gammaEv = singleFace ? gammaEvPerAngstrom2(given) : undefined;
-  const valueJPerM2 = jPerM2(gammaEv);
+  const valueJPerM2 = gammaEv === undefined ? undefined : jPerM2(gammaEv);
   return descriptorResult({
     value: valueJPerM2,
-    unit: UNIT,
+    unit: SURFACE_UNIT,
     convention: `faces: ${given.unrelaxedSlabEv === undefined ? 'both alike' : 'one fixed'}; energy: sigma0; area: 2A`,
-    uncertainty: uncertaintyOf(given.uncertaintyJPerM2, DEFAULT_UNCERTAINTY_J_PER_M2),
+    uncertainty: uncertaintyOf(given.uncertaintyJPerM2, SURFACE_UNCERTAINTY_J_PER_M2),
     parts: {
       surfaceEnergyEvPerAngstrom2: gammaEv,
-      unrelaxedSurfaceEnergyJPerM2: singleFace ? jPerM2(unrelaxedEvPerAngstrom2(given)) : undefined,
+      unrelaxedSurfaceEnergyJPerM2: singleFace ? unrelaxedJPerM2(given) : undefined,
       cleavageEnergyJPerM2: singleFace ? undefined : jPerM2(cleavageEvPerAngstrom2(given)),
     },
     issues: [
@@ -103,29 +102,19 @@ function compute(given: Inputs): DescriptorResult {
 
 function gammaEvPerAngstrom2(given: Inputs): number {
   const { unrelaxedSlabEv, slabEv, areaAngstrom2 } = given;
-  if (unrelaxedSlabEv === undefined) return excessEv(given, slabEv) / (2 * areaAngstrom2);
-  return excessEv(given, unrelaxedSlabEv) / (2 * areaAngstrom2) + (slabEv - unrelaxedSlabEv) / areaAngstrom2;
+  if (unrelaxedSlabEv === undefined) return surfaceExcessEv(given, slabEv) / (2 * areaAngstrom2);
+  return surfaceExcessEv(given, unrelaxedSlabEv) / (2 * areaAngstrom2) + (slabEv - unrelaxedSlabEv) / areaAngstrom2;
 }
 
-function unrelaxedEvPerAngstrom2(given: Inputs): number | undefined {
+function unrelaxedJPerM2(given: Inputs): number | undefined {
   if (given.unrelaxedSlabEv === undefined) return undefined;
-  return excessEv(given, given.unrelaxedSlabEv) / (2 * given.areaAngstrom2);
+  return jPerM2(surfaceExcessEv(given, given.unrelaxedSlabEv) / (2 * given.areaAngstrom2));
 }
 
 /** γ_A + γ_B: from one slab with both terminations, or from two symmetric slabs with one each. */
 function cleavageEvPerAngstrom2(given: Inputs): number {
-  if (given.complementarySlabEv === undefined) return excessEv(given, given.slabEv) / given.areaAngstrom2;
-  return excessEv(given, given.slabEv + given.complementarySlabEv) / (2 * given.areaAngstrom2);
-}
-
-/** Energy of the slab above that of the same atoms in the bulk (and in the anion's reservoir), eV per cell. */
-function excessEv(given: Inputs, slabEv: number): number {
-  const anionsEv = (given.missingAnions ?? 0) * (given.anionChemicalPotentialEv ?? 0);
-  return slabEv - given.formulaUnits * given.bulkPerFormulaUnitEv + anionsEv;
-}
-
-function jPerM2(evPerAngstrom2: number | undefined): number | undefined {
-  return evPerAngstrom2 === undefined ? undefined : evPerAngstrom2 * JOULE_PER_M2_PER_EV_PER_ANGSTROM2;
+  if (given.complementarySlabEv === undefined) return surfaceExcessEv(given, given.slabEv) / given.areaAngstrom2;
+  return surfaceExcessEv(given, given.slabEv + given.complementarySlabEv) / (2 * given.areaAngstrom2);
 }
 
 function negative(valueJPerM2: number | undefined): Issue[] {

@@ -34,7 +34,8 @@ const propertySchema = z.looseObject({
   unit: z.string().optional(),
   enum: z.array(z.string()).optional(),
   default: z.unknown().optional(),
-  items: itemsSchema.optional(),
+  // `false` of a list of fixed length: nothing beyond its entries.
+  items: z.union([itemsSchema, z.literal(false)]).optional(),
 });
 const inputsSchema = z.looseObject({
   properties: z.record(z.string(), propertySchema),
@@ -45,7 +46,7 @@ export function descriptorInputs(definition: ListedDescriptor): DescriptorInput[
   const { properties, required } = inputsSchema.parse(z.toJSONSchema(definition.inputs, { io: 'input' }));
   return Object.entries(properties).map(([name, property]) => {
     const unit = property.unit ?? unitOf(name);
-    const keys = keysOf(property.items);
+    const keys = property.items ? keysOf(property.items) : [];
     return {
       name,
       ...(property.symbol !== undefined && { symbol: property.symbol }),
@@ -60,8 +61,8 @@ export function descriptorInputs(definition: ListedDescriptor): DescriptorInput[
   });
 }
 
-function keysOf(items: z.output<typeof itemsSchema> | undefined): string[] {
-  return Object.keys(items?.properties ?? {}).map((key) => (items?.required.includes(key) ? key : `${key}?`));
+function keysOf({ properties, required }: z.output<typeof itemsSchema>): string[] {
+  return Object.keys(properties).map((key) => (required.includes(key) ? key : `${key}?`));
 }
 
 function typeOf(type: string | undefined): InputType {
@@ -83,6 +84,9 @@ function plainSymbol(symbol: string): string {
 
 /** Endings of names and the units they stand for, longer ones first. */
 const UNITS: readonly (readonly [ending: string, unit: string])[] = [
+  ['JPerM2PerEv', 'J/(m²·eV)'],
+  ['J3PerM6', '(J/m²)³'],
+  ['J2PerM4', '(J/m²)²'],
   ['MahPerCm2PerUm', 'mAh/(cm²·µm)'],
   ['Cm2PerVoltSecond', 'cm²/(V·s)'],
   ['SiemensPerCm', 'S/cm'],
