@@ -86,8 +86,8 @@ function withDuplicates(found: readonly FoundSite[]): AdsorptionSite[] {
   return found.map((entry) => {
     const { site } = entry;
     const duplicate = duplicates.get(entry);
-    const degeneracy = counts.get(entry);
-    if (duplicate === undefined) return degeneracy === undefined ? site : { ...site, degeneracy };
+    const copies = counts.get(entry);
+    if (duplicate === undefined) return copies === undefined ? site : { ...site, copies };
     const { of, ...apart } = duplicate;
     const same = of.site.calculation;
     const remark = located([issue('I_DUPLICATE_SITE', { same, ...apart })], { file: site.calculation });

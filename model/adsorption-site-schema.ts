@@ -34,7 +34,7 @@ export function adsorptionSiteSchema(issue: z.ZodType<Issue>): z.ZodType<Adsorpt
       .readonly(),
     slabDisplacementAngstrom: distance,
     duplicateOf: z.string().exactOptional(),
-    degeneracy: z.int().min(2).exactOptional(),
+    copies: z.int().min(2).exactOptional(),
     issues: z.array(issue).readonly(),
   });
 }

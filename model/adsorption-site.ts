@@ -58,6 +58,6 @@ export interface AdsorptionSite {
   /** The calculation of the same site that counts for both. */
   readonly duplicateOf?: string;
   /** How many calculations of this site there are, where it is more than this one. */
-  readonly degeneracy?: number;
+  readonly copies?: number;
   readonly issues: readonly Issue[];
 }

@@ -11,6 +11,7 @@ import { distinctIssues, type Issue, issue } from '../model/issues.ts';
 import type { Candidate, System } from '../model/system.ts';
 import type { CandidateInput, Describer } from './candidate-input.ts';
 import { coverageMismatch } from './coverage-mismatch.ts';
+import { depositionOf, describeEnsemble } from './describe-ensemble.ts';
 import { describeSites, type SiteDescription } from './describe-sites.ts';
 import { describeSurface } from './describe-surface.ts';
 
@@ -50,6 +51,8 @@ export function describeCandidate(system: System, input: CandidateInput): Candid
       'nucleation-driving-force': nucleation,
       'migration-barrier': barrier,
       'surface-energy': describeSurface(system, input),
+      ...describeEnsemble(system, input, sites),
+      ...depositionOf(nucleation, system.ion),
       ...Object.assign({}, ...OTHER_DESCRIBERS.map((describe) => describe(system, input))),
     },
     ...(typeof wetting === 'string' && { wetting }),
@@ -121,7 +124,7 @@ function summary({ id, result }: Alternative, { sites = [] }: System): Readonly<
 }
 
 /** What is bound where; the whole description stands with the system. */
-function siteSummary({ units, duplicateOf, degeneracy }: AdsorptionSite) {
+function siteSummary({ units, duplicateOf, copies }: AdsorptionSite) {
   return {
     adsorbates: units.map(({ site, stacking, coordination, heightAngstrom, neighbours }) => ({
       site,
@@ -131,7 +134,7 @@ function siteSummary({ units, duplicateOf, degeneracy }: AdsorptionSite) {
       neighbours: neighbours.map(({ element, distanceAngstrom }) => ({ element, distanceAngstrom })),
     })),
     ...(duplicateOf !== undefined && { duplicateOf }),
-    ...(degeneracy !== undefined && { degeneracy }),
+    ...(copies !== undefined && { copies }),
   };
 }
 

@@ -1,7 +1,7 @@
 /**
  * A screening for the terminal: the ranking, who is not ranked and why, and what was not used.
  */
-import { DESCRIPTORS } from '../../descriptors/index.ts';
+import { DESCRIPTORS, descriptorByName } from '../../descriptors/index.ts';
 import type { DescriptorResult } from '../../model/descriptor.ts';
 import { distinctIssues, type Issue } from '../../model/issues.ts';
 import type { ScreeningResult, UnusedCalculation } from '../../model/screening.ts';
@@ -31,10 +31,21 @@ export function screeningText(result: ScreeningResult, paint: Paint): string[] {
   ];
 }
 
+/** Shown whatever the profile asks for; all others are in ranking.csv and the report. */
+const ALWAYS_SHOWN = ['adsorption-energy', 'nucleation-driving-force', 'migration-barrier', 'surface-energy'];
+
+function countingDescriptors({ ranked }: ScreeningResult): ReadonlySet<string> {
+  const scored = ranked.flatMap(({ contributions }) => Object.keys(contributions));
+  return new Set([...ALWAYS_SHOWN, ...scored.map((name) => descriptorByName(name)?.definition.identifier ?? name)]);
+}
+
 function rankedLines(result: ScreeningResult, paint: Paint): string[] {
   if (result.ranked.length === 0) return [`No candidate for ${result.ion} could be ranked.`, ''];
-  const shown = DESCRIPTORS.filter((definition) =>
-    result.candidates.some((candidate) => candidate.descriptors[definition.identifier]?.available === true),
+  const counting = countingDescriptors(result);
+  const shown = DESCRIPTORS.filter(
+    ({ identifier }) =>
+      counting.has(identifier) &&
+      result.candidates.some((candidate) => candidate.descriptors[identifier]?.available === true),
   );
   const columns = [
     { title: 'rank', align: 'right' as const },

@@ -33,7 +33,7 @@ describe('two calculations', () => {
     expect(codes(sites.get('again')?.issues ?? [])).toEqual(['I_DUPLICATE_SITE']);
     expectNear(sites.get('again')?.issues[0]?.details.distanceAngstrom, 0, 1e-9);
     expectNear(sites.get('again')?.issues[0]?.details.differenceEv, 0.004, 1e-9);
-    expect(sites.get('first')).toMatchObject({ degeneracy: 2, issues: [] });
+    expect(sites.get('first')).toMatchObject({ copies: 2, issues: [] });
   });
 
   it('that a three-fold axis or a mirror of the surface brings together are one site', () => {
