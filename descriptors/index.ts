@@ -3,6 +3,7 @@
  */
 import type { z } from 'zod';
 import type { DescriptorDefinition } from '../model/descriptor.ts';
+import { adhesionEnergy } from './adhesion-energy.ts';
 import { adsorptionEnergy } from './adsorption-energy.ts';
 import { aggregationEnergy } from './aggregation-energy.ts';
 import { attemptFrequency } from './attempt-frequency.ts';
@@ -10,26 +11,36 @@ import { aurbachEfficiency } from './aurbach-efficiency.ts';
 import { aurbachStrippedCharge } from './aurbach-stripped-charge.ts';
 import { cleavageEnergy } from './cleavage-energy.ts';
 import { cohesiveEnergy } from './cohesive-energy.ts';
+import { contactAngle } from './contact-angle.ts';
 import { coordinationNumber } from './coordination-number.ts';
 import { cumulativeCapacity } from './cumulative-capacity.ts';
 import { depositionEnergy } from './deposition-energy.ts';
 import { differentialAdsorptionEnergy } from './differential-adsorption-energy.ts';
 import { diffusionCoefficient } from './diffusion-coefficient.ts';
+import { elasticModuli } from './elastic-moduli.ts';
+import { electrochemicalWindow } from './electrochemical-window.ts';
 import { electrodeThickness } from './electrode-thickness.ts';
+import { energyAboveHull } from './energy-above-hull.ts';
 import { extrapolatedEnergy } from './extrapolated-energy.ts';
+import { formationEnergy } from './formation-energy.ts';
 import { gravimetricCapacity } from './gravimetric-capacity.ts';
 import { hopRate } from './hop-rate.ts';
+import { interfaceEnergy } from './interface-energy.ts';
 import { interplanarSpacing } from './interplanar-spacing.ts';
 import { ionicConductivity } from './ionic-conductivity.ts';
 import { ionicMobility } from './ionic-mobility.ts';
 import { layerRelaxation } from './layer-relaxation.ts';
 import { migrationBarrier } from './migration-barrier.ts';
+import { monroeNewman } from './monroe-newman.ts';
 import { npRatio } from './np-ratio.ts';
 import { nucleationDrivingForce } from './nucleation-driving-force.ts';
 import { rankCorrelation } from './rank-correlation.ts';
+import { reductionLimit } from './reduction-limit.ts';
 import { sandsTime } from './sands-time.ts';
+import { shearModulus } from './shear-modulus.ts';
 import { siteEnsemble } from './site-ensemble.ts';
 import { stackSpecificEnergy } from './stack-specific-energy.ts';
+import { strainEnergy } from './strain-energy.ts';
 import { surfaceAtomDensity } from './surface-atom-density.ts';
 import { surfaceEnergy } from './surface-energy.ts';
 import { surfaceEnergyFit } from './surface-energy-fit.ts';
@@ -73,6 +84,17 @@ export const DESCRIPTORS: readonly ListedDescriptor[] = [
   listed(electrodeThickness),
   listed(npRatio),
   listed(stackSpecificEnergy),
+  listed(formationEnergy),
+  listed(energyAboveHull),
+  listed(electrochemicalWindow),
+  listed(reductionLimit),
+  listed(adhesionEnergy),
+  listed(interfaceEnergy),
+  listed(contactAngle),
+  listed(elasticModuli),
+  listed(shearModulus),
+  listed(monroeNewman),
+  listed(strainEnergy),
   listed(rankCorrelation),
 ];
 

@@ -72,6 +72,8 @@ export const DESCRIPTOR_ISSUES = {
     `the elastic tensor has an eigenvalue of ${d.eigenvalueGpa.toFixed(3)} GPa: this structure is mechanically unstable`,
   W_NOT_ON_HULL: (d: { aboveEv: number }) =>
     `lies ${d.aboveEv.toFixed(4)} eV per atom above the convex hull: it decomposes`,
+  E_NO_METAL: (d: { metal: string }) =>
+    `holds no ${d.metal}: taking it away decomposes nothing, so the window has no upper end`,
   E_NO_PHASES: (d: { needed: string }) => `no phase diagram without ${d.needed}`,
   I_INFORMATIONAL: (d: { reason: string }) => `for information only: ${d.reason}`,
 
