@@ -9,12 +9,18 @@ import { aggregationEnergy } from './aggregation-energy.ts';
 import { attemptFrequency } from './attempt-frequency.ts';
 import { aurbachEfficiency } from './aurbach-efficiency.ts';
 import { aurbachStrippedCharge } from './aurbach-stripped-charge.ts';
+import { baderCharge } from './bader-charge.ts';
+import { bandGap } from './band-gap.ts';
+import { chargeTransfer } from './charge-transfer.ts';
 import { cleavageEnergy } from './cleavage-energy.ts';
 import { cohesiveEnergy } from './cohesive-energy.ts';
 import { contactAngle } from './contact-angle.ts';
 import { coordinationNumber } from './coordination-number.ts';
 import { cumulativeCapacity } from './cumulative-capacity.ts';
+import { dBandCentre } from './d-band-centre.ts';
 import { depositionEnergy } from './deposition-energy.ts';
+import { depositionSelectivity } from './deposition-selectivity.ts';
+import { dielectricConstant } from './dielectric-constant.ts';
 import { differentialAdsorptionEnergy } from './differential-adsorption-energy.ts';
 import { diffusionCoefficient } from './diffusion-coefficient.ts';
 import { elasticModuli } from './elastic-moduli.ts';
@@ -25,6 +31,11 @@ import { extrapolatedEnergy } from './extrapolated-energy.ts';
 import { formationEnergy } from './formation-energy.ts';
 import { gravimetricCapacity } from './gravimetric-capacity.ts';
 import { hopRate } from './hop-rate.ts';
+import { hydrogenAdsorptionEnergy } from './hydrogen-adsorption-energy.ts';
+import { hydrogenAdsorptionFreeEnergy } from './hydrogen-adsorption-free-energy.ts';
+import { hydrogenExchangeRate } from './hydrogen-exchange-rate.ts';
+import { hydrogenSuppression } from './hydrogen-suppression.ts';
+import { hydroxylAdsorptionEnergy } from './hydroxyl-adsorption-energy.ts';
 import { interfaceEnergy } from './interface-energy.ts';
 import { interplanarSpacing } from './interplanar-spacing.ts';
 import { ionicConductivity } from './ionic-conductivity.ts';
@@ -46,6 +57,9 @@ import { surfaceEnergy } from './surface-energy.ts';
 import { surfaceEnergyFit } from './surface-energy-fit.ts';
 import { surfaceEnergyRange } from './surface-energy-range.ts';
 import { transferenceNumber } from './transference-number.ts';
+import { waterAdsorptionEnergy } from './water-adsorption-energy.ts';
+import { waterDissociationBarrier } from './water-dissociation-barrier.ts';
+import { workFunction } from './work-function.ts';
 import { wulffShape } from './wulff-shape.ts';
 
 /** A definition whose `compute` takes any inputs and checks them first; throws a ZodError when they do not fit. */
@@ -95,6 +109,20 @@ export const DESCRIPTORS: readonly ListedDescriptor[] = [
   listed(shearModulus),
   listed(monroeNewman),
   listed(strainEnergy),
+  listed(hydrogenAdsorptionEnergy),
+  listed(hydrogenAdsorptionFreeEnergy),
+  listed(hydrogenExchangeRate),
+  listed(hydrogenSuppression),
+  listed(depositionSelectivity),
+  listed(waterAdsorptionEnergy),
+  listed(hydroxylAdsorptionEnergy),
+  listed(waterDissociationBarrier),
+  listed(workFunction),
+  listed(bandGap),
+  listed(baderCharge),
+  listed(chargeTransfer),
+  listed(dBandCentre),
+  listed(dielectricConstant),
   listed(rankCorrelation),
 ];
 

@@ -48,6 +48,8 @@ export const DESCRIPTOR_ISSUES = {
     `hydrogen binds at ${d.valueEv.toFixed(2)} eV: below −0.5 eV the surface is covered with it`,
   W_OFFSET_TRANSFER: (d: { offsetEv: number }) =>
     `the correction of ${d.offsetEv.toFixed(2)} eV was calibrated on metals; this surface is none, and its own vibrations are not known`,
+  W_NO_DISPERSION: (d: { adsorbate: string }) =>
+    `the binding of ${d.adsorbate} is to a large part dispersion, and these energies contain none`,
 
   // Electronic structure (§7)
   E_LOCPOT_XC: (_: object) =>
@@ -59,6 +61,8 @@ export const DESCRIPTOR_ISSUES = {
   W_PBE_GAP: (d: { functional: string }) => `${d.functional} underestimates band gaps, often by half`,
   W_BADER_SUM: (d: { sum: number; expected: number }) =>
     `the charges add up to ${d.sum.toFixed(4)} electrons instead of ${d.expected.toFixed(4)}`,
+  W_CHARGE_SUM: (d: { sum: number; expected: number }) =>
+    `the difference density holds ${d.sum.toFixed(4)} electrons instead of ${d.expected.toFixed(4)}: the parts are not all of the whole`,
   W_BADER_NO_CORE: (_: object) =>
     'the charges were divided without the core charge (AECCAR) as reference: the borders between atoms can be wrong',
 

@@ -8,14 +8,14 @@ import type { FileRecord } from '../../model/calculation.ts';
 import type { GridComponent, GridSummary } from '../../model/grid.ts';
 import { type Issue, located } from '../../model/issues.ts';
 import { type Matrix3, volume } from '../../model/lattice.ts';
-import type { GridDifference } from '../../parsers/shared/grid/difference.ts';
 import {
   cumulativeCharge,
   heightsAngstrom,
   type Plateau,
   periodAngstrom,
   plateaus,
-} from '../../parsers/shared/grid/profile.ts';
+} from '../../model/planar-profile.ts';
+import type { GridDifference } from '../../parsers/shared/grid/difference.ts';
 import { type IssueDocument, issueDocument } from '../../pipeline/issue-document.ts';
 
 export const AXES = ['a', 'b', 'c'] as const;

@@ -4,8 +4,8 @@
  */
 import { describe, expect, it } from 'vitest';
 import { memorySource } from '../../model/byte-source.ts';
+import { heightsAngstrom } from '../../model/planar-profile.ts';
 import { parserForName } from '../../parsers/index.ts';
-import { heightsAngstrom } from '../../parsers/shared/grid/profile.ts';
 import { expectNear } from '../near.ts';
 import { CORPUS_MISSING, corpusBytes, corpusFiles, corpusIsThere } from './corpus.ts';
 

@@ -4,7 +4,7 @@
  * The mistakes avoided here: taking |c| for the height of a cell whose c is not perpendicular to its layer (the planes are
  * V/A = 1/|c*| apart), and forgetting that a profile is periodic, so that a vacuum split by the cell's edge is one.
  */
-import { type Matrix3, norm, reciprocal } from '../../../model/lattice.ts';
+import { type Matrix3, norm, reciprocal } from './lattice.ts';
 
 /** Heights of the planes above the first, along the normal of the two other vectors, Å. */
 export function heightsAngstrom(lattice: Matrix3, axis: number, count: number): Float64Array {
@@ -58,13 +58,9 @@ export interface PlateauLimits {
 export function plateaus(planarAverage: Float64Array, period: number, limits: PlateauLimits = {}): Plateau[] {
   const { windowAngstrom = PLATEAU_WINDOW_ANGSTROM, slopePerAngstrom = PLATEAU_SLOPE_EV_PER_ANGSTROM } = limits;
   const count = planarAverage.length;
-  const step = period / count;
-  // The window holds at least 2 Å: the slack keeps rounding from adding a plane.
-  const width = Math.ceil(windowAngstrom / step - 1e-9) + 1;
-  if (width < 3 || width > count) return [];
-  const largest = slidingMaximum(planarAverage, width, 1);
-  const negatedSmallest = slidingMaximum(planarAverage, width, -1);
-  const slopes = largest.map((value, start) => (value + (negatedSmallest[start] ?? Number.NaN)) / ((width - 1) * step));
+  const windows = windowsOf(planarAverage, period, windowAngstrom);
+  if (windows === undefined) return [];
+  const { slopes, width } = windows;
   const flattestFirst = Array.from(slopes.keys())
     .filter((start) => (slopes[start] ?? Number.NaN) < slopePerAngstrom)
     .sort((one, other) => (slopes[one] ?? 0) - (slopes[other] ?? 0));
@@ -76,11 +72,58 @@ export function plateaus(planarAverage: Float64Array, period: number, limits: Pl
     });
     if (isApart) chosen.push(start);
   }
-  return chosen.map((start) => ({
+  return chosen.map((start) => plateauAt(start, planarAverage, windows));
+}
+
+/**
+ * The flattest window of 2 Å between two heights, however steep it is; undefined when none fits between them. The upper
+ * height may lie beyond the period: the profile goes on.
+ */
+export function flattestWindow(
+  planarAverage: Float64Array,
+  period: number,
+  [fromAngstrom, toAngstrom]: readonly [number, number],
+): Plateau | undefined {
+  const count = planarAverage.length;
+  const windows = windowsOf(planarAverage, period, PLATEAU_WINDOW_ANGSTROM);
+  if (windows === undefined) return undefined;
+  const { slopes, width, step } = windows;
+  const last = Math.floor(toAngstrom / step + 1e-9) - (width - 1);
+  let flattest: number | undefined;
+  for (let start = Math.ceil(fromAngstrom / step - 1e-9); start <= last; start += 1) {
+    const [slope, least] = [slopes[start % count], flattest === undefined ? undefined : slopes[flattest]];
+    if (slope !== undefined && (least === undefined || slope < least)) flattest = start % count;
+  }
+  return flattest === undefined ? undefined : plateauAt(flattest, planarAverage, windows);
+}
+
+interface Windows {
+  /** (largest − smallest value) / width of the window that starts at each plane. */
+  readonly slopes: Float64Array;
+  /** Planes in a window, both ends counted. */
+  readonly width: number;
+  readonly step: number;
+}
+
+/** Undefined when the planes are too few, or too far apart, for a window. */
+function windowsOf(planarAverage: Float64Array, period: number, windowAngstrom: number): Windows | undefined {
+  const count = planarAverage.length;
+  const step = period / count;
+  // The window holds at least 2 Å: the slack keeps rounding from adding a plane.
+  const width = Math.ceil(windowAngstrom / step - 1e-9) + 1;
+  if (width < 3 || width > count) return undefined;
+  const largest = slidingMaximum(planarAverage, width, 1);
+  const negatedSmallest = slidingMaximum(planarAverage, width, -1);
+  const slopes = largest.map((value, start) => (value + (negatedSmallest[start] ?? Number.NaN)) / ((width - 1) * step));
+  return { slopes, width, step };
+}
+
+function plateauAt(start: number, planarAverage: Float64Array, { slopes, width, step }: Windows): Plateau {
+  return {
     value: meanOf(planarAverage, start, width),
-    heightAngstrom: ((start + (width - 1) / 2) * step) % period,
+    heightAngstrom: ((start + (width - 1) / 2) * step) % (step * planarAverage.length),
     slopePerAngstrom: slopes[start] ?? Number.NaN,
-  }));
+  };
 }
 
 /** Largest of sign × value in the periodic window from each plane on; every plane enters and leaves the queue once. */

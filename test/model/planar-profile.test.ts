@@ -1,6 +1,6 @@
 /** Heights, running charge and plateaus of planar averages: closed forms. */
 import { describe, expect, it } from 'vitest';
-import { cumulativeCharge, heightsAngstrom, plateaus } from '../../parsers/shared/grid/profile.ts';
+import { cumulativeCharge, heightsAngstrom, plateaus } from '../../model/planar-profile.ts';
 import { expectNear } from '../near.ts';
 
 /** Skewed: |c| is 5 Å, but its planes are 4 Å apart (V/|a × b| = 2·3·4 / 6). */
