@@ -35,7 +35,7 @@ export const cleavageEnergy: DescriptorDefinition<typeof inputs> = {
   reference: 'docs/science.md §4.3',
   group: 'surface',
   better: 'lower',
-  inScreening: false,
+  inScreening: true,
   defaultUncertainty: DEFAULT_UNCERTAINTY_J_PER_M2,
   aliases: [],
   example: {

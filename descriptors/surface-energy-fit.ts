@@ -36,6 +36,10 @@ const inputs = z
       .meta({ symbol: 'E', unit: 'eV', description: 'energy of each slab, in the same order' }),
     areaAngstrom2: positive('A', 'Å²', 'in-plane area of the cell, one face, the same for all'),
     bulkPerFormulaUnitEv: real('E_b', 'eV', 'bulk, per formula unit, to be held against the slope').optional(),
+    symmetric: z
+      .boolean()
+      .optional()
+      .describe('whether both faces are equivalent: of others the line gives the cleavage energy only'),
     uncertainty,
   })
   .refine(
@@ -55,7 +59,7 @@ export const surfaceEnergyFit: DescriptorDefinition<typeof inputs> = {
   reference: 'Fiorentini & Methfessel, J. Phys. Condens. Matter 8, 6525 (1996); docs/science.md §4.4',
   group: 'surface',
   better: 'lower',
-  inScreening: false,
+  inScreening: true,
   defaultUncertainty: SURFACE_UNCERTAINTY_J_PER_M2,
   aliases: [],
   example: {
@@ -83,9 +87,10 @@ function compute(given: z.output<typeof inputs>): DescriptorResult {
   if (line === undefined) throw new Error('the inputs were checked to differ in thickness');
   const gammaJPerM2 = jPerM2(line.intercept / (2 * areaAngstrom2));
   const isEnough = thicknesses(used) >= FEWEST_SLABS;
+  const isSingle = given.symmetric !== false;
   const numeric = line.interceptSigma === undefined ? undefined : jPerM2(line.interceptSigma / (2 * areaAngstrom2));
   return descriptorResult({
-    value: isEnough ? gammaJPerM2 : undefined,
+    value: isEnough && isSingle ? gammaJPerM2 : undefined,
     unit: SURFACE_UNIT,
     convention: 'line through E(N); energy: sigma0; area: 2A',
     uncertainty: uncertaintyOf(given.uncertainty, SURFACE_UNCERTAINTY_J_PER_M2, numeric),
@@ -97,10 +102,12 @@ function compute(given: z.output<typeof inputs>): DescriptorResult {
         formulaUnits: units,
         deviationEv: energyEv - line.intercept - line.slope * units,
       })),
-      surfaceEnergyOfTwoJPerM2: isEnough ? undefined : gammaJPerM2,
+      surfaceEnergyOfTwoJPerM2: isEnough || !isSingle ? undefined : gammaJPerM2,
+      cleavageEnergyJPerM2: isSingle ? undefined : 2 * gammaJPerM2,
     },
     issues: [
       ...(isEnough ? [] : [tooFew(thicknesses(used))]),
+      ...(isSingle ? [] : [issue('E_POLAR_SINGLE_GAMMA', {})]),
       ...(dropped === undefined ? [] : [issue('W_THINNEST_DROPPED', dropped)]),
       ...(bulkEv !== undefined && Math.abs(line.slope - bulkEv) > TOLERANCE_EV + EDGE_EV
         ? [issue('W_BULK_INCONSISTENT', { slopeEv: line.slope, bulkEv })]

@@ -4,6 +4,7 @@
 import type { Calculation } from '../model/calculation.ts';
 import type { DescriptorResult } from '../model/descriptor.ts';
 import type { PathReport, Relation, RoleAssignment, System } from '../model/system.ts';
+import type { ThicknessSeries } from './thickness-series.ts';
 
 export interface CandidateInput {
   readonly calculations: ReadonlyMap<string, Calculation>;
@@ -11,6 +12,8 @@ export interface CandidateInput {
   readonly paths: ReadonlyMap<string, PathReport>;
   /** What belongs together beyond the systems: interfaces, defects, thickness series, references of formation. */
   readonly relations: readonly Relation[];
+  /** Slabs of the same facet in other thicknesses, by the id of each. */
+  readonly thicknessSeries: ReadonlyMap<string, ThicknessSeries>;
 }
 
 /**

@@ -13,10 +13,11 @@ import type { CandidateInput, Describer } from './candidate-input.ts';
 import { coverageMismatch } from './coverage-mismatch.ts';
 import { depositionOf, describeEnsemble } from './describe-ensemble.ts';
 import { describeSites, type SiteDescription } from './describe-sites.ts';
-import { describeSurface } from './describe-surface.ts';
+import { describeCleavage, describeSurface } from './describe-surface.ts';
+import { describeThicknessSeries } from './describe-thickness-series.ts';
 
 /** Descriptors that a candidate has when their calculations were found. */
-const OTHER_DESCRIBERS: readonly Describer[] = [];
+const OTHER_DESCRIBERS: readonly Describer[] = [describeCleavage, describeThicknessSeries];
 
 export function describeCandidate(system: System, input: CandidateInput): Candidate {
   const sites = describeSites(system, input);

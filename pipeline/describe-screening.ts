@@ -9,6 +9,7 @@ import type { Assembly } from './assemble-screening.ts';
 import type { CandidateInput } from './candidate-input.ts';
 import { coverageMismatch } from './coverage-mismatch.ts';
 import { describeCandidate } from './describe-candidate.ts';
+import { thicknessSeries } from './thickness-series.ts';
 
 export interface Description {
   readonly candidates: readonly Candidate[];
@@ -23,6 +24,7 @@ export function describeScreening(assembly: Assembly, protocol?: Protocol): Desc
     roles: new Map(assembly.roles.map((role) => [role.calculation, role])),
     paths: new Map(assembly.paths.map((path) => [path.id, path])),
     relations: assembly.relations,
+    thicknessSeries: thicknessSeries(assembly.relations),
   };
   const described = assembly.systems.map((system) => describeCandidate(system, input));
   const issues = coverageMismatch(described.flatMap(({ descriptors }) => descriptors['adsorption-energy'] ?? []));

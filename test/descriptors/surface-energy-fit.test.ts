@@ -50,6 +50,12 @@ describe('surface energy from a series of thicknesses', () => {
     expect(codes(three)).toEqual([]);
   });
 
+  it('of slabs whose faces differ is the cleavage energy only', () => {
+    const result = unavailable(compute({ ...SERIES, symmetric: false }));
+    expect(codes(result)).toEqual(['E_POLAR_SINGLE_GAMMA']);
+    expectNear(result.parts.cleavageEnergyJPerM2, 2 * 0.953702, 1e-6); // twice SCIENCE §4.4
+  });
+
   it('says when the slope is not the bulk energy given', () => {
     const of = (bulkPerFormulaUnitEv: number) => codes(compute({ ...SERIES, bulkPerFormulaUnitEv }));
     expect(of(-5.285)).toEqual([]); // SCIENCE §4.4: 0.05 meV apart

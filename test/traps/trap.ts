@@ -53,10 +53,11 @@ function added(before: Told, after: Told, part: keyof Told): string[] {
   return [...after[part]].filter((entry) => !before[part].has(entry)).sort();
 }
 
+/** Of the four that a trap is asked for: the others are made of the same calculations. */
 function statesOf(result: ScreeningResult): Partial<Record<string, State>> {
-  const states = Object.entries(candidateOf(result)?.descriptors ?? {}).map(
-    ([name, value]) => [name, value.available ? value.quality : 'unavailable'] as const,
-  );
+  const states = Object.entries(candidateOf(result)?.descriptors ?? {})
+    .filter(([name]) => Object.hasOwn(HEALTHY, name))
+    .map(([name, value]) => [name, value.available ? value.quality : 'unavailable'] as const);
   return Object.fromEntries(states);
 }
 

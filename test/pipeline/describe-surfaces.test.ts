@@ -1,0 +1,117 @@
+/** What a screening makes of clean slabs: cleavage, series of thicknesses, relaxed planes, the shape of the crystal. */
+import { describe, expect, it } from 'vitest';
+import type { Calculation } from '../../model/calculation.ts';
+import { bulkZno, calculationOf, supercell, znoBasal, znoPrism } from '../assembly/fixtures.ts';
+import { expectNear } from '../near.ts';
+import { treeOf } from './read-runs.ts';
+import { descriptor, screened, valueFor } from './screening.ts';
+import { energies, withSettings } from './trees.ts';
+
+const bulk = calculationOf('ref/zno/OUTCAR', { structure: bulkZno(), energyEv: -18, mesh: [9, 9, 5] });
+const basal = calculationOf('basal/slab/OUTCAR', {
+  structure: supercell(znoBasal(2, 25), 2, 2),
+  energyEv: -70,
+  mesh: [5, 5, 1],
+});
+const codesOf = (result: ReturnType<typeof descriptor>): string[] =>
+  (result.available ? result.issues : result.reasons).map(({ code }) => code);
+
+describe('the cleavage energy of a slab in a screening', () => {
+  it('is a value where both faces differ, with the files it came from', () => {
+    const result = descriptor(screened(treeOf([basal, bulk])), 'basal/slab', 'cleavage-energy');
+    // By hand: 8 f.u. of −9 eV each; (−70 + 72)/(4 · 9.144579) · 16.02176634.
+    expectNear(result.available ? result.value : undefined, 0.8760258, 1e-6);
+    expect(result.available && result.inputs.map(({ file }) => file)).toEqual([basal.id, bulk.id]);
+    expect(codesOf(result)).toEqual([]);
+  });
+
+  it('is left out where both faces are alike, and where no bulk was calculated', () => {
+    const prism = calculationOf('prism/slab/OUTCAR', { structure: supercell(znoPrism(2, 25), 2, 1), energyEv: -70 });
+    const alike = screened(treeOf([prism, bulk])).candidates[0];
+    expect(alike?.descriptors).not.toHaveProperty('cleavage-energy');
+    const alone = screened(treeOf([basal])).candidates[0];
+    expect(alone?.descriptors).not.toHaveProperty('cleavage-energy');
+  });
+
+  it('of slabs that may not be subtracted is unavailable with the setting that forbids it', () => {
+    const result = screened(treeOf([basal, withSettings(bulk, { ENCUT: 400 })]));
+    const found = descriptor(result, 'basal/slab', 'cleavage-energy');
+    expect(found.available).toBe(false);
+    expect(codesOf(found)).toContain('E_ENCUT');
+  });
+});
+
+describe('a series of thicknesses in a screening', () => {
+  // By hand: E(N) = 2 − 9 N eV in a cell of 3.2495 × 5.2069 Å²; γ = 2/(2 · 16.919822) · 16.02176634.
+  const GAMMA = (2 / (2 * 3.2495 * 5.2069)) * 16.02176634;
+  const prismOf = (bilayers: number, energyEv = 2 - 9 * 2 * bilayers): Calculation =>
+    calculationOf(`prism/${bilayers}/OUTCAR`, {
+      structure: znoPrism(bilayers, 20 + 3 * bilayers),
+      energyEv,
+      mesh: [5, 5, 1],
+    });
+  const fitOf = (calculations: readonly Calculation[], bilayers: number) => {
+    const result = screened(treeOf(calculations));
+    const system = result.systems.find(({ slab }) => slab === `prism/${bilayers}/OUTCAR`);
+    return descriptor(result, system?.id ?? '', 'surface-energy-fit');
+  };
+
+  it('gives the surface energy without a bulk', () => {
+    for (const bilayers of [2, 3, 4]) {
+      const result = fitOf([prismOf(2), prismOf(3), prismOf(4)], bilayers);
+      expectNear(result.available ? result.value : undefined, GAMMA, 1e-6);
+      expectNear(result.parts.slopeEv, -9, 1e-9);
+      expect(codesOf(result)).toEqual([]);
+    }
+  });
+
+  it('names every slab it is made of, and holds its slope against the bulk', () => {
+    const series = [prismOf(2), prismOf(3), prismOf(4)];
+    const result = fitOf([...series, bulk], 4);
+    expect(result.available && result.inputs.map(({ file }) => file).sort()).toEqual(
+      [...series.map(({ id }) => id), bulk.id].sort(),
+    );
+    expect(codesOf(result)).toEqual([]);
+    // 20 meV per cell of two formula units are 10 per unit.
+    const other = fitOf([...series, energies(bulk, -18.02)], 4);
+    expect(codesOf(other)).toEqual(['W_BULK_INCONSISTENT']);
+    expect(other.available && other.quality).toBe('degraded');
+  });
+
+  it('of two thicknesses tells what they give and asks for a third', () => {
+    const result = fitOf([prismOf(2), prismOf(3)], 3);
+    expect(codesOf(result)).toEqual(['E_REFERENCE_MISSING']);
+    expectNear(result.parts.surfaceEnergyOfTwoJPerM2, GAMMA, 1e-6);
+  });
+
+  it('is left out where there is one slab only, and where the slabs were calculated differently', () => {
+    for (const others of [[], [withSettings(prismOf(3), { ENCUT: 400 })]]) {
+      const result = screened(treeOf([prismOf(2), ...others]));
+      for (const { descriptors } of result.candidates) expect(descriptors).not.toHaveProperty('surface-energy-fit');
+    }
+  });
+
+  it('of a polar facet is the cleavage energy only', () => {
+    const slabs = [2, 3, 4].map((bilayers) =>
+      calculationOf(`basal/${bilayers}/OUTCAR`, {
+        structure: znoBasal(bilayers, 20 + 3 * bilayers),
+        energyEv: 1 - 9 * bilayers,
+      }),
+    );
+    const result = screened(treeOf(slabs));
+    const found = descriptor(result, result.candidates[0]?.id ?? '', 'surface-energy-fit');
+    expect(codesOf(found)).toEqual(['E_POLAR_SINGLE_GAMMA']);
+    // By hand: 1 eV over one cell of 9.144579 Å².
+    expectNear(found.parts.cleavageEnergyJPerM2, 16.02176634 / 9.144579, 1e-5);
+  });
+});
+
+it('a surface energy from the bulk and one from the line agree when the bulk fits', () => {
+  const slabs = [2, 3, 4].map((bilayers) =>
+    calculationOf(`prism/${bilayers}/OUTCAR`, { structure: znoPrism(bilayers, 35), energyEv: 2 - 18 * bilayers }),
+  );
+  const result = screened(treeOf([...slabs, bulk]));
+  for (const { id } of result.candidates) {
+    expectNear(valueFor(result, id, 'surface-energy-fit'), valueFor(result, id, 'surface-energy') ?? Number.NaN, 1e-6);
+  }
+});
