@@ -93,7 +93,7 @@ function compute(given: Inputs): DescriptorResult {
     value,
     unit: UNIT,
     convention: `reference: ${given.reference}; energy: sigma0; negative = bound`,
-    uncertainty: uncertaintyOf(given.uncertaintyEv, DEFAULT_UNCERTAINTY_EV),
+    uncertainty: uncertaintyOf(given.uncertaintyEv, DEFAULT_UNCERTAINTY_EV, kindDifferenceEv(given, value)),
     parts: {
       adsorptionEnergyAtomEv: atomEv,
       adsorptionEnergyBulkEv: bulkEv,
@@ -162,14 +162,25 @@ function freeReferenceEv(given: Inputs): number | undefined {
   return given.reference === 'bulk' ? given.bulkPerAtomFreeEv : undefined;
 }
 
-/** Compares the value with the one TOTEN gives, when every member of the difference has a TOTEN. */
-function energyKindSensitive(given: Inputs, sigma0Ev: number | undefined): Issue[] {
+/** The value that TOTEN gives, when every member of the difference has a TOTEN. */
+function valueOfTotenEv(given: Inputs): number | undefined {
   const { adsorbedSlabFreeEv, slabFreeEv, adsorbateCount } = given;
-  if (sigma0Ev === undefined || adsorbedSlabFreeEv === undefined || slabFreeEv === undefined) return [];
-  const freeEv = energyPerAdsorbateEv(
+  if (adsorbedSlabFreeEv === undefined || slabFreeEv === undefined) return undefined;
+  return energyPerAdsorbateEv(
     { adsorbedSlabEv: adsorbedSlabFreeEv, slabEv: slabFreeEv, adsorbateCount },
     freeReferenceEv(given),
   );
-  if (freeEv === undefined || Math.abs(freeEv - sigma0Ev) <= ENERGY_KIND_TOLERANCE_EV) return [];
+}
+
+/** What the choice of the energy kind makes of the value: its error by the calculation itself, as far as that shows. */
+function kindDifferenceEv(given: Inputs, sigma0Ev: number | undefined): number | undefined {
+  const freeEv = valueOfTotenEv(given);
+  return freeEv === undefined || sigma0Ev === undefined ? undefined : Math.abs(freeEv - sigma0Ev);
+}
+
+function energyKindSensitive(given: Inputs, sigma0Ev: number | undefined): Issue[] {
+  const freeEv = valueOfTotenEv(given);
+  if (freeEv === undefined || sigma0Ev === undefined) return [];
+  if (Math.abs(freeEv - sigma0Ev) <= ENERGY_KIND_TOLERANCE_EV) return [];
   return [issue('W_ENERGY_KIND_SENSITIVE', { sigma0Ev, freeEv })];
 }

@@ -28,6 +28,7 @@ import { electrochemicalWindow } from './electrochemical-window.ts';
 import { electrodeThickness } from './electrode-thickness.ts';
 import { energyAboveHull } from './energy-above-hull.ts';
 import { extrapolatedEnergy } from './extrapolated-energy.ts';
+import { facetAdsorptionEnergy } from './facet-adsorption-energy.ts';
 import { formationEnergy } from './formation-energy.ts';
 import { gravimetricCapacity } from './gravimetric-capacity.ts';
 import { hopRate } from './hop-rate.ts';
@@ -73,6 +74,7 @@ export const DESCRIPTORS: readonly ListedDescriptor[] = [
   listed(differentialAdsorptionEnergy),
   listed(aggregationEnergy),
   listed(siteEnsemble),
+  listed(facetAdsorptionEnergy),
   listed(extrapolatedEnergy),
   listed(migrationBarrier),
   listed(hopRate),
