@@ -16,6 +16,7 @@ import { fixedAtomIssues } from './shared/fixed-atoms.ts';
 import { imageForces, type MovingImage } from './shared/image-forces.ts';
 import { imageName } from './shared/image-name.ts';
 import { migratingAtoms } from './shared/migrating-atoms.ts';
+import { pathDomain } from './shared/path-domain.ts';
 import { type Displace, norm3N, rememberedDisplacements } from './shared/path-geometry.ts';
 
 export interface AssembledImage {
@@ -45,6 +46,8 @@ export interface AssembledPath {
   readonly springEvPerAngstrom2?: number;
   /** Absent when the images cannot be compared atom by atom. */
   readonly migrating?: Migration;
+  /** On a face of the slab, or inside the cell; absent when nobody is known to migrate. */
+  readonly surroundings?: 'surface' | 'bulk';
   readonly links: readonly Link[];
   /** Errors make the barrier unavailable. */
   readonly issues: readonly Issue[];
@@ -91,6 +94,7 @@ export function assemblePath(band: Band, references: PathReferences): AssembledP
     ...(climbingRequested !== undefined && { climbingRequested }),
     ...(spring !== undefined && { springEvPerAngstrom2: spring }),
     ...(geometry.migrating !== undefined && { migrating: geometry.migrating }),
+    ...(geometry.surroundings !== undefined && { surroundings: geometry.surroundings }),
     links: images.flatMap((image) => (image.link === undefined ? [] : [image.link])),
     issues: distinctIssues(located(issues, { file: band.id })),
   };
@@ -102,6 +106,7 @@ interface BandGeometry {
   readonly issues: readonly Issue[];
   readonly distances: readonly ImageDistances[];
   readonly migrating?: Migration;
+  readonly surroundings?: 'surface' | 'bulk';
 }
 
 interface LinkedBand {
@@ -121,11 +126,14 @@ function geometryOf(band: Band, { gaps, images, displace }: LinkedBand): BandGeo
       ? [{ index, calculation }]
       : [],
   );
+  const migrating = migratingAtoms(structures, displace);
+  const surroundings = pathDomain(structures, migrating);
   return {
     comparable: true,
     issues: fixedAtomIssues(band.images, ends, displace),
     distances: pathDistances(band.images, displace),
-    migrating: migratingAtoms(structures, displace),
+    migrating,
+    ...(surroundings !== undefined && { surroundings }),
   };
 }
 

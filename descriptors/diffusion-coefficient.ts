@@ -44,7 +44,7 @@ export const diffusionCoefficient: DescriptorDefinition<typeof inputs> = {
   reference: 'random walk of independent hops; docs/science.md §3.9',
   group: 'migration',
   better: 'higher',
-  inScreening: false,
+  inScreening: true,
   aliases: [],
   example: {
     inputs: { barrierEv: 0.25, hopLengthAngstrom: 3.2495, dimensionality: 2 },

@@ -31,7 +31,7 @@ export const hopRate: DescriptorDefinition<typeof inputs> = {
   reference: 'harmonic transition-state theory, Vineyard, J. Phys. Chem. Solids 3, 121 (1957); docs/science.md §3.9',
   group: 'migration',
   better: 'higher',
-  inScreening: false,
+  inScreening: true,
   aliases: [],
   example: {
     inputs: { barrierEv: 0.25 },

@@ -12,6 +12,7 @@ import type { PathImage } from '../model/path.ts';
 import { climbingConverged, imagesBetween, orderIssues, residualIssues, spacingIssues } from './shared/band-quality.ts';
 import { energyIssues, readingIssues, shapeCurve, shapeIssues } from './shared/barrier-quality.ts';
 import { type BarrierReading, type ImageEnergies, imageEnergies, readBarrier } from './shared/barrier-reading.ts';
+import { curveSpreadEv } from './shared/curve-spread.ts';
 import { descriptorResult, uncertaintyOf } from './shared/descriptor-result.ts';
 import { type InterpolatedPath, interpolatePath, interpolationExtrema } from './shared/path-interpolation/index.ts';
 import { intermediateMinima } from './shared/peak-prominence.ts';
@@ -65,7 +66,7 @@ type Inputs = z.output<typeof inputs>;
 
 export const migrationBarrier: DescriptorDefinition<typeof inputs> = {
   identifier: 'migration-barrier',
-  version: 1,
+  version: 2,
   symbol: 'E_f',
   unit: UNIT,
   title: 'Forward migration barrier along an NEB path',
@@ -120,10 +121,12 @@ function compute(given: Inputs): DescriptorResult {
     ...energyIssues(given, discrete),
   ];
   const issues = order.length === 0 ? found : found.filter(({ code }) => !OF_DISORDER.has(code));
+  const spreadEv = curveSpreadEv(interpolationExtrema(path), reading, discrete.reactionEnergyEv);
   const unusable = residuals.some((entry) => entry.severity === 'error');
   return descriptorResult({
     ...finding,
     value: unusable ? undefined : reading.forwardBarrierEv,
+    uncertainty: uncertaintyOf(given.uncertaintyEv, DEFAULT_UNCERTAINTY_EV, spreadEv),
     parts: { ...(unusable ? {} : barrierParts(reading, discrete)), ...pathParts(images, path, discrete) },
     issues,
   });

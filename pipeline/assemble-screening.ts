@@ -18,6 +18,7 @@ import type { UnusedCalculation } from '../model/screening.ts';
 import type { PathReport, Relation, RoleAssignment, System } from '../model/system.ts';
 import { buildBands } from './build-bands.ts';
 import { describePath, describePathTable } from './describe-path.ts';
+import { domainOfPath } from './domain-of-path.ts';
 import { mergeCalculation } from './merge-calculation.ts';
 import type { ReadTree } from './read-tree.ts';
 import { unusedCalculations } from './unused-calculations.ts';
@@ -76,9 +77,19 @@ function understand(tree: ReadTree, options: AssembleOptions) {
     statements,
     ion: options.ion,
   });
-  const paths = assembled.map((path) =>
-    describePath(path, { energyKind: 'sigma0', ...equivalence(statements.paths.get(path.id)) }),
-  );
+  const context = {
+    calculations: new Map(calculations.map((calculation) => [calculation.id, calculation])),
+    roles: new Map(roles.map((role) => [role.calculation, role])),
+    relations: related.relations,
+  };
+  const paths = assembled.map((path) => {
+    const domain = domainOfPath(path, context);
+    return describePath(path, {
+      energyKind: 'sigma0',
+      ...equivalence(statements.paths.get(path.id)),
+      ...(domain !== undefined && { domain }),
+    });
+  });
   return {
     calculations,
     roles,

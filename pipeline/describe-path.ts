@@ -7,9 +7,9 @@ import { migrationBarrier } from '../descriptors/migration-barrier.ts';
 import type { PathTableRow } from '../model/calculation.ts';
 import { type DescriptorResult, type InputReference, qualityOf } from '../model/descriptor.ts';
 import { distinctIssues, hasError, type Issue, type IssueCode } from '../model/issues.ts';
+import type { PathDomain } from '../model/path-domain.ts';
 import type { PathReport, PathReportImage } from '../model/system.ts';
 import { inputReference } from './input-reference.ts';
-
 import { sampledCurve } from './sampled-curve.ts';
 
 export type EnergyKind = PathReport['energyKind'];
@@ -19,6 +19,7 @@ type BarrierInputs = Parameters<typeof migrationBarrier.compute>[0];
 export interface PathOptions {
   readonly energyKind: EnergyKind;
   readonly equivalentEndpoints?: boolean;
+  readonly domain?: PathDomain;
 }
 
 export function describePath(path: AssembledPath, options: PathOptions): PathReport {
@@ -31,10 +32,11 @@ export function describePath(path: AssembledPath, options: PathOptions): PathRep
       ? unavailable(path.issues, images)
       : withInputs(migrationBarrier.compute(inputs), path, options.energyKind);
   const { issues, links, migrating } = path;
+  const { domain } = options;
   return report(path.id, {
     energyKind: options.energyKind,
     images,
-    barrier,
+    barrier: { ...barrier, parts: { ...barrier.parts, ...(domain !== undefined && { domain }) } },
     issues,
     inputs,
     ...(migrating !== undefined && { migrating }),
