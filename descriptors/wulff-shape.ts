@@ -73,7 +73,7 @@ export const wulffShape: DescriptorDefinition<typeof inputs> = {
   reference: 'Wulff, Z. Kristallogr. 34, 449 (1901); Tran et al., Sci. Data 3, 160080 (2016); docs/science.md §4.5',
   group: 'surface',
   better: 'none',
-  inScreening: false,
+  inScreening: true,
   defaultUncertainty: SURFACE_UNCERTAINTY_J_PER_M2,
   aliases: [],
   example: {

@@ -9,6 +9,7 @@ import type { Assembly } from './assemble-screening.ts';
 import type { CandidateInput } from './candidate-input.ts';
 import { coverageMismatch } from './coverage-mismatch.ts';
 import { describeCandidate } from './describe-candidate.ts';
+import { withCrystalShapes } from './describe-crystal-shapes.ts';
 import { domainsApart } from './domains-apart.ts';
 import { withTerminations } from './facet-terminations.ts';
 import { thicknessSeries } from './thickness-series.ts';
@@ -29,7 +30,8 @@ export function describeScreening(assembly: Assembly, protocol?: Protocol): Desc
     thicknessSeries: thicknessSeries(assembly.relations),
   };
   const alone = domainsApart(assembly.systems.map((system) => describeCandidate(system, input)));
-  const described = withTerminations(alone, assembly.systems);
+  const shaped = withCrystalShapes(alone, assembly.systems, input);
+  const described = withTerminations(shaped, assembly.systems);
   const issues = coverageMismatch(described.flatMap(({ descriptors }) => descriptors['adsorption-energy'] ?? []));
   if (protocol === undefined) return { candidates: described, issues };
   const members = assembly.systems.map(({ slab, adsorbed }) => [...(slab === undefined ? [] : [slab]), ...adsorbed]);

@@ -1,7 +1,7 @@
 /** What a screening makes of clean slabs: cleavage, series of thicknesses, relaxed planes, the shape of the crystal. */
 import { describe, expect, it } from 'vitest';
 import type { Calculation } from '../../model/calculation.ts';
-import { bulkZno, calculationOf, supercell, znoBasal, znoPrism } from '../assembly/fixtures.ts';
+import { bulkZno, calculationOf, rotated, supercell, znoBasal, znoPrism } from '../assembly/fixtures.ts';
 import { expectNear } from '../near.ts';
 import { treeOf } from './read-runs.ts';
 import { descriptor, screened, valueFor } from './screening.ts';
@@ -103,6 +103,64 @@ describe('a series of thicknesses in a screening', () => {
     expect(codesOf(found)).toEqual(['E_POLAR_SINGLE_GAMMA']);
     // By hand: 1 eV over one cell of 9.144579 Å².
     expectNear(found.parts.cleavageEnergyJPerM2, 16.02176634 / 9.144579, 1e-5);
+  });
+});
+
+describe('the shape of a crystal in a screening', () => {
+  // SCIENCE §4.5: 1.15 J/m² of (10-10), 1.6 of either basal face; excess energies of one cell by hand.
+  const prism = calculationOf('prism/OUTCAR', {
+    structure: znoPrism(2, 25),
+    energyEv: -36 + (1.15 * 2 * 3.2495 * 5.2069) / 16.02176634,
+    mesh: [9, 5, 1],
+  });
+  const basalPair = calculationOf('basal/OUTCAR', {
+    structure: znoBasal(2, 25),
+    energyEv: -18 + (3.2 * ((3.2495 ** 2 * Math.sqrt(3)) / 2)) / 16.02176634,
+    mesh: [9, 9, 1],
+  });
+  const shapeIn = (calculations: readonly Calculation[], folder: string) => {
+    const result = screened(treeOf(calculations));
+    const system = result.systems.find(({ slab }) => slab === `${folder}/OUTCAR`);
+    return result.candidates.find((candidate) => candidate.system === system?.id)?.descriptors['wulff-shape'];
+  };
+
+  it('is that of all its facets, and tells each candidate the share of its own', () => {
+    for (const [folder, share, facet] of [
+      ['basal', 0.264368, '{0001}'],
+      ['prism', 0.735632, '{10-10}'],
+    ] as const) {
+      const shape = shapeIn([prism, basalPair, bulk], folder);
+      expectNear(shape?.parts.ownAreaFraction, share, 1e-6); // SCIENCE §4.5
+      expect(shape?.parts.facet).toBe(facet);
+      // By hand: 0.264368 · 1.6 + 0.735632 · 1.15.
+      expectNear(shape?.available ? shape.value : undefined, 1.2689656, 1e-6);
+      expect(shape && codesOf(shape)).toEqual(['W_POLAR_WULFF']);
+      expect(shape?.available && shape.inputs.map(({ name }) => name)).toEqual([
+        'E(slab {0001})',
+        'E(bulk)',
+        'E(slab {10-10})',
+      ]);
+    }
+  });
+
+  it('does not change when the bulk is turned', () => {
+    const { structure } = bulk;
+    if (structure === undefined) throw new Error('the bulk has a structure');
+    for (const degrees of [37, 111]) {
+      const turned = { ...bulk, structure: rotated(structure, degrees) };
+      expectNear(shapeIn([prism, basalPair, turned], 'prism')?.parts.ownAreaFraction, 0.735632, 1e-6);
+    }
+  });
+
+  it('is left out of a bulk with one facet, and of one whose facets have no energy', () => {
+    expect(shapeIn([prism, bulk], 'prism')).toBeUndefined();
+    expect(shapeIn([prism, withSettings(basalPair, { ENCUT: 400 }), bulk], 'prism')).toBeUndefined();
+    expect(shapeIn([prism, basalPair], 'prism')).toBeUndefined();
+  });
+
+  it('does not enclose anything with a surface that forms by itself', () => {
+    const shape = shapeIn([energies(prism, -37), basalPair, bulk], 'basal');
+    expect(shape && codesOf(shape)).toEqual(['E_INPUT']);
   });
 });
 
