@@ -43,6 +43,8 @@ export interface ReferenceCalculations {
 
 /** Elements whose stable form is a molecule of two atoms. */
 const DIATOMIC = new Set(['H', 'N', 'O', 'F', 'Cl']);
+/** Radicals are poor references; their energy is counted from stable molecules that they are made of (SCIENCE §6). */
+const MADE_OF: Readonly<Record<string, readonly string[]>> = { OH: ['H2O', 'H2'] };
 const ELEMENT = /^[A-Z][a-z]?$/;
 
 export function indexReferences(
@@ -83,7 +85,7 @@ export function linkReferences(adsorbed: Calculation, adsorbate: Adsorbate['form
         linkMetal(adsorbed, adsorbate, references),
         DIATOMIC.has(adsorbate) ? linkMolecule(adsorbed, `${adsorbate}2`, references) : undefined,
       ]
-    : [linkMolecule(adsorbed, adsorbate, references)];
+    : [adsorbate, ...(MADE_OF[adsorbate] ?? [])].map((molecule) => linkMolecule(adsorbed, molecule, references));
   return links.flatMap((link) => link ?? []);
 }
 

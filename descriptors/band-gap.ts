@@ -61,7 +61,7 @@ export const bandGap: DescriptorDefinition<typeof inputs> = {
   reference: 'VASP wiki, EIGENVAL; docs/science.md §7',
   group: 'electronic structure',
   better: 'profile',
-  inScreening: false,
+  inScreening: true,
   aliases: [],
   example: {
     inputs: { valenceBandMaximumEv: 1.42, conductionBandMinimumEv: 2.15 },

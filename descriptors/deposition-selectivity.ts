@@ -34,7 +34,7 @@ export const depositionSelectivity: DescriptorDefinition<typeof inputs> = {
   reference: 'docs/science.md §6.3',
   group: 'hydrogen evolution',
   better: 'lower',
-  inScreening: false,
+  inScreening: true,
   aliases: [],
   example: {
     // By hand: −0.50 − 0.12 = −0.62.

@@ -85,7 +85,7 @@ export const hydrogenAdsorptionFreeEnergy: DescriptorDefinition<typeof inputs> =
     'Nørskov et al., J. Electrochem. Soc. 152, J23 (2005); the picture is disputed (Lindgren et al. 2019); docs/science.md §6.1',
   group: 'hydrogen evolution',
   better: 'profile',
-  inScreening: false,
+  inScreening: true,
   defaultUncertainty: HYDROGEN_UNCERTAINTY_EV,
   aliases: [],
   example: {

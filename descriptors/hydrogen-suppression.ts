@@ -28,7 +28,7 @@ export const hydrogenSuppression: DescriptorDefinition<typeof inputs> = {
   reference: 'rank-only: Lindgren et al. (2019) dispute the optimum at ΔG_H* = 0; docs/science.md §6.3',
   group: 'hydrogen evolution',
   better: 'higher',
-  inScreening: false,
+  inScreening: true,
   defaultUncertainty: HYDROGEN_UNCERTAINTY_EV,
   aliases: [],
   example: { inputs: { freeEnergyEv: -0.373783 }, prints: '0.373783', source: 'docs/science.md §6.1' },

@@ -34,7 +34,7 @@ export const hydroxylAdsorptionEnergy: DescriptorDefinition<typeof inputs> = {
   reference: 'references as in Nørskov et al., J. Phys. Chem. B 108, 17886 (2004); docs/science.md §6.3',
   group: 'hydrogen evolution',
   better: 'profile',
-  inScreening: false,
+  inScreening: true,
   defaultUncertainty: DEFAULT_UNCERTAINTY_EV,
   aliases: [],
   example: {

@@ -34,7 +34,7 @@ export const waterAdsorptionEnergy: DescriptorDefinition<typeof inputs> = {
   reference: 'docs/science.md §6.3',
   group: 'hydrogen evolution',
   better: 'higher',
-  inScreening: false,
+  inScreening: true,
   defaultUncertainty: DEFAULT_UNCERTAINTY_EV,
   aliases: [],
   example: {

@@ -81,7 +81,7 @@ export const workFunction: DescriptorDefinition<typeof inputs> = {
   reference: 'VASP wiki, LVHAR and LOCPOT; docs/science.md §7',
   group: 'electronic structure',
   better: 'profile',
-  inScreening: false,
+  inScreening: true,
   aliases: [],
   example: {
     inputs: { vacuumUpperEv: 8.049, vacuumLowerEv: 7.778, fermiEnergyEv: 2.31 },

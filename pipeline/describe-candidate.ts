@@ -10,6 +10,8 @@ import type { Candidate, System } from '../model/system.ts';
 import { bestAlternative, remarked } from './best-alternative.ts';
 import type { CandidateInput, Describer } from './candidate-input.ts';
 import { coverageMismatch } from './coverage-mismatch.ts';
+import { describeAdsorbates } from './describe-adsorbates.ts';
+import { describeElectrons } from './describe-electrons.ts';
 import { depositionOf, describeEnsemble } from './describe-ensemble.ts';
 import { describeSites, type SiteDescription } from './describe-sites.ts';
 import { describeCleavage, describeSurface } from './describe-surface.ts';
@@ -17,7 +19,12 @@ import { describeThicknessSeries } from './describe-thickness-series.ts';
 import { bestBarrier, describeTransport } from './describe-transport.ts';
 
 /** Descriptors that a candidate has when their calculations were found. */
-const OTHER_DESCRIBERS: readonly Describer[] = [describeCleavage, describeThicknessSeries, describeTransport];
+const OTHER_DESCRIBERS: readonly Describer[] = [
+  describeCleavage,
+  describeThicknessSeries,
+  describeTransport,
+  describeElectrons,
+];
 
 export function describeCandidate(system: System, input: CandidateInput): Candidate {
   const sites = describeSites(system, input);
@@ -33,6 +40,7 @@ export function describeCandidate(system: System, input: CandidateInput): Candid
     );
   const adsorption = bestSite((site) => site.adsorption);
   const nucleation = bestSite((site) => site.nucleation);
+  const deposition = depositionOf(nucleation, system.ion);
   const wetting = nucleation.available ? nucleation.parts.wetting : undefined;
   return {
     id: system.id,
@@ -45,7 +53,8 @@ export function describeCandidate(system: System, input: CandidateInput): Candid
       'migration-barrier': bestBarrier(system, input).result,
       'surface-energy': describeSurface(system, input),
       ...describeEnsemble(system, input, sites),
-      ...depositionOf(nucleation, system.ion),
+      ...deposition,
+      ...describeAdsorbates(system, input, deposition['deposition-energy']),
       ...Object.assign({}, ...OTHER_DESCRIBERS.map((describe) => describe(system, input))),
     },
     ...(typeof wetting === 'string' && { wetting }),

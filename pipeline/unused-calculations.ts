@@ -8,6 +8,7 @@ import { type Issue, issue, located } from '../model/issues.ts';
 import { ROLE_NAMES } from '../model/role-names.ts';
 import type { UnusedCalculation } from '../model/screening.ts';
 import type { LinkKind, Relation, Role, RoleAssignment, System } from '../model/system.ts';
+import { describedBeside } from './describe-adsorbates.ts';
 
 export interface AssembledScreening {
   readonly calculations: readonly Calculation[];
@@ -40,6 +41,7 @@ function usedCalculations({ systems, paths }: AssembledScreening): Set<string> {
   for (const system of systems) {
     if (system.slab !== undefined) used.add(system.slab);
     for (const id of system.adsorbed) used.add(id);
+    for (const id of describedBeside(system)) used.add(id);
     for (const link of system.links) used.add(link.to);
   }
   for (const path of paths) {

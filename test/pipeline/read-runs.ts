@@ -5,7 +5,7 @@ import type { ReadBand, ReadFile, ReadRun, ReadTree } from '../../pipeline/read-
 
 /** The run whose OUTCAR says what this calculation says. Selective-dynamics flags stand in its POSCAR. */
 export function runOf(calculation: Calculation): ReadRun {
-  const { id, folder, structure, final, kpoints } = calculation;
+  const { id, folder, structure, final, kpoints, bandGap, vacuumLevelsEv } = calculation;
   const record: FileRecord = {
     format: calculation.source,
     completeness: calculation.completeness,
@@ -14,6 +14,8 @@ export function runOf(calculation: Calculation): ReadRun {
     potcars: calculation.potcars,
     ...(structure !== undefined && { structure: withoutFlags(structure) }),
     ...(kpoints !== undefined && { kpoints }),
+    ...(bandGap !== undefined && { bandGap }),
+    ...(vacuumLevelsEv !== undefined && { vacuumLevelsEv }),
     ionicStepCount: final === undefined ? 0 : 1,
     steps: final === undefined ? [] : [final],
     convergence: calculation.convergence,

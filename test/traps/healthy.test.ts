@@ -11,12 +11,19 @@ describe('the healthy campaign', () => {
     expect([...evidence].sort()).toEqual([
       // Both ends of the hop are one site by symmetry: it counts once.
       'I_DUPLICATE_SITE @ slab-li-end',
-      // Li is asked for.
-      'I_UNLINKED @ slab-h',
+      // Li is asked for; hydrogen competes with it.
       'I_UNLINKED @ slab-zn',
     ]);
-    // Its two faces differ: only the sum of their energies is defined (SCIENCE §4.3).
-    expect([...values]).toEqual(['E_POLAR_SINGLE_GAMMA @ surface-energy']);
+    expect([...values].sort()).toEqual([
+      // Its two faces differ: only the sum of their energies is defined (SCIENCE §4.3).
+      'E_POLAR_SINGLE_GAMMA @ surface-energy',
+      // What is said of every value made so: the ion is taken from vacuum (§2.3), the offset from metals (§13.7).
+      'W_NO_SOLVATION @ deposition-energy',
+      'W_NO_SOLVATION @ deposition-selectivity',
+      'W_OFFSET_TRANSFER @ deposition-selectivity',
+      'W_OFFSET_TRANSFER @ hydrogen-adsorption-free-energy',
+      'W_OFFSET_TRANSFER @ hydrogen-suppression',
+    ]);
   });
 
   it('has the energies it was made with', async () => {
