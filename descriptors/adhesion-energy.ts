@@ -53,7 +53,7 @@ export const adhesionEnergy: DescriptorDefinition<typeof inputs> = {
   reference: 'M. W. Finnis, J. Phys. Condens. Matter 8, 5811 (1996); docs/science.md §8',
   group: 'stability and mechanics',
   better: 'higher',
-  inScreening: false,
+  inScreening: true,
   aliases: [],
   example: {
     inputs: { filmEv: -120.5, substrateEv: -98.3, interfaceEv: -221.65, areaAngstrom2: 36.58 },

@@ -31,7 +31,7 @@ export const elasticModuli: DescriptorDefinition<typeof inputs> = {
     '101, 055504 (2008); docs/science.md §8',
   group: 'stability and mechanics',
   better: 'none',
-  inScreening: false,
+  inScreening: true,
   aliases: [],
   example: {
     inputs: { crystal: 'hexagonal', c11Gpa: 163, c12Gpa: 30.6, c13Gpa: 48.1, c33Gpa: 60.3, c44Gpa: 39.4 },

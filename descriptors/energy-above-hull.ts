@@ -27,7 +27,7 @@ export const energyAboveHull: DescriptorDefinition<typeof inputs> = {
   reference: 'Ong, Wang, Kang & Ceder, Chem. Mater. 20, 1798 (2008); docs/science.md §8',
   group: 'stability and mechanics',
   better: 'lower',
-  inScreening: false,
+  inScreening: true,
   aliases: [],
   example: {
     // By hand: Li2O2 → Li2O + ½O2 would cost; LiO2 halfway between Li2O2 (−6.58/4) and O2: −1.0967 per atom on the hull.

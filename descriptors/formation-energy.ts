@@ -44,7 +44,7 @@ export const formationEnergy: DescriptorDefinition<typeof inputs> = {
   reference: 'docs/science.md §8',
   group: 'stability and mechanics',
   better: 'lower',
-  inScreening: false,
+  inScreening: true,
   aliases: [],
   example: {
     inputs: { totalEv: -3.4905, atoms: { Li: 1, Zn: 1 }, chemicalPotentialsEv: { Li: -1.9056, Zn: -1.2594 } },

@@ -43,7 +43,7 @@ export const monroeNewman: DescriptorDefinition<typeof inputs> = {
   reference: 'Monroe & Newman, J. Electrochem. Soc. 152, A396 (2005); docs/science.md §8',
   group: 'stability and mechanics',
   better: 'higher',
-  inScreening: false,
+  inScreening: true,
   aliases: [],
   example: {
     // 187.1490/40.8; the threshold is printed there.

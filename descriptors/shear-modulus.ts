@@ -27,7 +27,7 @@ export const shearModulus: DescriptorDefinition<typeof inputs> = {
   reference: 'Hill, Proc. Phys. Soc. A 65, 349 (1952); docs/science.md §8',
   group: 'stability and mechanics',
   better: 'higher',
-  inScreening: false,
+  inScreening: true,
   aliases: [],
   example: {
     inputs: { crystal: 'cubic', c11Gpa: 625, c12Gpa: 165, c44Gpa: 163 },

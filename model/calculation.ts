@@ -218,6 +218,8 @@ export interface Calculation {
   readonly bandGap?: BandGap;
   /** `vacuum level on the upper side and lower side of the slab`, eV. */
   readonly vacuumLevelsEv?: { readonly upper: number; readonly lower: number };
+  /** `TOTAL ELASTIC MODULI` as VASP prints them, kBar: rows and columns XX YY ZZ XY YZ ZX. */
+  readonly elasticModuliKbar?: NonNullable<Response['elasticModuliKbar']>;
   /** Runs that stand before the counting one in the file of `final`, in its order. */
   readonly earlierRuns?: readonly EarlierRun[];
   /** Places of values, in the file `id` unless they name another one. */

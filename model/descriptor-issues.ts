@@ -69,6 +69,8 @@ export const DESCRIPTOR_ISSUES = {
   // Stability, adhesion, mechanics (§8)
   W_STRAIN_REFERENCE: (d: { part: string; strainFraction: number }) =>
     `${d.part} was calculated at another in-plane strain than in the interface (${(100 * d.strainFraction).toFixed(2)} %): the strain energy is part of the result`,
+  E_CONVENTION_MIXED: (_: object) =>
+    'of film and substrate alone one was relaxed and the other was not: neither an adhesion of relaxed parts nor a work of separation',
   W_ELASTIC_ASYM: (d: { asymmetryFraction: number }) =>
     `the elastic tensor is asymmetric by ${(100 * d.asymmetryFraction).toFixed(1)} %: its strains were too large or its k-points too few`,
   E_ELASTIC_SLAB: (_: object) => 'elastic moduli per volume have no meaning in a cell with vacuum',

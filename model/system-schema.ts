@@ -108,7 +108,11 @@ const linkKeys = {
   issues,
 };
 export const linkSchema = z.strictObject(linkKeys) satisfies z.ZodType<Link>;
-export const relationSchema: z.ZodType<Relation> = z.strictObject({ ...linkKeys, accepted: z.boolean() });
+export const relationSchema: z.ZodType<Relation> = z.strictObject({
+  ...linkKeys,
+  accepted: z.boolean(),
+  boundaries: z.union([z.literal(1), z.literal(2)]).exactOptional(),
+});
 
 const millerSchema = z.tuple([z.int(), z.int(), z.int()]).readonly();
 

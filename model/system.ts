@@ -132,6 +132,8 @@ export interface Link {
 export interface Relation extends Link {
   /** False: the two fit, but their settings forbid to subtract them; the issues tell what would have to be run again. */
   readonly accepted: boolean;
+  /** Of an interface: boundaries between the two materials in its cell. */
+  readonly boundaries?: 1 | 2;
 }
 
 /** Which plane of its bulk a slab exposes, as the atoms show it (SCIENCE §4.6). */

@@ -12,7 +12,10 @@ import type { CandidateInput, Describer } from './candidate-input.ts';
 import { coverageMismatch } from './coverage-mismatch.ts';
 import { describeAdsorbates } from './describe-adsorbates.ts';
 import { describeElectrons } from './describe-electrons.ts';
+import { describeAdhesion } from './describe-adhesion.ts';
+import { describeElasticity } from './describe-elasticity.ts';
 import { depositionOf, describeEnsemble } from './describe-ensemble.ts';
+import { describeFormation } from './describe-formation.ts';
 import { describeSites, type SiteDescription } from './describe-sites.ts';
 import { describeCleavage, describeSurface } from './describe-surface.ts';
 import { describeThicknessSeries } from './describe-thickness-series.ts';
@@ -24,6 +27,13 @@ const OTHER_DESCRIBERS: readonly Describer[] = [
   describeThicknessSeries,
   describeTransport,
   describeElectrons,
+const OTHER_DESCRIBERS: readonly Describer[] = [describeCleavage, describeThicknessSeries, describeTransport];
+const OTHER_DESCRIBERS: readonly Describer[] = [
+  describeCleavage,
+  describeThicknessSeries,
+  describeFormation,
+  describeElasticity,
+  describeAdhesion,
 ];
 
 export function describeCandidate(system: System, input: CandidateInput): Candidate {

@@ -121,7 +121,7 @@ function foreignInputs(run: ReadRun, { main }: RunOutputs): Issue[] {
 type HeadName = 'version' | 'potcars' | 'kpoints' | 'elapsedSeconds' | 'bandGap' | 'vacuumLevelsEv';
 
 interface Head {
-  readonly values: Pick<Calculation, HeadName>;
+  readonly values: Pick<Calculation, HeadName | 'elasticModuliKbar'>;
   readonly sources: Readonly<Record<string, string>>;
 }
 
@@ -137,6 +137,9 @@ function headOf(run: ReadRun, { main, others }: RunOutputs): Head {
   const version = find('version');
   const elapsedSeconds = find('elapsedSeconds');
   const [bandGap, vacuumLevelsEv] = [find('bandGap'), find('vacuumLevelsEv')];
+  const elastic = outputs.find(({ record }) => record.response?.elasticModuliKbar !== undefined);
+  const elasticModuliKbar = elastic?.record.response?.elasticModuliKbar;
+  if (elastic !== undefined) sources.elasticModuliKbar = elastic.path;
   const potcars = find('potcars') ?? [];
   const kpoints = { ...find('kpoints'), ...run.files.kpoints?.record.kpoints };
   const values = {
@@ -146,6 +149,7 @@ function headOf(run: ReadRun, { main, others }: RunOutputs): Head {
     ...(elapsedSeconds !== undefined && { elapsedSeconds }),
     ...(bandGap !== undefined && { bandGap }),
     ...(vacuumLevelsEv !== undefined && { vacuumLevelsEv }),
+    ...(elasticModuliKbar !== undefined && { elasticModuliKbar }),
   };
   return { values, sources };
 }

@@ -159,7 +159,7 @@ function describe(
     relations: [
       ...relationOf({ kind: 'interface-film', calculation, side: film, plane, materials }),
       ...relationOf({ kind: 'interface-substrate', calculation, side: substrate, plane, materials }),
-    ],
+    ].map((relation) => ({ ...relation, boundaries: pair.boundaries })),
   };
 }
 

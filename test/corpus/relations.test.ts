@@ -3,11 +3,14 @@
  * of different projects (its top folders) are never paired.
  */
 import { describe, expect, it } from 'vitest';
+import { formationEnergy } from '../../descriptors/formation-energy.ts';
 import { findRuns } from '../../intake/find-runs.ts';
 import type { Relation, RoleAssignment } from '../../model/system.ts';
 import { type Assembly, assembleScreening } from '../../pipeline/assemble-screening.ts';
+import { describeScreening } from '../../pipeline/describe-screening.ts';
 import { filesToRead, SCREENING_READ_OPTIONS, treeOf } from '../../reading/found-tree.ts';
 import { type FileReading, readRecord } from '../../reading/read-record.ts';
+import { expectNear } from '../near.ts';
 import { CORPUS, CORPUS_MISSING, corpusIsThere } from './corpus.ts';
 
 async function assembled(): Promise<Assembly> {
@@ -69,6 +72,33 @@ describe.runIf(corpusIsThere)('the corpus', () => {
     ]);
     const refused = corpus?.relations.find(({ kind, accepted }) => kind === 'formation-reference' && !accepted);
     expect(refused?.issues.map(({ code }) => code)).toContain('E_ENCUT');
+  });
+
+  it('gives MgO the formation energy that its authors have, once the two cutoffs are let pass', () => {
+    const folder = 'doped/MgO_CompetingPhases';
+    const freeEv = (name: string): number =>
+      corpus?.calculations.find(({ id }) => id === `${folder}/${name}/vasprun.xml.gz`)?.final?.freeEnergyEv ??
+      Number.NaN;
+    const inputs = {
+      totalEv: freeEv('MgO_Fm-3m_EaH_0'),
+      atoms: { Mg: 1, O: 1 },
+      chemicalPotentialsEv: { Mg: freeEv('Mg_P6_3mmc_EaH_0.009') / 4, O: freeEv('O2_mmm_EaH_0') / 2 },
+    };
+    const result = formationEnergy.compute(formationEnergy.inputs.parse(inputs));
+    // EXPECTED.json systems.MgO_formation.formation_energy_MgO_eV_per_fu_F, two atoms.
+    expectNear(result.available ? result.value : undefined, -5.644958715 / 2, 1e-9);
+  });
+
+  it('gives no formation energy of MgO by itself, because Mg was run at another cutoff', () => {
+    const oxide = 'doped/MgO_CompetingPhases/MgO_Fm-3m_EaH_0/vasprun.xml.gz';
+    const system = { id: 'mgo', label: 'MgO', ion: 'Li', formula: 'MgO', bulk: oxide, adsorbed: [], otherAdsorbed: [] };
+    if (corpus === undefined) throw new Error('no corpus');
+    const systems = [{ ...system, paths: [], links: [], issues: [] }];
+    const found = describeScreening({ ...corpus, systems }).candidates[0]?.descriptors ?? {};
+    const result = found['formation-energy'];
+    expect(result?.available).toBe(false);
+    expect(result?.available === false && result.reasons.map(({ code }) => code)).toContain('E_ENCUT');
+    expect(found).not.toHaveProperty('energy-above-hull');
   });
 
   it('holds a vacancy, an antisite of charge +1 and interstitials, named as their authors do', () => {
