@@ -10,10 +10,10 @@ import type { Candidate, System } from '../model/system.ts';
 import { bestAlternative, remarked } from './best-alternative.ts';
 import type { CandidateInput, Describer } from './candidate-input.ts';
 import { coverageMismatch } from './coverage-mismatch.ts';
-import { describeAdsorbates } from './describe-adsorbates.ts';
-import { describeElectrons } from './describe-electrons.ts';
 import { describeAdhesion } from './describe-adhesion.ts';
+import { describeAdsorbates } from './describe-adsorbates.ts';
 import { describeElasticity } from './describe-elasticity.ts';
+import { describeElectrons } from './describe-electrons.ts';
 import { depositionOf, describeEnsemble } from './describe-ensemble.ts';
 import { describeFormation } from './describe-formation.ts';
 import { describeSites, type SiteDescription } from './describe-sites.ts';
@@ -27,10 +27,6 @@ const OTHER_DESCRIBERS: readonly Describer[] = [
   describeThicknessSeries,
   describeTransport,
   describeElectrons,
-const OTHER_DESCRIBERS: readonly Describer[] = [describeCleavage, describeThicknessSeries, describeTransport];
-const OTHER_DESCRIBERS: readonly Describer[] = [
-  describeCleavage,
-  describeThicknessSeries,
   describeFormation,
   describeElasticity,
   describeAdhesion,
