@@ -50,7 +50,7 @@ function compute(given: z.output<typeof inputs>): DescriptorResult {
   return descriptorResult({
     value: rate.ratePerSecond,
     unit: UNIT,
-    convention: `ν = ${prefactorPerSecond} s⁻¹; T = ${temperature} K; total rate out of the site`,
+    convention: `ν = ${prefactorPerSecond.toExponential()} s⁻¹; T = ${temperature} K; total rate out of the site`,
     uncertainty: propagated(given.uncertainty, (rate.ratePerSecond ?? 0) * logarithmicUncertainty),
     parts: {
       barrierEv,

@@ -29,6 +29,7 @@ const inputs = z
     electrodeDistanceCm: positive('L', 'cm', 'distance of the electrodes, for the limiting current').optional(),
     printedForm: z.boolean().default(false).describe('tell what is wrong with the form printed in the review'),
     transferenceUncertainty: atLeastZero('σ_t', '', '1σ of t_a').default(0),
+    diffusionUncertaintyCm2PerS: atLeastZero('σ_D', 'cm²/s', '1σ of D').default(0),
     uncertainty,
   })
   .refine(({ anionTransference, anionMobility, cationMobility }) => {
@@ -81,7 +82,11 @@ function compute(given: Inputs): DescriptorResult {
     value: unfit.length > 0 ? undefined : seconds,
     unit: UNIT,
     convention: 'standard form; D ambipolar; semi-infinite electrolyte',
-    uncertainty: propagated(given.uncertainty, (2 * seconds * given.transferenceUncertainty) / transference),
+    uncertainty: propagated(
+      given.uncertainty,
+      (2 * seconds * given.transferenceUncertainty) / transference,
+      (seconds * given.diffusionUncertaintyCm2PerS) / given.diffusionCm2PerS,
+    ),
     parts: {
       anionTransference: transference,
       ...(unfit.length === 0 && { limitingCurrentMaPerCm2: limiting }),

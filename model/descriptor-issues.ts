@@ -20,7 +20,7 @@ export const DESCRIPTOR_ISSUES = {
   E_CARRIER_DENSITY: (_: object) =>
     'a conductivity needs the density of the carriers: a barrier gives how far one of them moves, not how many there are',
   E_DOMAIN_MIXED: (d: { left: string; right: string }) =>
-    `a barrier in the ${d.left} is not comparable with one in the ${d.right}`,
+    `a barrier of the domain ${d.right} is not comparable with one of the domain ${d.left}`,
   E_IMAGINARY_MODE: (d: { where: string; count: number; expected: number }) =>
     `${d.where} has ${d.count} imaginary modes instead of ${d.expected}`,
 

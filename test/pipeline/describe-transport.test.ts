@@ -100,7 +100,7 @@ describe('a path through the slab', () => {
         expect.objectContaining({
           calculation: 'basal/in',
           domain: 'bulk',
-          reasons: ['a barrier in the surface is not comparable with one in the bulk'],
+          reasons: ['a barrier of the domain bulk is not comparable with one of the domain surface'],
         }),
       ]),
     );
