@@ -8,13 +8,15 @@ import { z } from 'zod';
 import type { DescriptorDefinition, DescriptorResult } from '../model/descriptor.ts';
 import { covalentRadiusAngstrom } from '../model/elements.ts';
 import { type Issue, issue } from '../model/issues.ts';
-import { toCartesian, volume } from '../model/lattice.ts';
+import { norm, reciprocal, reducedLattice, toCartesian, volume } from '../model/lattice.ts';
 import { type Bond, bondsOf, type PlacedAtoms, shells } from './shared/bonds.ts';
 import { descriptorResult, propagated } from './shared/descriptor-result.ts';
-import { count, positive, uncertainty } from './shared/inputs.ts';
+import { count, told, uncertainty } from './shared/inputs.ts';
 import { latticeSchema } from './shared/unit-cell.ts';
 
 const DEFAULT_FACTOR = 1.2;
+/** Farther apart than that many radii atoms are not bonded, and there is no end of them. */
+const LARGEST_FACTOR = 3;
 const places = z
   .array(z.tuple([z.number(), z.number(), z.number()]).readonly())
   .min(1)
@@ -32,7 +34,12 @@ const inputs = z
     cartesianAngstrom: places.describe('place of every atom, Cartesian'),
     fractional: places.describe('place of every atom in fractions of the lattice vectors, instead'),
     atom: count('i', 'whose neighbours are counted, from 1 in the order of the list').default(1),
-    factor: positive('f', '', 'a bond is shorter than f times the sum of the covalent radii').default(DEFAULT_FACTOR),
+    factor: told(
+      z.number().positive().max(LARGEST_FACTOR),
+      'f',
+      '',
+      'a bond is shorter than f times the sum of the covalent radii; at most 3',
+    ).default(DEFAULT_FACTOR),
     uncertainty,
   })
   .refine(
@@ -99,14 +106,14 @@ function compute(given: Inputs): DescriptorResult {
   });
 }
 
-/** No two atoms of an element are nearer than this; a flatter cell would have endless neighbours. */
+/** Planes of a lattice are no nearer than atoms; a flatter cell would have endless neighbours. */
 const LEAST_HEIGHT_ANGSTROM = 0.5;
 
 function latticeFault({ latticeAngstrom: lattice }: Inputs): Issue | undefined {
-  const [a, b, c] = lattice;
-  const longest = Math.max(...[a, b, c].map(([x, y, z]) => Math.hypot(x, y, z)));
-  if (volume(lattice) / longest ** 2 >= LEAST_HEIGHT_ANGSTROM * 0.01) return undefined;
-  return issue('E_LATTICE', { reason: 'the three vectors span no volume' });
+  // Of the shortest vectors: those of a skewed cell can lie nearly in one plane though the lattice is an ordinary one.
+  const heights = volume(lattice) > 0 ? reciprocal(reducedLattice(lattice)).map((vector) => 1 / norm(vector)) : [0];
+  if (heights.every((height) => height >= LEAST_HEIGHT_ANGSTROM && Number.isFinite(height))) return undefined;
+  return issue('E_LATTICE', { reason: `the three vectors span no cell of at least ${LEAST_HEIGHT_ANGSTROM} Å` });
 }
 
 function placedAtoms({ latticeAngstrom, species, cartesianAngstrom, fractional }: Inputs): PlacedAtoms {

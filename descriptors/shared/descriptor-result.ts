@@ -2,10 +2,11 @@
  * From what a descriptor found to its result: the one place that decides between a value and "unavailable", and between
  * ok and degraded (SCIENCE §0: an error blocks, every warning degrades, an info does neither).
  *
- * The mistake avoided here: returning a number although one of its preconditions failed.
+ * The mistakes avoided here: returning a number although one of its preconditions failed, and an infinity or NaN from
+ * inputs that a formula cannot hold: JSON writes both as null, and nobody knows then what happened.
  */
 import { type DescriptorResult, type Parts, qualityOf } from '../../model/descriptor.ts';
-import { hasError, type Issue } from '../../model/issues.ts';
+import { hasError, type Issue, issue } from '../../model/issues.ts';
 
 /**
  * 1σ and where it comes from; told in the parts, not as an issue, because a default is the usual case. `propagated`: from
@@ -44,8 +45,9 @@ export function propagated(given: number | undefined, ...contributions: readonly
 
 /** The provenance of the inputs stays empty here: the pipeline knows where the numbers came from. */
 export function descriptorResult(finding: Finding): DescriptorResult {
-  const { value, issues } = finding;
+  const { value } = finding;
   const parts = knownParts(finding.parts);
+  const issues = [...told(finding.issues), ...(hasError(finding.issues) ? [] : beyondNumbers(finding))];
   if (hasError(issues)) return { available: false, reasons: issues, parts };
   if (value === undefined) throw new Error('a descriptor without a value must say why');
   return {
@@ -55,10 +57,27 @@ export function descriptorResult(finding: Finding): DescriptorResult {
     convention: finding.convention,
     uncertainty: finding.uncertainty.value,
     quality: qualityOf(issues),
-    parts: { ...parts, ...uncertaintyParts(finding.uncertainty) },
+    parts: { ...parts, ...knownParts(uncertaintyParts(finding.uncertainty)) },
     inputs: [],
     issues,
   };
+}
+
+/** A remark on an infinity says nothing beside the refusal of it. */
+function told(issues: readonly Issue[]): readonly Issue[] {
+  return issues.filter(({ severity, details }) => severity === 'error' || isKnown(details));
+}
+
+/** Anything that large or small is no measured or calculated quantity, but a slip in a unit or an exponent. */
+function beyondNumbers({ value, uncertainty }: Finding): Issue[] {
+  const unfit = [
+    ...(value !== undefined && !Number.isFinite(value) ? ['the result'] : []),
+    ...(Number.isFinite(uncertainty.value) ? [] : ['its uncertainty']),
+  ];
+  if (unfit.length === 0) return [];
+  return [
+    issue('E_INPUT', { input: 'inputs', reason: `${unfit.join(' and ')} is beyond all numbers: check the units` }),
+  ];
 }
 
 function uncertaintyParts({ value, origin, numeric }: Uncertainty): Parts {
@@ -72,5 +91,15 @@ function uncertaintyParts({ value, origin, numeric }: Uncertainty): Parts {
 }
 
 function knownParts(parts: Parts): Parts {
-  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(Object.entries(parts).filter(([, value]) => isKnown(value)));
+}
+
+/** A list or an object with one infinity in it is left out as a whole: its other entries would stand at wrong places. */
+function isKnown(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (Array.isArray(value)) return value.every((entry) => isKnown(entry));
+  if (typeof value === 'object' && value !== null) {
+    return Object.values(value).every((entry) => entry === undefined || isKnown(entry));
+  }
+  return value !== undefined;
 }

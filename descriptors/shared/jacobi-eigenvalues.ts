@@ -12,7 +12,9 @@ const MOST_ROTATIONS = 1000;
 /** Ascending. Only the symmetric part of the matrix counts. */
 export function symmetricEigenvalues(matrix: readonly (readonly number[])[]): number[] {
   const size = matrix.length;
-  const at = matrix.map((row, i) => row.map((value, j) => (value + (matrix[j]?.[i] ?? 0)) / 2));
+  // Of order one: squares of very large or small elements would leave the range of numbers.
+  const largest = Math.max(...matrix.flat().map(Math.abs)) || 1;
+  const at = matrix.map((row, i) => row.map((value, j) => (value / largest + (matrix[j]?.[i] ?? 0) / largest) / 2));
   const get = (i: number, j: number): number => at[i]?.[j] ?? 0;
   const put = (i: number, j: number, value: number): void => {
     const row = at[i];
@@ -40,5 +42,5 @@ export function symmetricEigenvalues(matrix: readonly (readonly number[])[]): nu
       put(q, k, sine * pk + cosine * qk);
     }
   }
-  return at.map((_, i) => get(i, i)).sort((left, right) => left - right);
+  return at.map((_, i) => largest * get(i, i)).sort((left, right) => left - right);
 }

@@ -27,9 +27,13 @@ const SMALL_SHARE = 0.1;
 /** Of the largest eigenvalue: below it the tensor cannot be inverted. */
 const ZERO_EIGENVALUE = 1e-9;
 
-const tensor = () => z.array(z.array(z.number()).length(6).readonly()).length(6).readonly();
+/** No solid has constants of 1 % of that; beyond it the squares of a tensor leave the range of numbers. */
+const LARGEST_CONSTANT = 1e6;
+
+const component = () => z.number().min(-LARGEST_CONSTANT).max(LARGEST_CONSTANT);
+const tensor = () => z.array(z.array(component()).length(6).readonly()).length(6).readonly();
 const constant = (index: VoigtIndex) =>
-  told(z.number(), `C${index}`, 'GPa', `component ${index} in Voigt’s order`).optional();
+  told(component(), `C${index}`, 'GPa', `component ${index} in Voigt’s order`).optional();
 
 /** Keys of every definition that starts from an elastic tensor. */
 export const elasticInputs = {

@@ -86,6 +86,19 @@ describe('neighbours within bonding distance', () => {
     ]);
   });
 
+  it('need planes that are apart, however the vectors are chosen, and a limit within reach of a bond', () => {
+    const cell = (height: number) => [
+      [3, 0, 0],
+      [0, 3, 0],
+      [300, 0, height],
+    ];
+    const of = (height: number) => compute({ latticeAngstrom: cell(height), species: ['Li'], fractional: [[0, 0, 0]] });
+    expect(codes(unavailable(of(1e-3)))).toEqual(['E_LATTICE']);
+    // By hand: the lattice is simple cubic, a = 3 Å; limit 1.2 · 2 · 1.28 = 3.07 Å.
+    expect(available(of(3)).value).toBe(6);
+    expect(() => compute({ ...inputsOf(bccLi()), factor: 1e6 })).toThrow('factor');
+  });
+
   it('refuse places in both kinds or in none, an unknown element and an atom that is not there', () => {
     const base = {
       latticeAngstrom: [
