@@ -35,7 +35,7 @@ export const layerRelaxation: DescriptorDefinition<typeof inputs> = {
   reference: 'Fiorentini & Methfessel, J. Phys. Condens. Matter 8, 6525 (1996); docs/science.md §4',
   group: 'surface',
   better: 'none',
-  inScreening: false,
+  inScreening: true,
   aliases: [],
   example: {
     // By hand: 2.4/2.5 − 1 = −0.04; 2.525/2.5 − 1 = 0.01.

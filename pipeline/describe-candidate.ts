@@ -16,6 +16,7 @@ import { describeElasticity } from './describe-elasticity.ts';
 import { describeElectrons } from './describe-electrons.ts';
 import { depositionOf, describeEnsemble } from './describe-ensemble.ts';
 import { describeFormation } from './describe-formation.ts';
+import { describeLayers } from './describe-layers.ts';
 import { describeSites, type SiteDescription } from './describe-sites.ts';
 import { describeCleavage, describeSurface } from './describe-surface.ts';
 import { describeThicknessSeries } from './describe-thickness-series.ts';
@@ -30,6 +31,7 @@ const OTHER_DESCRIBERS: readonly Describer[] = [
   describeFormation,
   describeElasticity,
   describeAdhesion,
+  describeLayers,
 ];
 
 export function describeCandidate(system: System, input: CandidateInput): Candidate {

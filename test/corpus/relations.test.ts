@@ -11,7 +11,7 @@ import { describeScreening } from '../../pipeline/describe-screening.ts';
 import { filesToRead, SCREENING_READ_OPTIONS, treeOf } from '../../reading/found-tree.ts';
 import { type FileReading, readRecord } from '../../reading/read-record.ts';
 import { expectNear } from '../near.ts';
-import { CORPUS, CORPUS_MISSING, corpusIsThere } from './corpus.ts';
+import { CORPUS, CORPUS_MISSING, corpusIsThere, expectedValues } from './corpus.ts';
 
 async function assembled(): Promise<Assembly> {
   const found = findRuns([CORPUS]);
@@ -50,6 +50,18 @@ describe.runIf(corpusIsThere)('the corpus', () => {
     expect(of('thickness-series')).toEqual(
       ['20', '30', '50'].map((vacuum) => `${folder}/30_${vacuum}_15/OUTCAR > ${folder}/20_${vacuum}_15/OUTCAR`),
     );
+  });
+
+  it('gives the surface energy of the two thicknesses, which are too few for a value', () => {
+    const described = corpus && describeScreening(corpus).candidates;
+    const expected = expectedValues().systems.Y2Ti2S2O5_001_surface_energy?.fiorentini_methfessel_two_point;
+    const routes = expected as Readonly<Record<string, { readonly gamma_J_m2: number }>>; // shape: EXPECTED.json's own
+    for (const [vacuum, { gamma_J_m2: gammaJPerM2 }] of Object.entries(routes)) {
+      const system = corpus?.systems.find(({ slab }) => slab?.endsWith(`/30_${vacuum}_15/OUTCAR`));
+      const fit = described?.find(({ id }) => id === system?.id)?.descriptors['surface-energy-fit'];
+      expect(fit?.available).toBe(false);
+      expectNear(fit?.parts.surfaceEnergyOfTwoJPerM2, gammaJPerM2, 1e-7);
+    }
   });
 
   it('holds an interface of ZnO and ZnS, strained as the lattices of the three files say', () => {

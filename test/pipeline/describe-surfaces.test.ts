@@ -1,7 +1,8 @@
 /** What a screening makes of clean slabs: cleavage, series of thicknesses, relaxed planes, the shape of the crystal. */
 import { describe, expect, it } from 'vitest';
 import type { Calculation } from '../../model/calculation.ts';
-import { bulkZno, calculationOf, rotated, supercell, znoBasal, znoPrism } from '../assembly/fixtures.ts';
+import type { Structure } from '../../model/structure.ts';
+import { bulkZno, calculationOf, moved, rotated, supercell, znoBasal, znoPrism } from '../assembly/fixtures.ts';
 import { expectNear } from '../near.ts';
 import { treeOf } from './read-runs.ts';
 import { descriptor, screened, valueFor } from './screening.ts';
@@ -161,6 +162,49 @@ describe('the shape of a crystal in a screening', () => {
   it('does not enclose anything with a surface that forms by itself', () => {
     const shape = shapeIn([energies(prism, -37), basalPair, bulk], 'basal');
     expect(shape && codesOf(shape)).toEqual(['E_INPUT']);
+  });
+});
+
+describe('the relaxed planes of a slab in a screening', () => {
+  const slabOf = (structure: Structure, settings: Calculation['settings'] = {}): Calculation =>
+    calculationOf('slab/OUTCAR', { structure, energyEv: -9 * (structure.species.length / 2) + 2, settings });
+  const relaxationOf = (slab: Calculation, reference = bulk) =>
+    screened(treeOf([slab, reference])).candidates[0]?.descriptors['layer-relaxation'];
+  /** Atoms above this height move up by so much. */
+  const lifted = (structure: Structure, above: number, by: number): Structure =>
+    moved(structure, ([x, y, z]) => [x, y, z > above ? z + by : z]);
+
+  it('is none for the bulk as it is, along the polar axis and across it', () => {
+    for (const structure of [znoBasal(3, 30), znoPrism(3, 30)]) {
+      const found = relaxationOf(slabOf(structure));
+      expect(found?.available).toBe(true);
+      const fractions = (found?.parts.fractions ?? []) as readonly number[]; // as defined
+      for (const fraction of fractions) expectNear(fraction, 0, 1e-9);
+    }
+  });
+
+  it('is told against the distance that the same planes have in the bulk', () => {
+    // The topmost O plane of Zn–O double planes (0.118 · 5.2069 = 0.6144142 Å) comes 0.1 Å nearer.
+    const slab = slabOf(lifted(znoBasal(3, 30), 6.6, -0.1));
+    const found = relaxationOf(slab);
+    expectNear(found?.available ? found.value : undefined, -0.1 / 0.6144142, 1e-6);
+    expectNear(found?.parts.secondFraction, 0, 1e-9);
+    expect(found?.parts.side).toBe('top');
+    expect(found?.available && found.inputs.map(({ file }) => file)).toEqual([slab.id, bulk.id]);
+  });
+
+  it('is told of the free face when the upper one is held', () => {
+    const structure = lifted(znoBasal(3, 30), 1.3, 0.1);
+    const top = structure.species.flatMap((_, atom) => (atom >= 4 ? [atom] : []));
+    const flags = Uint8Array.from(structure.species.flatMap((_, atom) => Array(3).fill(top.includes(atom) ? 0 : 1)));
+    const found = relaxationOf(slabOf({ ...structure, selectiveDynamics: flags }));
+    expect(found?.parts.side).toBe('bottom');
+    // The lowest Zn plane is left 0.1 Å behind.
+    expectNear(found?.available ? found.value : undefined, 0.1 / 0.6144142, 1e-6);
+  });
+
+  it('is left out of a slab that nobody relaxed', () => {
+    expect(relaxationOf(slabOf(znoBasal(3, 30), { NSW: 0, IBRION: -1 }))).toBeUndefined();
   });
 });
 
