@@ -20,9 +20,6 @@ export const ELEMENTARY_CHARGE_COULOMB = 1.602176634e-19;
 /** Faraday's constant, C/mol. */
 export const FARADAY_COULOMB_PER_MOLE = 96485.33212;
 
-/** 1 eV/Å³ in GPa. */
-export const GPA_PER_EV_PER_ANGSTROM3 = 160.2176634;
-
 /** 1 kBar in GPa. */
 export const GPA_PER_KBAR = 0.1;
 
