@@ -1,6 +1,6 @@
 /** A computed quantity, or the list of all there are, for the terminal. */
 import { DESCRIPTORS } from '../../descriptors/index.ts';
-import type { DescriptorResult } from '../../model/descriptor.ts';
+import type { AvailableDescriptor, DescriptorResult } from '../../model/descriptor.ts';
 import type { NamedQuantity } from '../../pipeline/compute-descriptor.ts';
 import { type DescriptorInput, descriptorInputs, unitOf } from '../../pipeline/descriptor-inputs.ts';
 import { exampleCommand } from '../../pipeline/descriptor-page.ts';
@@ -13,12 +13,12 @@ const DIGITS = 12;
 
 export function quantityText(quantity: NamedQuantity, result: DescriptorResult, paint: Paint): string[] {
   const { name, symbol, definition, factor } = quantity;
-  const { title, sign, formula, reference, unit } = definition;
+  const { title, sign, formula, reference } = definition;
   const parts = Object.entries(result.parts).map(([part, value]) => [part, valueText(value), unitOf(part) ?? '']);
   const issues = result.available ? result.issues : result.reasons;
   return [
     result.available
-      ? paint('bold', `${name}: ${symbol} = ${valueText(result.value)} ± ${valueText(result.uncertainty)} ${unit}`)
+      ? paint('bold', `${name}: ${symbol} = ${measuredText(result)}`)
       : paint('bold', `${name}: ${symbol} cannot be told`),
     ...(result.available ? [`quality: ${result.quality}; ${result.convention}`] : []),
     ...(parts.length === 0
@@ -30,6 +30,12 @@ export function quantityText(quantity: NamedQuantity, result: DescriptorResult, 
     `reference  ${reference}`,
     ...(issues.length === 0 ? [] : ['', ...issues.map((entry) => issueLine(entry, paint))]),
   ];
+}
+
+/** Of exact inputs there is no uncertainty to tell; a pure number has no unit. */
+function measuredText({ value, uncertainty, unit }: AvailableDescriptor): string {
+  const spread = uncertainty === 0 ? '' : ` ± ${valueText(uncertainty)}`;
+  return `${valueText(value)}${spread}${unit === '1' ? '' : ` ${unit}`}`;
 }
 
 /** Under the headings of their groups; the inputs of one are told in full by `quantityHelpText`. */
