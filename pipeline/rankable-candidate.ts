@@ -7,7 +7,7 @@ import type { RankableCandidate, RankableValue } from '../model/ranking.ts';
 import type { Candidate } from '../model/system.ts';
 import { type DescriptorNames, underAllNames } from '../ranking/index.ts';
 
-/** A 1σ that the profile states stands for the default of a definition, never for one that was given or propagated. */
+/** A 1σ that the profile states stands for the default of a definition and for a 0 of exact inputs, never for another. */
 export function rankableCandidate(
   candidate: Candidate,
   names: DescriptorNames,
@@ -20,7 +20,8 @@ export function rankableCandidate(
     const all = named?.names ?? [{ name: identifier, factor: 1 }];
     if (result.available) {
       const isStated = all.some(({ name }) => Object.hasOwn(uncertainties, name));
-      const takesStated = isStated && result.parts.uncertaintyOrigin === 'default' && named !== undefined;
+      const isUnknown = result.parts.uncertaintyOrigin === 'default' || result.uncertainty === 0;
+      const takesStated = isStated && isUnknown && named !== undefined;
       const uncertainty = takesStated ? named.defaultUncertainty : result.uncertainty;
       const { value, quality } = result;
       Object.assign(values, underAllNames(all, { value, quality, uncertainty }));

@@ -7,11 +7,20 @@
 /** Decimals of energies, distances and desirabilities. */
 export const DECIMALS = 3;
 export const UNKNOWN = '—';
+/** From here on decimals are noise, and digits before the point are hard to count. */
+const LARGEST_FIXED = 1e6;
 
 export function fixedText(value: number, decimals = DECIMALS): string {
   if (!Number.isFinite(value)) return UNKNOWN;
   const text = value.toFixed(decimals);
   return Number(text) === 0 ? text.replace('-', '') : withMinus(text);
+}
+
+/** A value with its 1σ: a diffusion coefficient of 1e-7 cm²/s or a rate of 1e9 s⁻¹ has no decimals to show. */
+export function valueText(value: number, sigma: number): string {
+  const largest = Math.max(Math.abs(value), sigma);
+  const isSmall = value !== 0 && largest < 10 ** -DECIMALS;
+  return isSmall || Math.abs(value) >= LARGEST_FIXED ? withMinus(value.toExponential(2)) : fixedText(value);
 }
 
 /** All digits: what a reader looks for in a file. */
@@ -21,6 +30,7 @@ export function exactText(value: number): string {
 
 /** 1σ with the decimals of its value; one digit when those would show 0. */
 export function sigmaText(sigma: number): string {
+  if (sigma >= LARGEST_FIXED) return withMinus(sigma.toPrecision(1));
   const text = fixedText(sigma);
   return sigma > 0 && Number(text) === 0 ? withMinus(sigma.toPrecision(1)) : text;
 }

@@ -18,6 +18,11 @@ describe('surface energy', () => {
     expect([result.unit, result.quality]).toEqual(['J/m²', 'ok']);
   });
 
+  it('of one thickness with the energy of the bulk beside it', () => {
+    const slab = { slabEv: -41.193, bulkPerFormulaUnitEv: -5.285, formulaUnits: 8, areaAngstrom2: 9.144 };
+    expectNear(available(compute({ ...slab, symmetric: true })).value, 0.9523, 5e-7); // SCIENCE §4.4
+  });
+
   it('of a slab with one fixed face gives the whole relaxation to the other face', () => {
     const result = available(compute({ ...CUT, slabEv: -159.4, unrelaxedSlabEv: -158.9 }));
     expectNear(result.value, 0.5544985, 1e-7); // SCIENCE §4.3

@@ -4,13 +4,13 @@
 import type { AvailableDescriptor, DescriptorResult, Quality } from '../../../model/descriptor.ts';
 import type { Issue } from '../../../model/issues.ts';
 import { type Markup, markup } from '../markup.ts';
-import { exactText, fixedText, sigmaText, UNKNOWN } from '../number-text.ts';
+import { exactText, sigmaText, UNKNOWN, valueText } from '../number-text.ts';
 
 const QUALITY_SIGNS: Readonly<Record<Quality, string>> = { ok: '✓', degraded: '▲', unreliable: '✕' };
 
 /** `−3.400 ± 0.100 eV`, all digits in the tooltip. */
 export function quantity({ value, uncertainty, unit }: AvailableDescriptor): Markup {
-  return markup`<data class="quantity" value="${String(value)}" title="${exactText(value)} ${unit}">${fixedText(value)} <span class="sigma">± ${sigmaText(uncertainty)}</span> <span class="unit">${unit}</span></data>`;
+  return markup`<data class="quantity" value="${String(value)}" title="${exactText(value)} ${unit}">${valueText(value, uncertainty)} <span class="sigma">± ${sigmaText(uncertainty)}</span> <span class="unit">${unit}</span></data>`;
 }
 
 export function qualityMark(quality: Quality): Markup {
