@@ -48,7 +48,7 @@ export function describeCandidate(system: System, input: CandidateInput): Candid
     );
   const adsorption = bestSite((site) => site.adsorption);
   const nucleation = bestSite((site) => site.nucleation);
-  const deposition = depositionOf(nucleation, system.ion);
+  const deposition = depositionOf(nucleation, system);
   const wetting = nucleation.available ? nucleation.parts.wetting : undefined;
   return {
     id: system.id,

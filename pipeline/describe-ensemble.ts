@@ -66,9 +66,12 @@ function distinctSites(system: System, sites: readonly SiteDescription[]): Membe
 }
 
 /** ΔE_dep at U = 0 against the metal: the driving force itself, as what an ion gains that is deposited. */
-export function depositionOf(nucleation: DescriptorResult, ion: string): Readonly<Record<string, DescriptorResult>> {
+export function depositionOf(
+  nucleation: DescriptorResult,
+  { ion, adsorbed }: System,
+): Readonly<Record<string, DescriptorResult>> {
   const chargeNumber = workingIon(ion)?.charge;
-  if (chargeNumber === undefined) return {};
+  if (chargeNumber === undefined || adsorbed.length === 0) return {};
   if (!nucleation.available) return { 'deposition-energy': { ...nucleation, parts: {} } };
   const result = depositionEnergy.compute(
     depositionEnergy.inputs.parse({ nucleationDrivingForceEv: nucleation.value, chargeNumber }),

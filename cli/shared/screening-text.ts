@@ -96,7 +96,13 @@ function warningLines(
 function valueText(result: DescriptorResult | undefined): string {
   if (result?.available !== true) return '';
   const mark = result.quality === 'ok' ? ' ' : result.quality === 'degraded' ? '~' : '?';
-  return `${result.value.toFixed(3)} ± ${result.uncertainty.toFixed(2)}${mark}`;
+  const { value, uncertainty } = result;
+  // A diffusion coefficient of 1e-7 cm²/s or a rate of 1e9 s⁻¹ has no decimals to show.
+  const isFixed = value === 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e6);
+  const text = isFixed
+    ? `${value.toFixed(3)} ± ${uncertainty.toFixed(2)}`
+    : `${value.toExponential(2)} ± ${uncertainty.toExponential(0)}`;
+  return `${text}${mark}`;
 }
 
 function unrankedLines(result: ScreeningResult, paint: Paint): string[] {

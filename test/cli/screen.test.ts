@@ -43,8 +43,10 @@ describe('the example campaign', () => {
     const inputs = result.candidates.flatMap((candidate) =>
       Object.values(candidate.descriptors).flatMap((found) => (found.available ? found.inputs : [])),
     );
-    expect(inputs.length).toBeGreaterThan(10);
-    for (const input of inputs) {
+    // A distance of planes is made of many positions: it names its file, and no bytes of its own.
+    const printed = inputs.filter(({ name }) => !name.startsWith('d_'));
+    expect(printed.length).toBeGreaterThan(10);
+    for (const input of printed) {
       const bytes = readFileSync(join(tree, input.file));
       const { byteOffset = -1, byteLength = 0 } = input;
       expect(Number(bytes.toString('latin1', byteOffset, byteOffset + byteLength))).toBe(input.value);
