@@ -6,6 +6,8 @@
  * as zero. J. F. Nye, Physical Properties of Crystals (1985), table 9; F. Mouhat & F.-X. Coudert, PRB 90, 224104 (2014).
  */
 
+import { CRYSTAL_SYSTEMS } from './unit-cell.ts';
+
 export const VOIGT_INDICES = [
   ...(['11', '12', '13', '14', '15', '16', '22', '23', '24', '25', '26'] as const),
   ...(['33', '34', '35', '36', '44', '45', '46', '55', '56', '66'] as const),
@@ -15,16 +17,7 @@ export type VoigtIndex = (typeof VOIGT_INDICES)[number];
 
 export type CrystalClass = (typeof CRYSTAL_CLASSES)[number];
 
-export const CRYSTAL_CLASSES = [
-  'isotropic',
-  'cubic',
-  'hexagonal',
-  'trigonal',
-  'tetragonal',
-  'orthorhombic',
-  'monoclinic',
-  'triclinic',
-] as const;
+export const CRYSTAL_CLASSES = ['isotropic', ...CRYSTAL_SYSTEMS] as const;
 
 type Terms = Readonly<Partial<Record<VoigtIndex, number>>>;
 

@@ -3,25 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { wulffShape } from '../../descriptors/wulff-shape.ts';
 import { expectNear } from '../near.ts';
 import { available, codes, unavailable } from './descriptor-cases.ts';
-
-type Plane = readonly number[];
-type Facets = readonly (readonly [plane: Plane, energyJPerM2: number])[];
-
-const shape = (inputs: object) => wulffShape.compute(wulffShape.inputs.parse(inputs));
-const crystal = (lattice: object, pointGroup: string, facets: Facets) =>
-  shape({ lattice, pointGroup, facets: facets.map(([hkl, surfaceEnergyJPerM2]) => ({ hkl, surfaceEnergyJPerM2 })) });
-
-interface Share {
-  readonly facet: string;
-  readonly areaFraction: number;
-  readonly surfaceEnergyJPerM2: number;
-}
-
-const shares = (result: ReturnType<typeof shape>): readonly Share[] => available(result).parts.areaFractions as Share[]; // as defined
-const fractions = (result: ReturnType<typeof shape>): number[] =>
-  shares(result).map(({ areaFraction }) => areaFraction);
-
-const ZNO = { a: 3.2495, c: 5.2069 };
+import { crystal, type Facets, fractions, shape, shares, ZNO } from './wulff-cases.ts';
 
 describe('a polar crystal', () => {
   it('shows two different faces of one plane', () => {
