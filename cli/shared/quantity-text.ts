@@ -10,11 +10,20 @@ import type { Paint } from './terminal.ts';
 
 /** More digits than any total energy has; fewer than binary fractions show. */
 const DIGITS = 12;
+/** A tensor in a cell would push the units of all others off the screen. */
+const LONGEST_CELL = 40;
 
 export function quantityText(quantity: NamedQuantity, result: DescriptorResult, paint: Paint): string[] {
   const { name, symbol, definition, factor } = quantity;
   const { title, sign, formula, reference } = definition;
-  const parts = Object.entries(result.parts).map(([part, value]) => [part, valueText(value), unitOf(part) ?? '']);
+  const all = Object.entries(result.parts).map(
+    ([part, value]) => [part, valueText(value), unitOf(part) ?? ''] as const,
+  );
+  const isShort = ([, text]: (typeof all)[number]): boolean => text.length <= LONGEST_CELL;
+  const parts = all.filter(isShort);
+  const lists = all
+    .filter((part) => !isShort(part))
+    .map(([part, text, unit]) => `${part} (${unit}): ${text}`.replace(' ()', ''));
   const issues = result.available ? result.issues : result.reasons;
   return [
     result.available
@@ -24,6 +33,7 @@ export function quantityText(quantity: NamedQuantity, result: DescriptorResult, 
     ...(parts.length === 0
       ? []
       : ['', ...tableLines([{ title: 'part' }, { title: 'value' }, { title: 'unit' }], parts)]),
+    ...(lists.length === 0 ? [] : ['', ...lists]),
     '',
     factor === 1 ? `${title}; ${sign}` : `${factor} × ${definition.identifier}: ${title}; ${sign}`,
     `formula    ${formula}`,
