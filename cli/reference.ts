@@ -22,7 +22,7 @@ interface ReferenceOptions extends CommonOptions {
 }
 
 export function referenceCommand(): Command {
-  return newCommand('reference', 'published figures that come with the program')
+  return newCommand('reference', 'published figures that come with the program; join and compare candidates with them')
     .argument('[name]', 'a set of figures, or a YAML file of your own; without it all are listed')
     .option('--csv', 'the figures as CSV')
     .option('--with <table>', 'join the candidates of this table (CSV or JSON, as for `adatom rank`) and correlate')
