@@ -33,13 +33,9 @@ export const DESCRIPTOR_ISSUES = {
     `${d.facet} is polar and has no energy of a single face: half of its cleavage energy stands for each`,
   E_OPEN_SHAPE: (_: object) =>
     'the facets given do not close a body: add facets, or images of them, in other directions',
-  W_NO_FACET_FAMILY: (d: { facet: string }) =>
-    `the facets equivalent to ${d.facet} are not known for this class of crystals: it stands for itself only`,
 
   // Lattices and their strain (§5)
   E_LATTICE: (d: { reason: string }) => `no lattice: ${d.reason}`,
-  W_NO_COINCIDENCE: (d: { maxAreaAngstrom2: number }) =>
-    `no common cell up to ${d.maxAreaAngstrom2} Å² within the tolerances`,
   W_NONLINEAR_STRAIN: (d: { strainFraction: number }) =>
     `a strain of ${(100 * d.strainFraction).toFixed(1)} % is beyond linear elasticity (5 %)`,
 
