@@ -36,6 +36,8 @@ COPY --from=build /build/node_modules node_modules
 COPY --from=build /build/dist dist
 COPY package.json LICENSE ./
 COPY profiles profiles
+COPY reference reference
+COPY claims claims
 # A named volume takes over the owner of the folder that it is mounted on.
 RUN install --directory --owner=node --group=node --mode=0750 /var/lib/adatom \
     && ln --symbolic /opt/adatom/dist/cli/adatom.js /usr/local/bin/adatom

@@ -7,8 +7,9 @@ const NEEDS_SERVICES = ['test/{store,workers,api,integration}/**/*.test.ts'];
 
 export default defineConfig({
   test: {
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Many start the program several times: a busy machine takes a minute for what takes a quiet one five seconds.
+    testTimeout: 180_000,
+    hookTimeout: 240_000,
     projects: [
       { extends: true, test: { name: 'program', include: STARTS_THE_PROGRAM, globalSetup: ['test/build.ts'] } },
       {

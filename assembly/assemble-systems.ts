@@ -8,6 +8,7 @@ import { type Issue, issue } from '../model/issues.ts';
 import type { Role, RoleAssignment, System } from '../model/system.ts';
 import { withSites } from './adsorption-sites.ts';
 import { assignPaths } from './assign-paths.ts';
+import { isReferenceAtom } from './classify-role.ts';
 import { withMissingDipole } from './dipole-correction.ts';
 import { withExposedFacets } from './exposed-facets.ts';
 import { type AdsorbedSlab, linkAdsorbedSlabs } from './link-adsorbed-slabs.ts';
@@ -15,7 +16,7 @@ import { compareText } from './link-candidates.ts';
 import { indexReferences, linkReferences, linkSlabBulk, type References } from './link-references.ts';
 import type { AssembledPath } from './migration-path.ts';
 import { nameSystems } from './name-systems.ts';
-import { openComparer } from './partner-groups.ts';
+import { type Comparer, openComparer } from './partner-groups.ts';
 import { reducedFormula } from './shared/composition-difference.ts';
 import type { Axis } from './shared/slab-geometry.ts';
 import type { StatedSystem, Statements } from './stated-links.ts';
@@ -34,18 +35,20 @@ export interface AssemblyInput {
   readonly paths: readonly AssembledPath[];
   readonly statements: Statements;
   readonly ion: string;
+  /** Of the same calculations, when something was compared before. */
+  readonly comparer?: Comparer;
 }
 
 export function assembleSystems(input: AssemblyInput): AssembledTree {
-  const { calculations, statements, ion } = input;
+  const { calculations, statements, ion, comparer = openComparer() } = input;
   const roles = new Map(input.roles.map((role) => [role.calculation, role]));
   const withRole = (...wanted: Role[]): Calculation[] =>
     calculations.filter((calculation) => wanted.some((role) => role === roles.get(calculation.id)?.role));
-  const comparer = openComparer();
   const slabs = withRole('slab', 'adsorbed-slab');
   const { adsorbed, index } = linkAdsorbedSlabs({ slabs, roles, statements, ion, comparer });
   const drafts = draftSystems(slabs, adsorbed, { ...input, roleOf: roles });
-  const found = { atoms: withRole('isolated-atom'), bulks: withRole('bulk'), molecules: withRole('isolated-molecule') };
+  const atoms = withRole('isolated-atom').filter((atom) => isReferenceAtom(atom, roles.get(atom.id)?.stated));
+  const found = { atoms, bulks: withRole('bulk'), molecules: withRole('isolated-molecule') };
   const references = indexReferences(found, { comparer, statements });
   const systems = assignPaths(drafts, { ...input, index, comparer }).map((draft) => completed(draft, references, ion));
   const facets = withExposedFacets(nameSystems(systems, input), { ...input, file: statements.file });

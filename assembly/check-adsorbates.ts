@@ -157,7 +157,10 @@ function hadAnion(
 ): boolean {
   const isAnion = (nearest: Neighbour | undefined): boolean =>
     nearest !== undefined && ANION_ELEMENTS.has(surface.structure.species[nearest.atom] ?? '');
-  const placesAngstrom = surface.placesAngstrom.map((place, at) => place - (displacementsAngstrom[at] ?? 0));
+  const placesAngstrom = surface.placesAngstrom.slice();
+  for (let at = 0; at < placesAngstrom.length; at += 1) {
+    placesAngstrom[at] = (placesAngstrom[at] ?? 0) - (displacementsAngstrom[at] ?? 0);
+  }
   if (isAnion(nearestOf({ ...surface, placesAngstrom }, anchor, surface.slabAtoms))) return true;
   const hasStayed = displacementAngstrom !== undefined && displacementAngstrom <= MIGRATED_ANGSTROM;
   const start = hasStayed ? starting() : undefined;

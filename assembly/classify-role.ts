@@ -2,18 +2,22 @@
  * What a calculation is for, as its structure shows it; folder names are never asked.
  *
  * Vacuum along no axis is a bulk, along one a slab, along three an isolated atom or molecule. Whether a slab carries an
- * adsorbate is decided later, when its clean slab is found.
+ * adsorbate is decided later, when its clean slab is found. The mistake avoided here: an adatom alone in the cell of its
+ * slab, as a charge difference needs it, has vacuum along one axis too and would be a surface of its own.
  */
 import type { Calculation } from '../model/calculation.ts';
 import { type Issue, issue } from '../model/issues.ts';
-import { volume } from '../model/lattice.ts';
-import { atomCount, formula, type Structure } from '../model/structure.ts';
+import { norm, reducedLattice, volume } from '../model/lattice.ts';
+import { atomCount, type Structure } from '../model/structure.ts';
 import type { Role, RoleAssignment } from '../model/system.ts';
 import { slabGeometry } from './shared/describe-slab.ts';
+import { formulaOf } from './shared/remembered.ts';
 import { type Gap, largestGaps, MINIMUM_VACUUM_ANGSTROM } from './shared/slab-geometry.ts';
 
 const COMFORTABLE_VACUUM_ANGSTROM = 15;
 const MINIMUM_BOX_ANGSTROM = 12;
+/** One atom whose images are farther than this is alone; neighbours in metals of one atom per layer are nearer. */
+const ALONE_ANGSTROM = 4;
 /** Less than any atom fills: a cell whose vectors lie in a plane. */
 const SMALLEST_VOLUME_ANGSTROM3 = 0.1;
 /** Working ions whose neutral atom has an unpaired electron. */
@@ -31,9 +35,17 @@ export function classifyRole(calculation: Calculation): RoleAssignment {
   }
   const gaps = largestGaps(structure);
   const open = gaps.filter((gap) => gap.gapAngstrom >= MINIMUM_VACUUM_ANGSTROM);
-  const evidence = [`${formula(structure.species)}: ${gaps.map(gapText).join(', ')}`];
+  const evidence = [`${formulaOf(structure)}: ${gaps.map(gapText).join(', ')}`];
   const [only] = open;
   if (only === undefined) return { ...base, role: 'bulk', evidence, issues: [] };
+  if (open.length < 3 && isAlone(structure)) {
+    return {
+      ...base,
+      role: 'isolated-atom',
+      evidence: [...evidence, 'one atom, too near its images for a reference'],
+      issues: [],
+    };
+  }
   if (open.length === 1) {
     const slab = slabGeometry(structure, only);
     return { ...base, role: 'slab', evidence, slab, issues: slabIssues(calculation, only) };
@@ -57,6 +69,16 @@ export function statedRole(calculation: Calculation, role: Role): RoleAssignment
   }
   const isIsolated = role === 'isolated-atom' || role === 'isolated-molecule';
   return { ...base, issues: isIsolated ? isolatedIssues(calculation, structure, gaps) : [] };
+}
+
+function isAlone({ latticeAngstrom, species }: Structure): boolean {
+  return species.length === 1 && Math.min(...reducedLattice(latticeAngstrom).map(norm)) > ALONE_ANGSTROM;
+}
+
+/** An atom in the cell of a slab feels its images: energies are counted from one with vacuum on all sides, or a stated one. */
+export function isReferenceAtom({ structure }: Calculation, stated: RoleAssignment['stated'] | undefined): boolean {
+  if (stated === 'manifest' || structure === undefined) return true;
+  return largestGaps(structure).every(({ gapAngstrom }) => gapAngstrom >= MINIMUM_VACUUM_ANGSTROM);
 }
 
 export function hasAtomsInACell(structure: Structure): boolean {

@@ -162,10 +162,12 @@ function chargeRow(pair: Pair): Row {
     return compared({ item, tag, code: 'E_NELECT', pair, values: [String(one), String(other)] });
   }
   const sides = [left, right].map((side, at) => {
-    const [neutral, nelect] = [side.neutralElectrons(), electrons[at]];
+    const nelect = electrons[at];
+    if (nelect === undefined) return { text: undefined, issues: [], rerun: [] };
+    const neutral = side.neutralElectrons();
     const charged = chargeIssue(side.calculation, neutral);
     return {
-      text: nelect === undefined || neutral === undefined ? undefined : `${nelect} (neutral: ${neutral})`,
+      text: neutral === undefined ? undefined : `${nelect} (neutral: ${neutral})`,
       issues: charged === undefined ? [] : [charged],
       rerun: charged === undefined ? [] : [rerun(side, `with NELECT = ${neutral}, that is neutral`)],
     };

@@ -80,7 +80,7 @@ export function placeAdsorbates(pair: AdsorbedPair): PlacedAdsorbates {
     };
   });
   const { fractional } = clean;
-  const places = { fractional, shift: match.shiftFractional, atoms: match.partners, image: frame.image };
+  const places = { fractional, shift: match.shiftFractional, atoms: match.partners, frame };
   return {
     surface,
     units,
@@ -148,7 +148,7 @@ interface Moves {
 
 function movesFrom(start: Structure, { structure, frame }: AdsorbedSurface, { partners }: AtomMatch): Moves {
   const atoms = Array.from(start.species.keys());
-  const places = { fractional: fractionalOf(start), shift: [0, 0, 0] as const, atoms, image: frame.image };
+  const places = { fractional: fractionalOf(start), shift: [0, 0, 0] as const, atoms, frame };
   const ofAtoms = displacementsFrom(structure, places);
   const median = (axis: 0 | 1 | 2): number => {
     const sorted = Float64Array.from(partners, (atom) => ofAtoms[3 * atom + axis] ?? 0).sort();

@@ -4,7 +4,9 @@
  * A strain series or a set of k-point tests is numbered `01`, `02`, … too. A band says so (IMAGES, SPRING, LCLIMB, or
  * the NEB lines of an image), or it shows it: folders from 00 on without a gap that hold the same atoms in one cell.
  */
+
 import type { Band } from '../model/band.ts';
+import { isSameList } from '../model/structure.ts';
 import { cellDeviation } from './shared/cell-deviation.ts';
 
 const BAND_TAGS = ['IMAGES', 'SPRING', 'LCLIMB'];
@@ -31,7 +33,7 @@ function showsIt({ images }: Band): boolean {
     ({ structure }) =>
       start !== undefined &&
       structure !== undefined &&
-      structure.species.join() === start.species.join() &&
+      isSameList(structure.species, start.species) &&
       cellDeviation(start.latticeAngstrom, structure.latticeAngstrom) === undefined,
   );
 }

@@ -6,7 +6,7 @@
  */
 import type { Band, BandImage } from '../model/band.ts';
 import { type Issue, issue } from '../model/issues.ts';
-import type { Structure } from '../model/structure.ts';
+import { isSameList, type Structure } from '../model/structure.ts';
 import { cellDeviation } from './shared/cell-deviation.ts';
 import { imageName, listedAtoms } from './shared/image-name.ts';
 import { closestOverlap } from './shared/overlap.ts';
@@ -30,7 +30,7 @@ export function structureIssues({ images }: Band): Issue[] {
   return images.flatMap((image) => {
     if (first?.structure === undefined || image.structure === undefined) return [];
     const name = imageName(image.index);
-    if (image.structure.species.join() !== first.structure.species.join()) {
+    if (!isSameList(image.structure.species, first.structure.species)) {
       return [issue('E_ATOM_ORDER', { image: name }, { file: image.folder })];
     }
     const deviationAngstrom = cellDeviation(first.structure.latticeAngstrom, image.structure.latticeAngstrom);

@@ -3,8 +3,8 @@
  * can be explained.
  *
  * Geometry first (another arrangement of the atoms is another slab), then fewest blocking differences, then usable
- * energies, then fewest warnings; then, of clean slabs, the lowest energy before the closest places, of the others the
- * closest before the lowest; then nearest in the folder tree, then by name. The others are listed with the link, and why
+ * energies, then, of clean slabs, relaxed ones before single points of other geometries, then fewest warnings; then, of
+ * clean slabs, the lowest energy before the closest places, of the others the closest before the lowest; then nearest in the folder tree, then by name. The others are listed with the link, and why
  * the best one was taken.
  */
 import type { Calculation } from '../model/calculation.ts';
@@ -39,6 +39,8 @@ export interface LinkRequest extends LinkWanted {
   readonly partners: readonly Calculation[];
   /** Geometric distance of the partner, Å; smaller is better. */
   readonly distanceAngstrom?: (partner: Calculation) => number;
+  /** Of the tree, when there is one: what was compared for other links need not be compared again. */
+  readonly comparer?: Comparer;
 }
 
 /** Among which geometry does not choose. */
@@ -65,8 +67,12 @@ function anyOf(groups: readonly PartnerGroup[]): Partners[] {
 }
 
 /** The best link to one of a few calculations, or undefined when there is none. */
-export function bestLink({ partners, distanceAngstrom, ...wanted }: LinkRequest): Link | undefined {
-  const comparer = openComparer();
+export function bestLink({
+  partners,
+  distanceAngstrom,
+  comparer = openComparer(),
+  ...wanted
+}: LinkRequest): Link | undefined {
   const each = partners.flatMap((partner) =>
     comparer
       .groupsOf([partner])
@@ -77,6 +83,14 @@ export function bestLink({ partners, distanceAngstrom, ...wanted }: LinkRequest)
 
 /** The best link, or undefined when there is no partner at all. */
 export function bestOfGroups(request: GroupedRequest): Link | undefined {
+  const [only, another] = request.partners;
+  if (only === undefined) return undefined;
+  // Most links have a single partner: it is the best without a score.
+  if (another === undefined && only.group.members.length === 1) {
+    const { group } = only;
+    const scored = [{ group, nearest: group.representative, members: group.members, score: [] }];
+    return linkTo(request, { scored, rivals: [], memberCount: 1, rivalCount: 0 });
+  }
   const scored = inOrder(request, request.partners);
   const rivals = rivalsIn(request, scored);
   return linkTo(request, { scored, rivals, memberCount: membersIn(scored), rivalCount: membersIn(rivals) });

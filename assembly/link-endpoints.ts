@@ -49,7 +49,7 @@ export function linkEndpoint(image: BandImage, search: EndpointSearch): Endpoint
     return { calculation: own, source: 'own', issues: [] };
   }
   const near = image.structure === undefined ? [] : nearCalculations(image.structure, search.relaxations);
-  const linked = linkedEndpoint(near, search.image, label);
+  const linked = linkedEndpoint(near, search, label);
   if (linked !== undefined) return linked;
   const missing = issue('E_ENDPOINT_ENERGY', { image: label }, { file: image.folder });
   const ownFaults = own === undefined ? [] : [...blockingIssues(own), ...(contradiction ?? [])];
@@ -81,7 +81,7 @@ function whyNone([nearest]: readonly NearCalculation[], label: string): Issue[] 
 
 function linkedEndpoint(
   near: readonly NearCalculation[],
-  image: Calculation | undefined,
+  { image, relaxations }: EndpointSearch,
   label: string,
 ): Endpoint | undefined {
   const usable = near.filter(
@@ -104,6 +104,7 @@ function linkedEndpoint(
     partners: [...distances.keys()],
     evidence: () => [],
     distanceAngstrom: (partner) => distances.get(partner) ?? 0,
+    comparer: relaxations.comparer,
   });
   const chosen = fitting.find((one) => one.calculation.id === link?.to) ?? nearest;
   const ambiguity = (link?.issues ?? []).filter((entry) => entry.code === 'W_AMBIGUOUS_LINK');

@@ -46,8 +46,8 @@ export interface AssembledPath {
   readonly springEvPerAngstrom2?: number;
   /** Absent when the images cannot be compared atom by atom. */
   readonly migrating?: Migration;
-  /** On a face of the slab, or inside the cell; absent when nobody is known to migrate. */
-  readonly surroundings?: 'surface' | 'bulk';
+  /** On a face of the slab, into a vacancy of a perfect lattice, or else inside the cell; absent when nobody is known to migrate. */
+  readonly surroundings?: 'surface' | 'vacancy' | 'bulk';
   readonly links: readonly Link[];
   /** Errors make the barrier unavailable. */
   readonly issues: readonly Issue[];
@@ -106,7 +106,7 @@ interface BandGeometry {
   readonly issues: readonly Issue[];
   readonly distances: readonly ImageDistances[];
   readonly migrating?: Migration;
-  readonly surroundings?: 'surface' | 'bulk';
+  readonly surroundings?: 'surface' | 'vacancy' | 'bulk';
 }
 
 interface LinkedBand {
@@ -183,7 +183,7 @@ function settingsIssues(images: readonly LinkedImage[], comparer: Comparer): Iss
       const details = { image: imageName(image.index), source: calculation.id };
       return [issue('W_ENDPOINT_SETTINGS', details, { file: calculation.id })];
     }
-    return reference === undefined ? [] : comparer.compatibility(reference, calculation, 'path-image').issues;
+    return reference === undefined ? [] : comparer.issues(reference, calculation, 'path-image');
   });
 }
 

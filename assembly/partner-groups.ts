@@ -16,8 +16,9 @@ import {
   type PairKind,
   settingsSummary,
 } from './compatibility.ts';
-import { type PairOfIds, renamedTable } from './renamed-table.ts';
+import { type PairOfIds, renamedIssues, renamedTable } from './renamed-table.ts';
 import { nearestIn } from './shared/folder-tree.ts';
+import { kindsByNumber } from './shared/kinds.ts';
 import { planeMisfit } from './shared/plane-misfit.ts';
 import type { Axis } from './shared/slab-geometry.ts';
 import { blockingIssues, usableEnergy } from './usable-energy.ts';
@@ -43,6 +44,8 @@ export interface Comparer {
   readonly groupsOf: (partners: readonly Calculation[]) => readonly PartnerGroup[];
   readonly differences: (left: Calculation, right: Calculation, kind: PairKind) => Differences;
   readonly compatibility: (left: Calculation, right: Calculation, kind: PairKind) => Compatibility;
+  /** Those of the table alone. */
+  readonly issues: (left: Calculation, right: Calculation, kind: PairKind) => readonly Issue[];
 }
 
 export interface Differences {
@@ -61,45 +64,30 @@ interface Grouped {
   readonly groups: readonly PartnerGroup[];
 }
 
-/** The kinds of one calculation, numbered in the order in which they are met. */
-interface Kinds {
-  /** Equal when settings and POTCARs are. */
-  readonly settings: number;
-  /** Equal when the atoms are the same too: nothing else of a slab is held against an isolated atom. */
-  readonly atoms: number;
-  /** Equal when the gate cannot tell the calculations apart. */
-  readonly all: number;
-}
+/** More kinds than a tree has calculations: two of their numbers are one key. */
+const MOST_KINDS = 2 ** 26;
+
+/** Of each pair of kinds; numbers for keys, because every link of a tree asks. */
+type ByKinds<Value> = Readonly<Record<PairKind, Map<number, Value>>>;
 
 export function openComparer(): Comparer {
-  const kinds = new Map<Calculation, Kinds>();
-  const numberOf = { settings: numbering(), atoms: numbering(), all: numbering() };
-  const known = new Map<string, Compared>();
+  const kindsOf = kindsByNumber();
+  const known = byKinds<Compared>();
   const grouped = new WeakMap<readonly Calculation[], Grouped>();
-  const agreed = new Map<string, AgreedSettings | undefined>();
-  const kindsOf = (calculation: Calculation): Kinds => {
-    const found = kinds.get(calculation);
-    if (found !== undefined) return found;
-    const summary = settingsSummary(calculation);
-    const settings = numberOf.settings(summary.settingsKey());
-    const atoms = numberOf.atoms(`${settings} ${summary.atomsKey()}`);
-    const numbers = { settings, atoms, all: numberOf.all(`${atoms} ${summary.cellKey()}`) };
-    kinds.set(calculation, numbers);
-    return numbers;
-  };
+  const agreed = byKinds<AgreedSettings | undefined>();
   const kindOf = (calculation: Calculation, kind?: PairKind): number =>
     kindsOf(calculation)[kind === 'atom-reference' ? 'atoms' : 'all'];
   const compared = (left: Calculation, right: Calculation, kind: PairKind): Compared => {
-    const key = `${kindOf(left, kind)} ${kindOf(right, kind)} ${kind}`;
-    const found = known.get(key);
+    const key = kindOf(left, kind) * MOST_KINDS + kindOf(right, kind);
+    const found = known[kind].get(key);
     if (found !== undefined) return found;
     const pair = { left: settingsSummary(left), right: settingsSummary(right), kind };
     // Few kinds of settings stand behind many kinds of cells.
-    const settings = `${kindsOf(left).settings} ${kindsOf(right).settings} ${kind}`;
-    if (!agreed.has(settings)) agreed.set(settings, agreedSettings(pair));
-    const table = compatibility(pair.left, pair.right, kind, agreed.get(settings));
+    const settings = kindsOf(left).settings * MOST_KINDS + kindsOf(right).settings;
+    if (!agreed[kind].has(settings)) agreed[kind].set(settings, agreedSettings(pair));
+    const table = compatibility(pair.left, pair.right, kind, agreed[kind].get(settings));
     const first = { ids: [left.id, right.id], table, ...differencesIn(table) } as const;
-    known.set(key, first);
+    known[kind].set(key, first);
     return first;
   };
   return {
@@ -115,17 +103,21 @@ export function openComparer(): Comparer {
     differences: compared,
     compatibility: (left, right, kind) => {
       const { table, ids } = compared(left, right, kind);
-      return ids[0] === left.id && ids[1] === right.id ? table : renamedTable(table, ids, [left.id, right.id]);
+      return renamedTable(table, ids, [left.id, right.id]);
+    },
+    issues: (left, right, kind) => {
+      const { table, ids } = compared(left, right, kind);
+      return renamedIssues(table.issues, ids, [left.id, right.id]);
     },
   };
 }
 
-function numbering(): (key: string) => number {
-  const numbers = new Map<string, number>();
-  return (key) => {
-    const number = numbers.get(key) ?? numbers.size;
-    numbers.set(key, number);
-    return number;
+function byKinds<Value>(): ByKinds<Value> {
+  return {
+    'slab-pair': new Map(),
+    'atom-reference': new Map(),
+    'bulk-reference': new Map(),
+    'path-image': new Map(),
   };
 }
 

@@ -7,11 +7,13 @@
  */
 import type { Calculation } from '../model/calculation.ts';
 import type { Matrix3 } from '../model/lattice.ts';
-import { formula, type Structure } from '../model/structure.ts';
+import type { Structure } from '../model/structure.ts';
 import { compareText } from './link-candidates.ts';
 import { type Comparer, openComparer } from './partner-groups.ts';
 import { CELL_TOLERANCE_ANGSTROM, cellDeviation } from './shared/cell-deviation.ts';
+import { numberedLattices } from './shared/numbered.ts';
 import { mayBeWithin, type PlacePhases, placePhases } from './shared/place-phases.ts';
+import { formulaOf } from './shared/remembered.ts';
 import { type GeometryComparison, geometryComparison } from './shared/same-geometry.ts';
 
 /** How far the geometry of an end may be from that of its relaxation (SCIENCE §3.1). */
@@ -52,15 +54,16 @@ const CELL_WINDOW_ANGSTROM = 9 * CELL_TOLERANCE_ANGSTROM + 1e-9;
 const PHASE_TOLERANCE_ANGSTROM = GEOMETRY_TOLERANCE_ANGSTROM + 3 * CELL_TOLERANCE_ANGSTROM;
 
 export function indexRelaxations(calculations: readonly Calculation[], comparer = openComparer()): RelaxationIndex {
-  const cells = new Map<string, Map<string, IndexedCell>>();
+  const cells = new Map<string, Map<number, IndexedCell>>();
+  const numberOf = numberedLattices();
   for (const calculation of calculations) {
     const { structure } = calculation;
     if (structure === undefined) continue;
     const { latticeAngstrom } = structure;
-    const atoms = formula(structure.species);
-    const ofAtoms = cells.get(atoms) ?? new Map<string, IndexedCell>();
+    const atoms = formulaOf(structure);
+    const ofAtoms = cells.get(atoms) ?? new Map<number, IndexedCell>();
     cells.set(atoms, ofAtoms);
-    const key = latticeAngstrom.flat().join();
+    const key = numberOf(latticeAngstrom);
     const cell = ofAtoms.get(key) ?? { latticeAngstrom, sumAngstrom: cellSum(latticeAngstrom), relaxations: [] };
     ofAtoms.set(key, cell);
     cell.relaxations.push({ calculation, structure, phases: placePhases(structure) });
@@ -140,8 +143,9 @@ function isNearer(distance: number, { id }: Calculation, than: NearCalculation |
   return distance === than.displacementAngstrom && compareText(id, than.calculation.id) < 0;
 }
 
-function sameCell({ species, latticeAngstrom }: Structure, { byFormula }: RelaxationIndex): IndexedCell[] {
-  const cells = byFormula.get(formula(species)) ?? [];
+function sameCell(structure: Structure, { byFormula }: RelaxationIndex): IndexedCell[] {
+  const { latticeAngstrom } = structure;
+  const cells = byFormula.get(formulaOf(structure)) ?? [];
   const wanted = cellSum(latticeAngstrom);
   const found: IndexedCell[] = [];
   for (

@@ -9,6 +9,7 @@ import type { LinkKind } from '../model/system.ts';
 import type { PairKind } from './compatibility.ts';
 import type { Comparer, PartnerGroup } from './partner-groups.ts';
 import { treeDistance } from './shared/folder-tree.ts';
+import { relaxes } from './shared/told-settings.ts';
 import { usableEnergy } from './usable-energy.ts';
 
 /** Energies of references count per atom, those of slabs and images as they are. */
@@ -56,12 +57,15 @@ const COMMON_CRITERIA = [
   'nearest arrangement of the atoms',
   'fewest differences that forbid it',
   'its energy may be used',
+  'its atoms were relaxed',
   'fewest differences in the settings',
 ] as const;
 const PLACES = 'nearest places of the atoms';
 const ENERGY = 'lowest energy per atom';
 const FOLDER = 'nearest folder';
 const LAST = COMMON_CRITERIA.length + 2;
+/** A single point with no larger force stands where a relaxation ended, eV/Å. */
+const AT_REST_EV_PER_ANGSTROM = 0.05;
 const NOT_COMPARED = { errors: 0, warnings: 0 };
 
 /**
@@ -70,6 +74,14 @@ const NOT_COMPARED = { errors: 0, warnings: 0 };
  */
 function relaxedBeforeNear({ kind }: LinkWanted): boolean {
   return kind === 'clean-slab';
+}
+
+/** Below a relaxed adsorbed slab a single point counts as a clean slab at rest only where its forces say so. */
+function isLeftUnrelaxed({ kind, from }: LinkWanted, partner: Calculation): boolean {
+  if (kind !== 'clean-slab' || relaxes(from) !== true || relaxes(partner) !== false) return false;
+  const { maxFreeForceEvPerAngstrom, maxForceEvPerAngstrom } = partner.final ?? {};
+  const force = maxFreeForceEvPerAngstrom ?? maxForceEvPerAngstrom ?? Number.POSITIVE_INFINITY;
+  return force > AT_REST_EV_PER_ANGSTROM;
 }
 
 function criteriaOf(request: LinkWanted): readonly string[] {
@@ -106,6 +118,7 @@ export function scoreOf(
       isFarther ? 1 : 0,
       errors,
       group.isBlocked ? 1 : 0,
+      isLeftUnrelaxed(request, group.representative) ? 1 : 0,
       warnings,
       ...(relaxedBeforeNear(request) ? [energy, places] : [places, energy]),
       treeDistance(from.id, nearest.id),

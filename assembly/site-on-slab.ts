@@ -17,6 +17,7 @@ import { cellMismatch } from './shared/cell-mismatch.ts';
 import { type CleanSurface, cleanSurface } from './shared/clean-surface.ts';
 import { extraUnits } from './shared/composition-difference.ts';
 import { type AtomMatch, type AtomMatcher, atomMatcher, matchAtoms } from './shared/match-atoms.ts';
+import { formulaOf } from './shared/remembered.ts';
 import { widestAxis } from './shared/slab-geometry.ts';
 
 export interface SiteSearch {
@@ -80,7 +81,7 @@ function siteOnKnown(adsorbed: Calculation, known: KnownSlab | undefined, adsorb
     return misfit('a calculation without a structure');
   // The descriptor itself refuses a slab with as many adsorbates as its clean slab.
   const more = structure.species.length - clean.species.length;
-  if (more === 0 && formula(structure.species) === formula(clean.species)) return { count: 0, issues: [] };
+  if (more === 0 && formulaOf(structure) === formulaOf(clean)) return { count: 0, issues: [] };
   const count = extraUnits(structure.species, clean.species, adsorbate);
   if (count === undefined) return misfit(formula(structure.species));
   // The gate says that the cells differ.

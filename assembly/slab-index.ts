@@ -7,11 +7,12 @@
  */
 import type { Calculation } from '../model/calculation.ts';
 import { lengths, type Matrix3 } from '../model/lattice.ts';
-import { composition, formula, type Structure } from '../model/structure.ts';
+import { composition, type Structure } from '../model/structure.ts';
 import type { Adsorbate } from '../model/system.ts';
 import { adsorbateBetween, type Counts, MOLECULAR } from './shared/adsorbate-between.ts';
 import { cellMismatch } from './shared/cell-mismatch.ts';
 import { type AtomMatcher, atomMatcher } from './shared/match-atoms.ts';
+import { formulaOf } from './shared/remembered.ts';
 import { type Axis, widestAxis } from './shared/slab-geometry.ts';
 
 /** Slabs of one geometry. */
@@ -45,11 +46,11 @@ export function slabIndex(): SlabIndex {
   const byKey = new Map<string, Set<SlabsOfKind>>();
   const kinByName = new Map<string, Kin>();
   // Sites of one surface have one composition: their hosts are looked up once, until a new composition is added.
-  const kinOf = (species: readonly string[]): Kin['hosts'] => {
-    const name = formula(species);
+  const kinOf = (structure: Structure): Kin['hosts'] => {
+    const name = formulaOf(structure);
     const known = kinByName.get(name);
     if (known?.among === kinds.size) return known.hosts;
-    const counts = composition(species);
+    const counts = composition(structure.species);
     const kin = new Set(hostKeysOf(counts).flatMap((key) => [...(byKey.get(key) ?? [])]));
     const hosts = [...kin].flatMap((kind) => {
       const adsorbate = adsorbateBetween(counts, kind.counts);
@@ -62,7 +63,7 @@ export function slabIndex(): SlabIndex {
     add: (calculation, adsorbate) => {
       const { structure } = calculation;
       if (structure === undefined) return;
-      const name = formula(structure.species);
+      const name = formulaOf(structure);
       const known = kinds.get(name);
       const kind = known ?? { counts: composition(structure.species), cells: new Map() };
       if (known === undefined) {
@@ -77,7 +78,7 @@ export function slabIndex(): SlabIndex {
     },
     hostsOf: (structure) => {
       const lattice = structure.latticeAngstrom;
-      return kinOf(structure.species).map(({ kind, adsorbate }) => ({
+      return kinOf(structure).map(({ kind, adsorbate }) => ({
         adsorbate,
         groups: groupsIn(kind, lattice),
         elsewhere: () => otherCells(kind, lattice),

@@ -18,6 +18,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./grid.ts')).gridCommand(),
   },
   {
+    name: 'match',
+    summary: 'the cells that two lattices have in common, and the strain in them',
+    load: async () => (await import('./match.ts')).matchCommand(),
+  },
+  {
     name: 'calc',
     summary: 'a descriptor from plain numbers',
     load: async () => (await import('./calc.ts')).calcCommand(),
@@ -26,6 +31,11 @@ export const commands: readonly CommandEntry[] = [
     name: 'reference',
     summary: 'published figures that come with the program; join and compare candidates with them',
     load: async () => (await import('./reference.ts')).referenceCommand(),
+  },
+  {
+    name: 'claims',
+    summary: 'published claims, and computed values held against them',
+    load: async () => (await import('./claims.ts')).claimsCommand(),
   },
   {
     name: 'rank',

@@ -3,43 +3,132 @@
  */
 import type { Command } from 'commander';
 import { AdatomError } from '../model/errors.ts';
+import type { Profile } from '../model/profile.ts';
 import { profileDescriptors } from '../pipeline/defined-descriptors.ts';
-import { checkProfileDescriptors, rankCandidates, readCandidateTable } from '../ranking/index.ts';
+import {
+  checkProfileDescriptors,
+  compareProfiles,
+  type RankedPlaces,
+  rankCandidates,
+  rankedPlaces,
+  readCandidateTable,
+} from '../ranking/index.ts';
 import { loadProfile, profileNames } from '../reading/find-profile.ts';
 import { readText } from '../reading/read-text.ts';
+import { seedFor } from '../reading/screening-request.ts';
+import { changeDocument } from './shared/change-document.ts';
+import { changeText } from './shared/change-text.ts';
 import { type CommonOptions, newCommand, wholeNumber } from './shared/command.ts';
+import { comparisonText } from './shared/comparison-text.ts';
 import { standardOutput, writeJson } from './shared/output.ts';
+import { type ChangeRequest, rankChange, refuseEmptyEnds } from './shared/rank-change.ts';
 import { rankingDocument, rankingText } from './shared/ranking-document.ts';
 import { tableFormat } from './shared/table-format.ts';
 import { paintFor } from './shared/terminal.ts';
+import { rankingWriter } from './shared/write-ranking.ts';
 
 interface RankOptions extends CommonOptions {
   readonly profile?: string;
-  readonly seed: number;
+  readonly compare?: boolean;
+  readonly before?: string;
+  readonly beforeProfile?: string;
+  readonly seed?: number;
+  readonly out?: string;
 }
-
-const DEFAULT_SEED = 1;
 
 export function rankCommand(): Command {
   return newCommand('rank', 'rank a table of candidates')
     .argument('<table>', 'CSV or JSON: a row per candidate, a column per descriptor')
     .option('--profile <name>', `ranking profile: ${profileNames().join(', ')}, or a YAML file (needed)`)
-    .option('--seed <number>', 'seed of the Monte Carlo draws', wholeNumber(0), DEFAULT_SEED)
+    .option('--compare', 'the ranks under every shipped profile, and under --profile')
+    .option('--before <table>', 'an earlier table: which causes moved each candidate since then')
+    .option('--before-profile <name>', 'ranking profile of the earlier table (default: that of --profile)')
+    .option('--seed <number>', "seed of the Monte Carlo draws (default: the profile's, else 1)", wholeNumber(0))
+    .option('--out <file>', 'write the ranking with its values into this file: .csv, .json or .parquet')
     .action(rankTable);
 }
 
 async function rankTable(file: string, options: RankOptions): Promise<void> {
-  if (options.profile === undefined) {
-    throw new AdatomError('request', `--profile is needed: ${profileNames().join(', ')}, or a YAML file`);
+  if (options.compare === true && options.before !== undefined) {
+    throw new AdatomError('request', 'expected --compare or --before, found both');
   }
-  const profile = loadProfile(options.profile);
-  const { names, complete } = profileDescriptors(profile);
-  checkProfileDescriptors(profile, names);
-  const text = readText(file);
-  const { candidates, issues } = readCandidateTable(text, file, tableFormat(file, text), names.resolve);
-  const ranking = rankCandidates(candidates.map(complete), profile, { seed: options.seed });
+  if (options.before === undefined && options.beforeProfile !== undefined) {
+    throw new AdatomError('request', '--before-profile is of an earlier table: --before is needed');
+  }
+  if (options.compare === true) await compare(file, options);
+  else if (options.before !== undefined) await explain(file, options.before, options);
+  else await rankByOne(file, options);
+}
+
+function profileOf({ profile }: RankOptions): string {
+  if (profile !== undefined) return profile;
+  throw new AdatomError('request', `--profile is needed: ${profileNames().join(', ')}, or a YAML file`);
+}
+
+async function rankByOne(file: string, options: RankOptions): Promise<void> {
+  const profile = loadProfile(profileOf(options));
+  const write = options.out === undefined ? undefined : rankingWriter(options.out, file);
+  const { names, candidates, issues } = readFor(profile, { file, text: readText(file) });
+  const ranking = rankCandidates(candidates, profile, { seed: seedFor(profile, options.seed) });
+  write?.({ ranking, profile, names, candidates }, issues);
   const output = standardOutput();
   if (options.json === true) await writeJson(output, rankingDocument(ranking, issues));
   else await output.write(`${rankingText(ranking, issues, paintFor(process.stdout)).join('\n')}\n`);
-  if (candidates.length === 0) throw new AdatomError('unanswerable', `${file}: no candidate in this table`);
+  refuseEmpty(ranking, file);
+}
+
+/** A table for Zn is compared by the profiles of Li, too: what it has no values for is not ranked there. */
+async function compare(file: string, options: RankOptions): Promise<void> {
+  if (options.out !== undefined) throw new AdatomError('request', '--out is of one ranking: leave out --compare');
+  const table = { file, text: readText(file) };
+  const places = comparedProfiles(options).map((profile) => {
+    const { candidates } = readFor(profile, table);
+    return rankedPlaces(candidates, profile);
+  });
+  const comparison = compareProfiles(places);
+  const output = standardOutput();
+  if (options.json === true) await writeJson(output, comparison);
+  else await output.write(`${comparisonText(comparison, paintFor(process.stdout)).join('\n')}\n`);
+  for (const ranking of places.slice(0, 1)) refuseEmpty(ranking, file);
+}
+
+/** An own profile stands in the place of the shipped one whose name it has kept: by name alone nobody could tell them apart. */
+function comparedProfiles({ profile }: RankOptions): Profile[] {
+  const shipped = profileNames();
+  if (profile === undefined || shipped.includes(profile)) return shipped.map(loadProfile);
+  const own = loadProfile(profile);
+  return [...shipped.filter((name) => name !== own.name).map(loadProfile), own];
+}
+
+/** Both rankings are made here; nothing is taken over from what was printed of the earlier one. */
+async function explain(file: string, earlier: string, options: RankOptions): Promise<void> {
+  if (options.out !== undefined) throw new AdatomError('request', '--out is of one ranking: leave out --before');
+  const profile = profileOf(options);
+  const request: ChangeRequest = {
+    before: { file: earlier, profile: options.beforeProfile ?? profile },
+    after: { file, profile },
+    ...(options.seed !== undefined && { seed: options.seed }),
+  };
+  const explained = rankChange(request);
+  const output = standardOutput();
+  if (options.json === true) await writeJson(output, changeDocument(explained));
+  else await output.write(`${changeText(explained, paintFor(process.stdout)).join('\n')}\n`);
+  refuseEmptyEnds(explained.change, request);
+}
+
+interface Table {
+  readonly file: string;
+  readonly text: string;
+}
+
+function readFor(profile: Profile, { file, text }: Table) {
+  const { names, complete } = profileDescriptors(profile);
+  checkProfileDescriptors(profile, names);
+  const { candidates, issues } = readCandidateTable(text, file, tableFormat(file, text), names.resolve);
+  return { names, candidates: candidates.map(complete), issues };
+}
+
+function refuseEmpty({ ranked, unranked }: RankedPlaces, file: string): void {
+  if (ranked.length + unranked.length === 0)
+    throw new AdatomError('unanswerable', `${file}: no candidate in this table`);
 }

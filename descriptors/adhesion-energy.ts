@@ -9,12 +9,14 @@ import { z } from 'zod';
 import { JOULE_PER_M2_PER_EV_PER_ANGSTROM2 } from '../model/constants.ts';
 import type { DescriptorDefinition, DescriptorResult } from '../model/descriptor.ts';
 import { type Issue, issue } from '../model/issues.ts';
-import { descriptorResult, propagated } from './shared/descriptor-result.ts';
+import { descriptorResult, propagated, uncertaintyOf } from './shared/descriptor-result.ts';
 import { positive, real, told, uncertainty } from './shared/inputs.ts';
 
 const UNIT = 'J/m²';
 /** Of the lattice alone against that in the interface: the error of a lattice mismatch (§10.5). */
 const SAME_STRAIN_FRACTION = 1e-3;
+/** As of a surface energy (§10.5): both are the difference of slabs over their area. */
+const DEFAULT_UNCERTAINTY_J_PER_M2 = 0.05;
 
 const inputs = z.strictObject({
   filmEv: real('E_film', 'eV', 'the film alone, in the plane cell of the interface'),
@@ -36,7 +38,7 @@ const inputs = z.strictObject({
     .default(0)
     .describe('strain that the film alone would still need to fit the cell of the interface'),
   substrateStrainFraction: z.number().default(0).describe('the same of the substrate'),
-  energyUncertaintyEv: z.number().min(0).default(0).describe('1σ of each of the three energies'),
+  energyUncertaintyEv: z.number().positive().optional().describe('1σ of each of the three energies'),
   uncertainty,
 });
 
@@ -54,6 +56,7 @@ export const adhesionEnergy: DescriptorDefinition<typeof inputs> = {
   group: 'stability and mechanics',
   better: 'higher',
   inScreening: true,
+  defaultUncertainty: DEFAULT_UNCERTAINTY_J_PER_M2,
   aliases: [],
   example: {
     inputs: { filmEv: -120.5, substrateEv: -98.3, interfaceEv: -221.65, areaAngstrom2: 36.58 },
@@ -68,12 +71,15 @@ function compute(given: Inputs): DescriptorResult {
   const { interfaces, convention } = given;
   const perEv = JOULE_PER_M2_PER_EV_PER_ANGSTROM2 / (interfaces * given.areaAngstrom2);
   const gainEv = given.filmEv + given.substrateEv - given.interfaceEv;
-  const sigma = perEv * given.energyUncertaintyEv;
+  const sigma = perEv * (given.energyUncertaintyEv ?? 0);
   return descriptorResult({
     value: gainEv * perEv,
     unit: UNIT,
     convention: `${convention}; ${interfaces === 1 ? 'one interface' : 'two interfaces'} in the cell; positive = adheres`,
-    uncertainty: propagated(given.uncertainty, sigma, sigma, sigma),
+    uncertainty:
+      sigma > 0
+        ? propagated(given.uncertainty, sigma, sigma, sigma)
+        : uncertaintyOf(given.uncertainty, DEFAULT_UNCERTAINTY_J_PER_M2),
     parts: {
       adhesionEnergyEvPerAngstrom2: gainEv / (interfaces * given.areaAngstrom2),
       adhesionConvention: convention,

@@ -30,7 +30,7 @@ export const aggregationEnergy: DescriptorDefinition<typeof inputs> = {
   reference: 'docs/science.md §2.5',
   group: 'adsorption',
   better: 'higher',
-  inScreening: false,
+  inScreening: true,
   defaultUncertainty: DEFAULT_UNCERTAINTY_EV,
   aliases: [],
   example: {

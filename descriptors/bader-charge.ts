@@ -47,7 +47,7 @@ export const baderCharge: DescriptorDefinition<typeof inputs> = {
   reference: 'Henkelman, Arnaldsson & Jónsson, Comput. Mater. Sci. 36, 354 (2006); docs/science.md §7',
   group: 'electronic structure',
   better: 'none',
-  inScreening: false,
+  inScreening: true,
   aliases: [],
   example: {
     inputs: { valenceElectrons: 3, basinElectrons: 2.1102 },

@@ -53,7 +53,7 @@ export const chargeTransfer: DescriptorDefinition<typeof inputs> = {
   reference: 'plane-integrated difference density; docs/science.md §7',
   group: 'electronic structure',
   better: 'none',
-  inScreening: false,
+  inScreening: true,
   aliases: [],
   example: {
     // By hand: Δρ = 0, 0.01, 0.01, 0, −0.01, −0.01 e/Å³ on planes 1 Å apart.

@@ -37,7 +37,7 @@ export const contactAngle: DescriptorDefinition<typeof inputs> = {
   reference: 'T. Young, Phil. Trans. R. Soc. 95, 65 (1805), with Dupré’s equation; docs/science.md §8',
   group: 'stability and mechanics',
   better: 'lower',
-  inScreening: false,
+  inScreening: true,
   aliases: [],
   example: {
     inputs: { adhesionJPerM2: 0.75, filmSurfaceJPerM2: 0.5 },

@@ -19,23 +19,51 @@ const density = (symbol: string, description: string) =>
 
 const inputs = z
   .strictObject({
-    energiesEv: told(z.array(z.number()).min(2).readonly(), 'E', 'eV', 'energies of the density of states, rising'),
-    densityPerEv: density('ρ_d', 'd states per eV of the atoms in question; of spin up when densityDownPerEv is there'),
+    energiesEv: told(
+      z.array(z.number()).min(2).readonly(),
+      'E',
+      'eV',
+      'energies of the density of states, rising',
+    ).optional(),
+    densityPerEv: density(
+      'ρ_d',
+      'd states per eV of the atoms in question; of spin up when densityDownPerEv is there',
+    ).optional(),
     densityDownPerEv: density('ρ_d,down', 'of spin down').optional(),
     fermiEnergyEv: real('E_F', 'eV', 'Fermi energy of the same run').default(0),
     fromEv: real('E_from', 'eV', 'lower end of the window, relative to the Fermi energy').optional(),
     toEv: real('E_to', 'eV', 'upper end; without both the full range counts').optional(),
+    moments: z
+      .strictObject({
+        states: z.number().min(0),
+        firstEv: z.number(),
+        secondEv2: z.number().min(0),
+        fromEv: z.number(),
+        toEv: z.number(),
+      })
+      .optional()
+      .describe(
+        'instead of a density: ∫ρ_d dE, ∫E·ρ_d dE and ∫E²·ρ_d dE over the energies fromEv to toEv, absolute, both spins',
+      ),
     element: z.string().optional().describe('element of the atoms, to tell closed shells'),
     uncertainty,
   })
   .refine(
-    ({ energiesEv }) => energiesEv.every((energy, at) => at === 0 || energy > (energiesEv[at - 1] ?? energy)),
+    ({ energiesEv = [] }) => energiesEv.every((energy, at) => at === 0 || energy > (energiesEv[at - 1] ?? energy)),
     'energiesEv rise from one to the next',
   )
   .refine(
-    ({ energiesEv, densityPerEv, densityDownPerEv = densityPerEv }) =>
+    ({ energiesEv = [], densityPerEv = [], densityDownPerEv = densityPerEv }) =>
       densityPerEv.length === energiesEv.length && densityDownPerEv.length === energiesEv.length,
     'one density for each energy',
+  )
+  .refine(
+    ({ energiesEv, moments }) => (energiesEv === undefined) !== (moments === undefined),
+    'energiesEv with densityPerEv, or moments; not both',
+  )
+  .refine(
+    ({ moments, fromEv, toEv }) => moments === undefined || (fromEv === undefined && toEv === undefined),
+    'moments are over the full range: no window',
   );
 
 type Inputs = z.output<typeof inputs>;
@@ -51,7 +79,7 @@ export const dBandCentre: DescriptorDefinition<typeof inputs> = {
   reference: 'Hammer & Nørskov, Surf. Sci. 343, 211 (1995); docs/science.md §7',
   group: 'electronic structure',
   better: 'none',
-  inScreening: false,
+  inScreening: true,
   aliases: [],
   example: {
     // By hand: trapezoids of a triangle from −4 over −2 to 0 have their centre at its top; E_F = 1.
@@ -71,7 +99,7 @@ function compute(given: Inputs): DescriptorResult {
   return descriptorResult({
     value,
     unit: UNIT,
-    convention: `relative to E_F; window: ${windowText(given)}; spins: ${given.densityDownPerEv === undefined ? 'as given' : 'both'}`,
+    convention: `relative to E_F; window: ${windowText(given)}; spins: ${hasBothSpins(given) ? 'both' : 'as given'}`,
     uncertainty: propagated(given.uncertainty),
     parts: {
       states: moments.states,
@@ -81,7 +109,12 @@ function compute(given: Inputs): DescriptorResult {
     },
     issues: [
       ...(value === undefined
-        ? [issue('E_INPUT', { input: 'densityPerEv', reason: 'no d states in the window' })]
+        ? [
+            issue('E_INPUT', {
+              input: given.moments === undefined ? 'densityPerEv' : 'moments',
+              reason: 'no d states in the window',
+            }),
+          ]
         : []),
       informational(given.element),
     ],
@@ -99,7 +132,8 @@ interface Moments {
 
 /** By trapezoids between the energies of the grid that lie in the window. */
 function momentsOf(given: Inputs): Moments {
-  const { energiesEv, densityPerEv, densityDownPerEv, fermiEnergyEv } = given;
+  const { energiesEv = [], densityPerEv = [], densityDownPerEv, fermiEnergyEv } = given;
+  if (given.moments !== undefined) return shiftedMoments(given.moments, fermiEnergyEv);
   const [from, to] = [given.fromEv ?? Number.NEGATIVE_INFINITY, given.toEv ?? Number.POSITIVE_INFINITY];
   const points = energiesEv
     .map((energy, at) => ({
@@ -120,6 +154,24 @@ function momentsOf(given: Inputs): Moments {
     second: moment(2),
     ...(fromEv !== undefined && { fromEv }),
     ...(toEv !== undefined && { toEv }),
+  };
+}
+
+function hasBothSpins({ densityDownPerEv, moments }: Inputs): boolean {
+  return densityDownPerEv !== undefined || moments !== undefined;
+}
+
+/** ∫(E − E_F)ρ = ∫Eρ − E_F∫ρ, and so on. */
+function shiftedMoments(
+  { states, firstEv, secondEv2, fromEv, toEv }: NonNullable<Inputs['moments']>,
+  fermiEnergyEv: number,
+): Moments {
+  return {
+    states,
+    first: firstEv - fermiEnergyEv * states,
+    second: secondEv2 - 2 * fermiEnergyEv * firstEv + fermiEnergyEv ** 2 * states,
+    fromEv: fromEv - fermiEnergyEv,
+    toEv: toEv - fermiEnergyEv,
   };
 }
 

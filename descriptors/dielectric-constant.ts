@@ -38,7 +38,7 @@ export const dielectricConstant: DescriptorDefinition<typeof inputs> = {
   reference: 'VASP wiki, LEPSILON and IBRION = 8; docs/science.md §7',
   group: 'electronic structure',
   better: 'profile',
-  inScreening: false,
+  inScreening: true,
   aliases: [],
   example: {
     // By hand: (5.1 + 5.1 + 5.2 + 4.9 + 4.9 + 6.1)/3.

@@ -30,7 +30,7 @@ export const differentialAdsorptionEnergy: DescriptorDefinition<typeof inputs> =
   reference: 'definition as usual for coverage-dependent adsorption; docs/science.md §2.5',
   group: 'adsorption',
   better: 'none',
-  inScreening: false,
+  inScreening: true,
   defaultUncertainty: DEFAULT_UNCERTAINTY_EV,
   aliases: [],
   example: {

@@ -30,7 +30,7 @@ export const electrochemicalWindow: DescriptorDefinition<typeof inputs> = {
     'docs/science.md §8',
   group: 'stability and mechanics',
   better: 'higher',
-  inScreening: false,
+  inScreening: true,
   aliases: [],
   example: {
     // Li2O 597.94, Li2O2 634.3 kJ/mol: 2 Li2O → Li2O2 + 2 Li costs 561.58 kJ for two electrons.

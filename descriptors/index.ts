@@ -14,6 +14,7 @@ import { bandGap } from './band-gap.ts';
 import { chargeTransfer } from './charge-transfer.ts';
 import { cleavageEnergy } from './cleavage-energy.ts';
 import { cohesiveEnergy } from './cohesive-energy.ts';
+import { coincidenceMismatch } from './coincidence-mismatch.ts';
 import { contactAngle } from './contact-angle.ts';
 import { coordinationNumber } from './coordination-number.ts';
 import { cumulativeCapacity } from './cumulative-capacity.ts';
@@ -41,6 +42,7 @@ import { interfaceEnergy } from './interface-energy.ts';
 import { interplanarSpacing } from './interplanar-spacing.ts';
 import { ionicConductivity } from './ionic-conductivity.ts';
 import { ionicMobility } from './ionic-mobility.ts';
+import { latticeMismatch } from './lattice-mismatch.ts';
 import { layerRelaxation } from './layer-relaxation.ts';
 import { migrationBarrier } from './migration-barrier.ts';
 import { monroeNewman } from './monroe-newman.ts';
@@ -57,6 +59,7 @@ import { surfaceAtomDensity } from './surface-atom-density.ts';
 import { surfaceEnergy } from './surface-energy.ts';
 import { surfaceEnergyFit } from './surface-energy-fit.ts';
 import { surfaceEnergyRange } from './surface-energy-range.ts';
+import { texturePreference } from './texture-preference.ts';
 import { transferenceNumber } from './transference-number.ts';
 import { waterAdsorptionEnergy } from './water-adsorption-energy.ts';
 import { waterDissociationBarrier } from './water-dissociation-barrier.ts';
@@ -91,6 +94,9 @@ export const DESCRIPTORS: readonly ListedDescriptor[] = [
   listed(surfaceAtomDensity),
   listed(coordinationNumber),
   listed(layerRelaxation),
+  listed(latticeMismatch),
+  listed(coincidenceMismatch),
+  listed(texturePreference),
   listed(transferenceNumber),
   listed(sandsTime),
   listed(aurbachEfficiency),

@@ -37,7 +37,7 @@ export const interfaceEnergy: DescriptorDefinition<typeof inputs> = {
   reference: 'A. Dupré, Théorie mécanique de la chaleur (1869); docs/science.md §8',
   group: 'stability and mechanics',
   better: 'lower',
-  inScreening: false,
+  inScreening: true,
   aliases: [],
   example: {
     // By hand: 0.55 + 0.90 − 1.248279.

@@ -121,13 +121,18 @@ function compute(given: Inputs): DescriptorResult {
     ...energyIssues(given, discrete),
   ];
   const issues = order.length === 0 ? found : found.filter(({ code }) => !OF_DISORDER.has(code));
-  const spreadEv = curveSpreadEv(interpolationExtrema(path), reading, discrete.reactionEnergyEv);
+  const interpolations = interpolationExtrema(path);
+  const spreadEv = curveSpreadEv(interpolations, reading, discrete.reactionEnergyEv);
   const unusable = residuals.some((entry) => entry.severity === 'error');
   return descriptorResult({
     ...finding,
     value: unusable ? undefined : reading.forwardBarrierEv,
     uncertainty: uncertaintyOf(given.uncertaintyEv, DEFAULT_UNCERTAINTY_EV, spreadEv),
-    parts: { ...(unusable ? {} : barrierParts(reading, discrete)), ...pathParts(images, path, discrete) },
+    parts: {
+      ...(unusable ? {} : barrierParts(reading, discrete)),
+      ...pathParts(images, path, discrete),
+      interpolations,
+    },
     issues,
   });
 }
@@ -169,7 +174,6 @@ function pathParts(images: readonly PathImage[], path: InterpolatedPath, discret
     ...(intermediates.length > 0 && { intermediateMinima: intermediates }),
     discreteForwardBarrierEv: discrete.forwardBarrierEv,
     saddleImage: discrete.highestIsEndpoint ? undefined : images[discrete.highest]?.index,
-    interpolations: interpolationExtrema(path),
   };
 }
 

@@ -26,7 +26,7 @@ export const reductionLimit: DescriptorDefinition<typeof inputs> = {
   reference: 'Zhu, He & Mo, ACS Appl. Mater. Interfaces 7, 23685 (2015); docs/science.md §8',
   group: 'stability and mechanics',
   better: 'lower',
-  inScreening: false,
+  inScreening: true,
   aliases: [],
   example: {
     inputs: {

@@ -67,7 +67,7 @@ export const strainEnergy: DescriptorDefinition<typeof inputs> = {
   reference: 'J. F. Nye, Physical Properties of Crystals (1985); docs/science.md §5.5',
   group: 'stability and mechanics',
   better: 'lower',
-  inScreening: false,
+  inScreening: true,
   aliases: [],
   example: {
     inputs: {

@@ -131,6 +131,7 @@ function familiesOf({ facets, lattice, pointGroup }: Inputs, operations: readonl
   const hasFourIndices = isHexagonal || facets.some(({ hkil }) => hkil !== undefined);
   const families: FacetFamily[] = [];
   const issues: Issue[] = [];
+  const halved: string[] = [];
   for (const facet of facets) {
     const plane = coprime(facet.hkl ?? [facet.hkil?.[0] ?? 0, facet.hkil?.[1] ?? 0, facet.hkil?.[3] ?? 0]);
     const label = planeLabel(plane, hasFourIndices);
@@ -142,7 +143,7 @@ function familiesOf({ facets, lattice, pointGroup }: Inputs, operations: readonl
     const { surfaceEnergyJPerM2: single, cleavageEnergyJPerM2: both } = facet;
     families.push({ label, miller: plane, planes: images, energyJPerM2: single ?? (both ?? 0) / 2 });
     const isPolar = !images.some((image) => image.join() === opposite(plane).join());
-    if (single === undefined) issues.push(issue('W_POLAR_WULFF', { facet: label }));
+    if (single === undefined) halved.push(label);
     if (!isPolar || both === undefined || givesOther(facets, others)) continue;
     const energyJPerM2 = single === undefined ? both / 2 : both - single;
     const otherLabel = planeLabel(opposite(plane), hasFourIndices);
@@ -152,6 +153,7 @@ function familiesOf({ facets, lattice, pointGroup }: Inputs, operations: readonl
     }
     families.push({ label: otherLabel, miller: opposite(plane), planes: others, energyJPerM2 });
   }
+  if (halved.length > 0) issues.push(issue('W_POLAR_WULFF', { facet: halved.join(', ') }));
   return { families, issues };
 }
 

@@ -1,6 +1,6 @@
 /**
  * One calculation as a line of calculations.ndjson: what it is, what it gave, where each value stands, what is wrong
- * with it. Coordinates and forces stay in the files they came from.
+ * with it. Coordinates, forces and profiles stay in the files they came from.
  */
 import type { Calculation } from '../model/calculation.ts';
 import { composition } from '../model/structure.ts';
@@ -10,7 +10,7 @@ export function calculationLine(
   calculation: Calculation,
   roles: ReadonlyMap<string, RoleAssignment>,
 ): Readonly<Record<string, unknown>> {
-  const { structure, final, kpoints, ...rest } = calculation;
+  const { structure, final, kpoints, companionValues: _profiles, ...rest } = calculation;
   const role = roles.get(calculation.id);
   const { cartesianAngstrom: _, forcesEvPerAngstrom: __, ...values } = final ?? { index: 0, electronic: 'unknown' };
   return {

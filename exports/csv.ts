@@ -3,10 +3,10 @@
  * reasons of what is missing. `adatom rank` reads this file back.
  */
 import type { ScreeningResult } from '../model/screening.ts';
-import { RANKING_HEADERS } from '../ranking/index.ts';
-import { candidatesInOrder, type PlacedCandidate, unrankedBecause } from './shared/candidate-order.ts';
-import { csvRow } from './shared/csv-row.ts';
+import { candidatesInOrder } from './shared/candidate-order.ts';
+import { csvRows } from './shared/csv-row.ts';
 import type { ResultFormat } from './shared/export-format.ts';
+import { screeningColumns } from './shared/screening-columns.ts';
 
 export const csvFormat: ResultFormat = {
   identifier: 'csv',
@@ -14,45 +14,14 @@ export const csvFormat: ResultFormat = {
   mediaType: 'text/csv; charset=utf-8; header=present',
   extension: 'csv',
   madeOf: 'result',
-  write: csvRows,
+  write: rankingRows,
 };
 
 /** The whole table as one text. */
 export function rankingCsv(result: ScreeningResult): string {
-  return [...csvRows(result)].join('');
+  return [...rankingRows(result)].join('');
 }
 
-function* csvRows(result: ScreeningResult): Generator<string> {
-  yield csvRow([
-    'id',
-    'label',
-    ...RANKING_HEADERS,
-    ...result.definitions.flatMap(({ identifier, unit }) => [
-      `${identifier} (${unit})`,
-      `${identifier}_uncertainty (${unit})`,
-      `${identifier}_quality`,
-    ]),
-  ]);
-  for (const placed of candidatesInOrder(result)) yield csvRow(cellsOf(placed, result));
-}
-
-function cellsOf(placed: PlacedCandidate, { definitions }: ScreeningResult): string[] {
-  const { id, candidate, ranked } = placed;
-  const text = (value: number | undefined): string => (value === undefined ? '' : String(value));
-  return [
-    id,
-    candidate?.label ?? '',
-    candidate?.ion ?? '',
-    text(ranked?.rank),
-    text(ranked?.score),
-    text(ranked?.front),
-    text(ranked?.firstRankProbability),
-    text(ranked?.tieGroup),
-    candidate?.wetting ?? '',
-    unrankedBecause(placed),
-    ...definitions.flatMap(({ identifier }) => {
-      const value = candidate?.descriptors[identifier];
-      return value?.available === true ? [text(value.value), text(value.uncertainty), value.quality] : ['', '', ''];
-    }),
-  ];
+function rankingRows(result: ScreeningResult): Generator<string> {
+  return csvRows(screeningColumns(result), candidatesInOrder(result));
 }

@@ -5,11 +5,12 @@
  * `Calculation`. Neither judges: roles, verdicts and references are assembly's. The three energies of an ionic step
  * have three names and are never called just "energy" (SCIENCE §1).
  */
-import type { BandGap, DensityOfStates, Eigenvalues, PotentialReference } from './electronic.ts';
+import type { CompanionValues } from './companion-values.ts';
+import type { BandGap, DensityOfStates, DStates, Eigenvalues, PotentialReference } from './electronic.ts';
 import type { GridSummary } from './grid.ts';
 import type { FinalState, IonicStep } from './ionic-step.ts';
 import type { Issue } from './issues.ts';
-import type { Vector3 } from './lattice.ts';
+import type { Matrix3, Vector3 } from './lattice.ts';
 import type { MolecularDynamicsStep } from './molecular-dynamics.ts';
 import type { NebTables } from './neb-tables.ts';
 import type { ImageTableRow, PathExtremum, PathSplinePoint, PathTableRow } from './path-table.ts';
@@ -41,7 +42,9 @@ export type FileFormat =
   | 'neb-dat'
   | 'nebef-dat'
   | 'spline-dat'
-  | 'exts-dat';
+  | 'exts-dat'
+  | 'cif'
+  | 'pymatgen-json';
 
 /** Byte range of a value in the decompressed file; the line counts from 1 and is resolved on request. */
 export interface Place {
@@ -135,6 +138,8 @@ export interface FileRecord {
   readonly eigenvalues?: Eigenvalues;
   /** Only on request, but always of a DOSCAR. */
   readonly densityOfStates?: DensityOfStates;
+  /** Only on request, of a DOSCAR with projections. */
+  readonly dStates?: DStates;
   readonly response?: Response;
   readonly sites?: SiteTables;
   readonly grid?: GridSummary;
@@ -179,10 +184,16 @@ export interface FileIdentity {
   readonly bytes?: number;
 }
 
-/** A file of a run that is told of and not read: it may have gigabytes. */
+/** A file of a run that is told of, and read only when a descriptor asks for it: it may have gigabytes. */
 export interface CompanionFile {
   readonly path: string;
   readonly format: FileFormat;
+}
+
+/** ε∞, and what the ions add to it where they were moved: ε0 is the sum. */
+export interface Dielectric {
+  readonly electronic: Matrix3;
+  readonly ionic?: Matrix3;
 }
 
 /** One run: its output files and the input files beside it, merged. */
@@ -196,6 +207,8 @@ export interface Calculation {
   readonly files: readonly FileIdentity[];
   /** Files beside it that were not read. */
   readonly companions?: readonly CompanionFile[];
+  /** What those beside it told that were asked for. */
+  readonly companionValues?: CompanionValues;
   /** Format the energies come from. */
   readonly source: FileFormat;
   /**
@@ -220,6 +233,8 @@ export interface Calculation {
   readonly vacuumLevelsEv?: { readonly upper: number; readonly lower: number };
   /** `TOTAL ELASTIC MODULI` as VASP prints them, kBar: rows and columns XX YY ZZ XY YZ ZX. */
   readonly elasticModuliKbar?: NonNullable<Response['elasticModuliKbar']>;
+  /** `MACROSCOPIC STATIC DIELECTRIC TENSOR` with local field effects, and its `IONIC CONTRIBUTION`; of one file. */
+  readonly dielectric?: Dielectric;
   /** Runs that stand before the counting one in the file of `final`, in its order. */
   readonly earlierRuns?: readonly EarlierRun[];
   /** Places of values, in the file `id` unless they name another one. */

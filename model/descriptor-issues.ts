@@ -30,12 +30,25 @@ export const DESCRIPTOR_ISSUES = {
   W_THINNEST_DROPPED: (d: { units: number; deviationEv: number }) =>
     `the thinnest slab (${d.units} units) lies ${(1000 * d.deviationEv).toFixed(1)} meV from the line of the others and is left out`,
   W_POLAR_WULFF: (d: { facet: string }) =>
-    `${d.facet} is polar and has no energy of a single face: half of its cleavage energy stands for each`,
+    `no energy of a single face is known of ${d.facet}: half of the cleavage energy stands for each`,
   E_OPEN_SHAPE: (_: object) =>
     'the facets given do not close a body: add facets, or images of them, in other directions',
 
   // Lattices and their strain (§5)
+  W_VACUUM_IN_BULK: (d: { axis: string; gapAngstrom: number }) =>
+    `read as a bulk, though it has ${d.gapAngstrom.toFixed(1)} Å of vacuum along ${d.axis}: only the plane across ${d.axis} is that of its slab or layer`,
   E_LATTICE: (d: { reason: string }) => `no lattice: ${d.reason}`,
+  W_NO_COINCIDENCE: (d: { cellAngstrom2: number; maxAreaAngstrom2: number }) =>
+    d.cellAngstrom2 > d.maxAreaAngstrom2
+      ? `one cell alone, ${d.cellAngstrom2.toFixed(2)} Å², is larger than the largest area of ${Number(d.maxAreaAngstrom2.toFixed(2))} Å²`
+      : `no supercells up to ${Number(d.maxAreaAngstrom2.toFixed(2))} Å² agree within the tolerances`,
+  W_COINCIDENCE_BOUNDED: (d: { matchCount: number; completeAngstrom2: number; maxAreaAngstrom2: number }) =>
+    `the search was ended after ${d.matchCount} pairs of supercells: it has all matches of film supercells up to ${d.completeAngstrom2.toFixed(1)} Å², not up to ${d.maxAreaAngstrom2} Å²`,
+  E_NO_COINCIDENCE_STRAIN: (_: object) => 'without a common cell of film and substrate there is no strain to tell',
+  I_LATTICE_SOURCE: (d: { of: string }) =>
+    `where the lattice constants of the ${d.of} are from is not told: between measured, PBE and PBE-D3 ones a mismatch changes by up to 0.3 %`,
+  I_LATTICE_MIXED: (d: { film: string; filmSource: string; substrateSource: string }) =>
+    `the lattice of ${d.film} is ${d.filmSource}, that of the substrate ${d.substrateSource}: mixing sources changes a mismatch by up to 0.3 %`,
   W_NONLINEAR_STRAIN: (d: { strainFraction: number }) =>
     `a strain of ${(100 * d.strainFraction).toFixed(1)} % is beyond linear elasticity (5 %)`,
 
@@ -61,6 +74,9 @@ export const DESCRIPTOR_ISSUES = {
     `the difference density holds ${d.sum.toFixed(4)} electrons instead of ${d.expected.toFixed(4)}: the parts are not all of the whole`,
   W_BADER_NO_CORE: (_: object) =>
     'the charges were divided without the core charge (AECCAR) as reference: the borders between atoms can be wrong',
+  E_DIELECTRIC_METAL: (_: object) => 'a metal screens a static field completely: it has no dielectric constant',
+  E_DIELECTRIC_SLAB: (_: object) =>
+    'the cell holds vacuum: its dielectric tensor is that of slab and vacuum together and depends on the vacuum',
 
   // Stability, adhesion, mechanics (§8)
   W_STRAIN_REFERENCE: (d: { part: string; strainFraction: number }) =>

@@ -45,8 +45,8 @@ export interface AvailableDescriptor {
   readonly unit: string;
   /** Which of the possible conventions was used, e.g. `reference: atom; energy: sigma0; negative = bound`. */
   readonly convention: string;
-  /** 1σ, in the unit of the value. */
-  readonly uncertainty: number;
+  /** 1σ, in the unit of the value; absent when neither the inputs nor a default tell it. Of exact inputs it is 0. */
+  readonly uncertainty?: number;
   readonly quality: Quality;
   readonly parts: Parts;
   readonly inputs: readonly InputReference[];

@@ -50,6 +50,20 @@ export interface DensityOfStates {
   readonly projectedBlockCount?: number;
 }
 
+/**
+ * d states of each atom of a DOSCAR as moments of their density, both spins together: moments of several atoms add up, and
+ * three numbers an atom are kept instead of its whole density. Energies are absolute.
+ */
+export interface DStates {
+  /** ∫ρ_d dE, states; ∫E·ρ_d dE, eV; ∫E²·ρ_d dE, eV²; in the order of the atoms. */
+  readonly states: Float64Array;
+  readonly firstMomentsEv: Float64Array;
+  readonly secondMomentsEv2: Float64Array;
+  /** First and last energy of the table. */
+  readonly fromEv: number;
+  readonly toEv: number;
+}
+
 /** Beside the Fermi energy in OUTCAR: add α + β to an eigenvalue to get an absolute one (VASP's own remark). */
 export interface PotentialReference {
   /** `XC(G=0)`: average exchange–correlation potential, eV. */

@@ -5,6 +5,7 @@
  * To add one: a line here. Its details are typed, its severity follows from the prefix.
  */
 
+import { CLAIM_ISSUES } from './claim-issues.ts';
 import { DESCRIPTOR_ISSUES } from './descriptor-issues.ts';
 
 type Text<D> = (details: D) => string;
@@ -64,6 +65,7 @@ export const ISSUE_CATALOGUE = {
     `${d.value}: ${d.left}, but ${d.right}; the first is used`,
   W_OTHER_SOURCE: (d: { used: string; instead: string; reason: string }) =>
     `${d.used} is used instead of ${d.instead}: ${d.reason}`,
+  W_OTHER_RUN: (d: { reason: string }) => `not used: it ${d.reason}; it belongs to another run`,
   W_LINK_NOT_FOLLOWED: (d: { target: string }) => `symbolic link not followed: ${d.target}`,
 
   // Energies and convergence (§1)
@@ -218,6 +220,16 @@ export const ISSUE_CATALOGUE = {
     `scored without ${d.missing}: ${(100 * d.coverage).toFixed(0)} % of the weight`,
   E_PARTIAL_SCORE: (d: { missing: string; coverage: number }) =>
     `no score without ${d.missing}: ${(100 * d.coverage).toFixed(0)} % of the weight, below 60 %`,
+  W_SCORE_INTERVAL: (d: { missing: string }) =>
+    `ranked by the lower bound of its score, where what is missing counts as the worst: ${d.missing}`,
+  W_ZERO_COLUMN: (d: { descriptor: string; reason: string }) =>
+    `objective ${d.descriptor} takes no part, it tells no candidates apart: ${d.reason}`,
+  W_FEWER_DRAWS: (d: { draws: number; wanted: number; candidates: number }) =>
+    `${d.draws} draws instead of ${d.wanted}: more do not fit into memory for ${d.candidates} candidates`,
+  W_NO_COMMON_CANDIDATE: (d: { before: number; after: number }) =>
+    `no candidate of the ${d.after} stands among the ${d.before} before: are they named alike?`,
+  I_VALUES_TOGETHER: (d: { candidates: number; of: number }) =>
+    `own and other candidates' values are one cause for ${d.candidates} of ${d.of} candidates: to tell them apart takes too long`,
   W_CONSTRAINT_UNCHECKED: (d: { constraint: string }) =>
     `constraint not checked, its value is missing: ${d.constraint}`,
   E_NO_VALUE: (d: { column: string; found: string }) => `no value in column ${d.column}: ${d.found}`,
@@ -230,6 +242,7 @@ export const ISSUE_CATALOGUE = {
   I_BORDERLINE: (d: { valueEv: number; toleranceEv: number }) =>
     `ΔE_nuc = ${d.valueEv.toFixed(3)} eV is zero within ± ${d.toleranceEv} eV: neither philic nor phobic`,
 
+  ...CLAIM_ISSUES,
   ...DESCRIPTOR_ISSUES,
 
   // Compatibility of subtracted calculations (§11)

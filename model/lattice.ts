@@ -132,16 +132,28 @@ function shortestBesidePlane(c: Vector3, a: Vector3, b: Vector3): Vector3 {
   return best;
 }
 
+/** A displacement shorter than this, Å, is the shortest of its images, and its fractions all round to 0. */
+export function surelyShortest(lattice: Matrix3): number {
+  const reduced = reducedLattice(lattice);
+  const [a, b, c] = reciprocal(reduced);
+  return 0.999 * Math.min(norm(reduced[0]) / 2, 0.5 / Math.max(norm(a), norm(b), norm(c)));
+}
+
 /** What the search for the shortest image needs to know of a lattice. */
 function neighbourhood(lattice: Matrix3) {
   const reduced = reducedLattice(lattice);
-  const steps = [-1, 0, 1];
+  const translations: Vector3[] = [];
+  for (let i = -1; i <= 1; i += 1) {
+    for (let j = -1; j <= 1; j += 1) {
+      for (let k = -1; k <= 1; k += 1) translations.push(toCartesian([i, j, k], reduced));
+    }
+  }
   return {
     reduced,
     inverse: reciprocal(reduced),
     // No image of a vector within half the shortest translation is shorter.
     safeSquare: dot(reduced[0], reduced[0]) / 4,
-    translations: steps.flatMap((i) => steps.flatMap((j) => steps.map((k) => toCartesian([i, j, k], reduced)))),
+    translations,
   };
 }
 

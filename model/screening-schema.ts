@@ -5,9 +5,17 @@
  * real screening. `ZodType<…>` ties each schema to its type at compile time.
  */
 import { z } from 'zod';
+import { checkedClaimsSchema } from './claim-check-schema.ts';
 import type { DescriptorResult, InputReference } from './descriptor.ts';
 import { issueSchema } from './issue-schema.ts';
-import type { Contribution, RankedCandidate, UnrankedCandidate } from './ranking.ts';
+import {
+  nextCalculationSchema,
+  profileComparisonSchema,
+  rankedSchema,
+  rankingMethodSchema,
+  unrankedSchema,
+  weightVariationSchema,
+} from './ranking-schema.ts';
 import type { ScreeningResult, UnusedCalculation } from './screening.ts';
 import type { Candidate, PathReport } from './system.ts';
 import { linkSchema, relationSchema, roleNameSchema, roleSchema, systemSchema } from './system-schema.ts';
@@ -36,7 +44,7 @@ export const descriptorResultSchema: z.ZodType<DescriptorResult> = z.discriminat
     value: finite,
     unit: text,
     convention: text,
-    uncertainty: z.number().positive(),
+    uncertainty: z.number().min(0).exactOptional(),
     quality: z.enum(['ok', 'degraded', 'unreliable']),
     parts: z.record(text, z.unknown()),
     inputs: z.array(inputSchema).readonly(),
@@ -130,41 +138,6 @@ export const pathSchema = z.strictObject({
   issues,
 }) satisfies z.ZodType<PathReport>;
 
-const contributionSchema: z.ZodType<Contribution> = z.strictObject({
-  value: finite,
-  unit: text,
-  desirability: z.number().min(0).max(1),
-  weight: z.number().min(0).max(1),
-});
-
-const definedSchema = z.record(
-  text,
-  z.strictObject({
-    value: finite,
-    unit: text,
-    uncertainty: z.number().min(0),
-    quality: z.enum(['ok', 'degraded', 'unreliable']),
-  }),
-);
-
-export const rankedSchema: z.ZodType<RankedCandidate> = z.strictObject({
-  id: text,
-  rank: z.int().min(1),
-  score: z.number().min(0).max(1),
-  front: z.int().min(1),
-  contributions: z.record(text, contributionSchema),
-  firstRankProbability: z.number().min(0).max(1),
-  tieGroup: z.int().min(1),
-  defined: definedSchema.exactOptional(),
-  issues,
-});
-
-export const unrankedSchema: z.ZodType<UnrankedCandidate> = z.strictObject({
-  id: text,
-  reasons: z.array(issueSchema).min(1).readonly(),
-  defined: definedSchema.exactOptional(),
-});
-
 export const unusedSchema: z.ZodType<UnusedCalculation> = z.strictObject({
   calculation: text,
   role: z.union([roleNameSchema, z.literal('unreadable')]),
@@ -175,6 +148,7 @@ export const screeningResultSchema: z.ZodType<ScreeningResult> = z.strictObject(
   adatomVersion: text,
   profile: text,
   profileVersion: z.int().min(1),
+  method: rankingMethodSchema,
   ion: text,
   protocol: text.exactOptional(),
   seed: count,
@@ -200,9 +174,13 @@ export const screeningResultSchema: z.ZodType<ScreeningResult> = z.strictObject(
   relations: z.array(relationSchema).readonly(),
   paths: z.array(pathSchema).readonly(),
   candidates: z.array(candidateSchema).readonly(),
+  claims: checkedClaimsSchema.exactOptional(),
   protocolVerdicts: protocolVerdicts.exactOptional(),
   ranked: z.array(rankedSchema).readonly(),
   unranked: z.array(unrankedSchema).readonly(),
+  weightVariations: z.array(weightVariationSchema).readonly(),
+  nextCalculations: z.array(nextCalculationSchema).readonly(),
+  profileComparison: profileComparisonSchema.exactOptional(),
   unused: z.array(unusedSchema).readonly(),
   issues,
 });

@@ -39,13 +39,28 @@ export function composition(species: readonly string[]): Readonly<Record<string,
 
 /** Composition as a formula with elements in alphabetical order: `Li1O9Zn9`. Two equal compositions give equal text. */
 export function formula(species: readonly string[]): string {
+  const [first] = species;
+  // Planes of a slab mostly hold one element.
+  if (first !== undefined && isOneElement(species)) return `${first}${species.length}`;
   const counts = composition(species);
-  const elements = Object.keys(counts);
-  if (elements.length === 1) return `${elements[0]}${species.length}`;
-  return elements
+  return Object.keys(counts)
     .sort()
     .map((element) => `${element}${counts[element]}`)
     .join('');
+}
+
+function isOneElement(species: readonly string[]): boolean {
+  const [first] = species;
+  for (let atom = 1; atom < species.length; atom += 1) if (species[atom] !== first) return false;
+  return true;
+}
+
+/** The same elements in the same order. */
+export function isSameList(left: readonly string[], right: readonly string[]): boolean {
+  if (left === right) return true;
+  if (left.length !== right.length) return false;
+  for (let atom = 0; atom < left.length; atom += 1) if (left[atom] !== right[atom]) return false;
+  return true;
 }
 
 /** Row `index` of an array of 3-vectors. Reading past the end is a bug of the caller. */

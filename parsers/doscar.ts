@@ -1,5 +1,6 @@
 /**
- * DOSCAR: the total density of states and its integral; the blocks projected on atoms are counted.
+ * DOSCAR: the total density of states and its integral; the blocks projected on atoms are counted, and on request the d
+ * states of each atom read.
  *
  * Energies are absolute, as is the Fermi energy beside them. The mistake avoided here: calling a table whole that the
  * end of the file cut: its rows count, and the record says that they are not all. Source: VASP wiki, DOSCAR.
@@ -8,6 +9,7 @@ import type { ByteSource } from '../model/byte-source.ts';
 import type { FileRecord } from '../model/calculation.ts';
 import type { DensityOfStates } from '../model/electronic.ts';
 import { type Issue, issue } from '../model/issues.ts';
+import { type FoundDStates, readDStates } from './shared/doscar/d-states.ts';
 import { type DoscarHead, readDoscarHead, SIXTH_LINE } from './shared/doscar/head.ts';
 import { countProjections, type Projections } from './shared/doscar/projections.ts';
 import { readTotalDensity } from './shared/doscar/total.ts';
@@ -35,11 +37,23 @@ function parse(source: ByteSource, options: ParseOptions = {}): FileRecord {
   const rows = head.rows ?? density?.energiesEv.length ?? 0;
   const projections = fault === undefined ? countProjections(reader.scanner, head, end, rows) : undefined;
   const cut = projections === undefined ? [] : cutProjections(head, projections);
+  const wantsStates =
+    options.dStates === true && cut.length === 0 && density !== undefined && projections !== undefined;
+  const projected: FoundDStates = wantsStates
+    ? readDStates(reader, {
+        blocks: projections.count,
+        rows,
+        spinCount: density.spinCount,
+        densities: head.densities,
+      })
+    : { issues: [] };
   return {
     format: 'doscar',
     completeness: fault?.completeness ?? (cut.length > 0 ? 'truncated' : 'complete'),
     ...(density !== undefined && { densityOfStates: withProjections(density, projections) }),
+    ...(projected.dStates !== undefined && { dStates: projected.dStates }),
     places: {
+      ...(projected.place !== undefined && { dStates: projected.place }),
       ...(density !== undefined && {
         densityOfStates: { byteOffset: start, byteLength: end - start },
         ...(density.fermiEnergyEv !== undefined && { 'densityOfStates.fermiEnergyEv': head.fermiPlace }),
@@ -48,6 +62,7 @@ function parse(source: ByteSource, options: ParseOptions = {}): FileRecord {
     issues: [
       ...issues,
       ...cut,
+      ...projected.issues,
       ...(head.fermiEnergyEv === undefined ? [noFermiEnergy(head)] : []),
       ...(fault ? [fault.fault] : []),
     ],

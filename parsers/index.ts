@@ -4,6 +4,7 @@
  */
 import { acfParser } from './acf.ts';
 import { chgcarParser } from './chgcar.ts';
+import { cifParser } from './cif.ts';
 import { doscarParser } from './doscar.ts';
 import { eigenvalParser } from './eigenval.ts';
 import { extsDatParser } from './exts-dat.ts';
@@ -16,6 +17,7 @@ import { nebefDatParser } from './nebef-dat.ts';
 import { oszicarParser } from './oszicar.ts';
 import { outcarParser } from './outcar.ts';
 import { poscarParser } from './poscar.ts';
+import { pymatgenJsonParser } from './pymatgen-json.ts';
 import { reportParser } from './report.ts';
 import { withoutCompressionSuffix } from './shared/file-name.ts';
 import type { ParserDefinition } from './shared/parser.ts';
@@ -46,6 +48,8 @@ export const parsers: readonly ParserDefinition[] = [
   locpotParser,
   chgcarParser,
   acfParser,
+  cifParser,
+  pymatgenJsonParser,
 ];
 
 /** The format of a file of this name; its folder and a compression suffix do not matter. */

@@ -76,6 +76,7 @@ function understand(tree: ReadTree, options: AssembleOptions) {
     paths: assembled,
     statements,
     ion: options.ion,
+    comparer: relaxations.comparer,
   });
   const context = {
     calculations: new Map(calculations.map((calculation) => [calculation.id, calculation])),

@@ -56,7 +56,7 @@ export function computeQuantity(quantity: NamedQuantity, given: Readonly<Record<
   return {
     ...result,
     value,
-    uncertainty: Math.abs(factor) * result.uncertainty,
+    ...(result.uncertainty !== undefined && { uncertainty: Math.abs(factor) * result.uncertainty }),
     convention: `${factor} × ${definition.identifier} (${result.convention})`,
   };
 }

@@ -20,13 +20,13 @@ import { inputReference } from './input-reference.ts';
 import { memberIssues } from './member-issues.ts';
 import { rememberedOfInput } from './remembered-of-input.ts';
 
-interface Sides {
+export interface Sides {
   readonly film: Relation;
   readonly substrate: Relation;
 }
 
 /** By the interface itself and by the slabs it is made of. */
-const interfacesIn = rememberedOfInput(({ relations }): ReadonlyMap<string, readonly Sides[]> => {
+export const interfacesIn = rememberedOfInput(({ relations }): ReadonlyMap<string, readonly Sides[]> => {
   const substrates = new Map(
     relations.flatMap((relation) =>
       relation.kind === 'interface-substrate' ? [[relation.from, relation] as const] : [],

@@ -12,15 +12,24 @@ import type { CandidateInput, Describer } from './candidate-input.ts';
 import { coverageMismatch } from './coverage-mismatch.ts';
 import { describeAdhesion } from './describe-adhesion.ts';
 import { describeAdsorbates } from './describe-adsorbates.ts';
+import { describeBader } from './describe-bader.ts';
+import { describeChargeTransfer } from './describe-charge-transfer.ts';
+import { describeCoverage } from './describe-coverage.ts';
+import { describeDBand } from './describe-d-band.ts';
+import { describeDielectric } from './describe-dielectric.ts';
 import { describeElasticity } from './describe-elasticity.ts';
 import { describeElectrons } from './describe-electrons.ts';
 import { depositionOf, describeEnsemble } from './describe-ensemble.ts';
 import { describeFormation } from './describe-formation.ts';
 import { describeLayers } from './describe-layers.ts';
+import { describeMismatch } from './describe-mismatch.ts';
 import { describeSites, type SiteDescription } from './describe-sites.ts';
+import { describeStrain } from './describe-strain.ts';
 import { describeCleavage, describeSurface } from './describe-surface.ts';
 import { describeThicknessSeries } from './describe-thickness-series.ts';
 import { bestBarrier, describeTransport } from './describe-transport.ts';
+import { describeWindow } from './describe-window.ts';
+import { describeWorkFunction } from './describe-work-function.ts';
 
 /** Descriptors that a candidate has when their calculations were found. */
 const OTHER_DESCRIBERS: readonly Describer[] = [
@@ -28,10 +37,16 @@ const OTHER_DESCRIBERS: readonly Describer[] = [
   describeThicknessSeries,
   describeTransport,
   describeElectrons,
+  describeWorkFunction,
+  describeDBand,
   describeFormation,
+  describeWindow,
   describeElasticity,
+  describeDielectric,
   describeAdhesion,
+  describeStrain,
   describeLayers,
+  describeMismatch,
 ];
 
 export function describeCandidate(system: System, input: CandidateInput): Candidate {
@@ -61,6 +76,9 @@ export function describeCandidate(system: System, input: CandidateInput): Candid
       'migration-barrier': bestBarrier(system, input).result,
       'surface-energy': describeSurface(system, input),
       ...describeEnsemble(system, input, sites),
+      ...describeCoverage(system, input, sites),
+      ...describeBader(system, input, sites),
+      ...describeChargeTransfer(system, input, sites),
       ...deposition,
       ...describeAdsorbates(system, input, deposition['deposition-energy']),
       ...Object.assign({}, ...OTHER_DESCRIBERS.map((describe) => describe(system, input))),

@@ -10,18 +10,13 @@ import { shearModulus } from '../descriptors/shear-modulus.ts';
 import type { Calculation } from '../model/calculation.ts';
 import type { DescriptorResult, InputReference } from '../model/descriptor.ts';
 import { distinctIssues, type Issue, issue } from '../model/issues.ts';
-import { anglesDegrees, lengths } from '../model/lattice.ts';
-import { formula, type Structure } from '../model/structure.ts';
 import type { CandidateInput, Describer } from './candidate-input.ts';
 import { describedResult } from './described-result.ts';
 import { memberIssues } from './member-issues.ts';
 import { type Described, describerOfBulk, rememberedOfInput } from './remembered-of-input.ts';
+import { runOfMaterial } from './run-of-material.ts';
 
-/** Of a cell that is strained by finite differences (VASP: 1.5 %) or relaxed again. */
-const SAME_CELL_SHARE = 0.03;
-const SAME_CELL_DEGREES = 2;
-
-interface WithTensor {
+export interface WithTensor {
   readonly calculation: Calculation;
   readonly moduliKbar: NonNullable<Calculation['elasticModuliKbar']>;
 }
@@ -76,31 +71,12 @@ function warningsOf(issues: readonly Issue[]): Issue[] {
 }
 
 /** The run itself, one that took its structure, or one of the same atoms in the same cell. */
-function tensorOf(of: Calculation, input: CandidateInput): WithTensor | undefined {
-  const tensors = tensorsIn(input);
-  const linked = new Set(
-    input.relations.flatMap(({ kind, from, to }) => (kind === 'single-point-of' && to === of.id ? [from] : [])),
-  );
-  return (
-    tensors.find(({ calculation }) => calculation.id === of.id) ??
-    tensors.find(({ calculation }) => linked.has(calculation.id)) ??
-    tensors.find(({ calculation }) => hasSameCell(calculation.structure, of.structure))
-  );
-}
-
-function hasSameCell(one: Structure | undefined, other: Structure | undefined): boolean {
-  if (one === undefined || other === undefined || formula(one.species) !== formula(other.species)) return false;
-  const [lengthsOne, lengthsOther] = [lengths(one.latticeAngstrom), lengths(other.latticeAngstrom)];
-  const [anglesOne, anglesOther] = [anglesDegrees(one.latticeAngstrom), anglesDegrees(other.latticeAngstrom)];
-  return [0, 1, 2].every((axis) => {
-    const ratio = (lengthsOne[axis] ?? 0) / (lengthsOther[axis] ?? 0);
-    const turn = Math.abs((anglesOne[axis] ?? 0) - (anglesOther[axis] ?? 0));
-    return Math.abs(ratio - 1) <= SAME_CELL_SHARE && turn <= SAME_CELL_DEGREES;
-  });
+export function tensorOf(of: Calculation, input: CandidateInput): WithTensor | undefined {
+  return runOfMaterial(of, input, tensorsIn(input));
 }
 
 /** The block of the tensor, told by its first component. */
-function componentsOf({ calculation, moduliKbar }: WithTensor): InputReference[] {
+export function componentsOf({ calculation, moduliKbar }: WithTensor): InputReference[] {
   const { file: placedFile, dataset: _, ...place } = calculation.places['response.elasticModuliKbar'] ?? {};
   const path = placedFile ?? calculation.valueSources?.elasticModuliKbar ?? calculation.id;
   const file = calculation.files.find((found) => found.path === path) ?? calculation.files[0];

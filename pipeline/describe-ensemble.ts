@@ -40,7 +40,7 @@ export function describeEnsemble(
   if (!result.available) return { 'site-ensemble': result };
   const issues = distinctIssues([...result.issues, ...members.flatMap(({ energy }) => energy.issues)]);
   const inputs = members.flatMap(({ energy }) => energy.inputs);
-  const parts = { ...result.parts, degeneracies: weighted.map(({ label, degeneracy }) => ({ label, degeneracy })) };
+  const parts = { ...result.parts, degeneracies: weighted };
   return { 'site-ensemble': { ...result, parts, inputs, issues, quality: qualityOf(issues) } };
 }
 

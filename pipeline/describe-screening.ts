@@ -10,9 +10,11 @@ import type { CandidateInput } from './candidate-input.ts';
 import { coverageMismatch } from './coverage-mismatch.ts';
 import { describeCandidate } from './describe-candidate.ts';
 import { withCrystalShapes } from './describe-crystal-shapes.ts';
+import { withInterfaceEnergies } from './describe-dupre.ts';
 import { domainsApart } from './domains-apart.ts';
 import { withTerminations } from './facet-terminations.ts';
 import { thicknessSeries } from './thickness-series.ts';
+import { withUntoldUncertainties } from './untold-uncertainties.ts';
 
 export interface Description {
   readonly candidates: readonly Candidate[];
@@ -31,7 +33,8 @@ export function describeScreening(assembly: Assembly, protocol?: Protocol): Desc
   };
   const alone = domainsApart(assembly.systems.map((system) => describeCandidate(system, input)));
   const shaped = withCrystalShapes(alone, assembly.systems, input);
-  const described = withTerminations(shaped, assembly.systems);
+  const joined = withInterfaceEnergies(shaped, assembly.systems, input);
+  const described = withUntoldUncertainties(withTerminations(joined, assembly.systems));
   const issues = coverageMismatch(described.flatMap(({ descriptors }) => descriptors['adsorption-energy'] ?? []));
   if (protocol === undefined) return { candidates: described, issues };
   const members = assembly.systems.map(({ slab, adsorbed }) => [...(slab === undefined ? [] : [slab]), ...adsorbed]);

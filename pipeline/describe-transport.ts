@@ -30,7 +30,7 @@ export function describeTransport(system: System, input: CandidateInput): Readon
     const missing: DescriptorResult = { available: false, reasons, parts: {} };
     return { 'hop-rate': missing, 'diffusion-coefficient': missing };
   }
-  const activation = { barrierEv: barrier.value, barrierUncertaintyEv: barrier.uncertainty };
+  const activation = { barrierEv: barrier.value, barrierUncertaintyEv: barrier.uncertainty ?? 0 };
   const told = { path: path.id, domain: domainOf(barrier) };
   return {
     'hop-rate': following(barrier, hopRate.compute(hopRate.inputs.parse(activation)), told),

@@ -20,16 +20,17 @@ export interface DomainContext {
 /** Undefined when nobody is known to migrate. */
 export function domainOfPath(path: AssembledPath, context: DomainContext): PathDomain | undefined {
   const { surroundings, migrating } = path;
-  if (surroundings !== 'bulk') return surroundings;
+  if (surroundings === undefined || surroundings === 'surface') return surroundings;
   const ends = [path.images[0], path.images.at(-1)].flatMap((image) => image?.calculation?.id ?? []);
   if (ends.some((id) => context.roles.get(id)?.role === 'interface')) return 'interface';
   const relation = context.relations.find(({ kind, from }) => kind === 'defect-host' && ends.includes(from));
   const cell = context.calculations.get(relation?.from ?? '')?.structure;
   const host = context.calculations.get(relation?.to ?? '')?.structure;
   const element = migrating?.atoms[0]?.element;
-  if (cell === undefined || host === undefined || element === undefined) return 'bulk';
+  // Without the perfect bulk in the tree the path itself can still show a vacancy.
+  if (cell === undefined || host === undefined || element === undefined) return surroundings;
   const excess = excessOf(element, cell, host);
-  if (excess === 0) return 'bulk';
+  if (excess === 0) return surroundings;
   return excess < 0 ? 'vacancy' : 'interstitial';
 }
 

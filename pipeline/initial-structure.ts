@@ -6,7 +6,7 @@
  */
 import type { Potcar } from '../model/calculation.ts';
 import { periodicDistance } from '../model/lattice.ts';
-import type { Structure } from '../model/structure.ts';
+import { isSameList, type Structure } from '../model/structure.ts';
 import { namedStructure, potcarElements } from './named-structure.ts';
 import type { ReadFile } from './read-tree.ts';
 
@@ -20,7 +20,7 @@ export function initialStructure(
 ): { readonly initialStructure?: Structure } {
   if (poscar === undefined) return {};
   const start = namedStructure(poscar, potcarElements(potcars));
-  if (start === undefined || start.species.join() !== structure.species.join()) return {};
+  if (start === undefined || !isSameList(start.species, structure.species)) return {};
   return hasMoved(start, structure) ? { initialStructure: start } : {};
 }
 

@@ -5,9 +5,17 @@
  * run, one of them gives the final state, and what the others say otherwise is told. Selective-dynamics flags are in no
  * OUTCAR: only with vasprun.xml or the POSCAR beside it can a force on a fixed atom be told from an unconverged one.
  */
-import type { Calculation, Convergence, FileRecord, FinalState, Potcar, Settings } from '../model/calculation.ts';
+import type {
+  Calculation,
+  Convergence,
+  Dielectric,
+  FileRecord,
+  FinalState,
+  Potcar,
+  Settings,
+} from '../model/calculation.ts';
 import { type Issue, issue, located } from '../model/issues.ts';
-import { formula, type Structure } from '../model/structure.ts';
+import { formula, isSameList, type Structure } from '../model/structure.ts';
 import { convergenceIssues, ionicWithFlags } from './convergence.ts';
 import { finalState, isSameState } from './final-state.ts';
 import { initialStructure } from './initial-structure.ts';
@@ -121,7 +129,7 @@ function foreignInputs(run: ReadRun, { main }: RunOutputs): Issue[] {
 type HeadName = 'version' | 'potcars' | 'kpoints' | 'elapsedSeconds' | 'bandGap' | 'vacuumLevelsEv';
 
 interface Head {
-  readonly values: Pick<Calculation, HeadName | 'elasticModuliKbar'>;
+  readonly values: Pick<Calculation, HeadName | 'elasticModuliKbar' | 'dielectric'>;
   readonly sources: Readonly<Record<string, string>>;
 }
 
@@ -140,6 +148,8 @@ function headOf(run: ReadRun, { main, others }: RunOutputs): Head {
   const elastic = outputs.find(({ record }) => record.response?.elasticModuliKbar !== undefined);
   const elasticModuliKbar = elastic?.record.response?.elasticModuliKbar;
   if (elastic !== undefined) sources.elasticModuliKbar = elastic.path;
+  const dielectric = dielectricOf(outputs);
+  if (dielectric !== undefined) sources.dielectric = dielectric.path;
   const potcars = find('potcars') ?? [];
   const kpoints = { ...find('kpoints'), ...run.files.kpoints?.record.kpoints };
   const values = {
@@ -150,8 +160,20 @@ function headOf(run: ReadRun, { main, others }: RunOutputs): Head {
     ...(bandGap !== undefined && { bandGap }),
     ...(vacuumLevelsEv !== undefined && { vacuumLevelsEv }),
     ...(elasticModuliKbar !== undefined && { elasticModuliKbar }),
+    ...(dielectric !== undefined && { dielectric: dielectric.tensors }),
   };
   return { values, sources };
+}
+
+/** Both parts from one file, that which tells both before one that tells the electrons alone. */
+function dielectricOf(
+  outputs: readonly RunOutput[],
+): { readonly path: string; readonly tensors: Dielectric } | undefined {
+  const told = outputs.flatMap(({ path, record: { response } }) => {
+    const { dielectricElectronic: electronic, dielectricIonic: ionic } = response ?? {};
+    return electronic === undefined ? [] : [{ path, tensors: { electronic, ...(ionic !== undefined && { ionic }) } }];
+  });
+  return told.find(({ tensors }) => tensors.ionic !== undefined) ?? told[0];
 }
 
 interface FoundStructure {
@@ -162,12 +184,13 @@ interface FoundStructure {
 /** Final structure of the output, else CONTCAR, else POSCAR; with the flags of whichever file has them. */
 function structureOf(run: ReadRun, outputs: RunOutputs, potcars: readonly Potcar[]): FoundStructure | undefined {
   const { main, others } = outputs;
-  const elements = potcarElements(potcars);
+  const inputs = [run.files.contcar, run.files.poscar].filter((file) => file !== undefined);
+  const elements = inputs.length === 0 ? [] : potcarElements(potcars);
   const sameState = main === undefined ? [] : others.filter((other) => isSameState(main, other));
   const candidates = [
     ...[main, ...sameState].map((output) => ({ path: output?.path, structure: output?.record.structure })),
-    ...[run.files.contcar, run.files.poscar].map((file) => ({
-      path: file?.identity.path,
+    ...inputs.map((file) => ({
+      path: file.identity.path,
       structure: namedStructure(file, elements),
     })),
   ];
@@ -181,7 +204,7 @@ function structureOf(run: ReadRun, outputs: RunOutputs, potcars: readonly Potcar
   ].find(
     (candidate) =>
       candidate.structure?.selectiveDynamics !== undefined &&
-      candidate.structure.species.join() === structure.species.join(),
+      isSameList(candidate.structure.species, structure.species),
   );
   const flags = flagged?.structure?.selectiveDynamics;
   if (flags === undefined || flagged?.path === undefined) return { structure, sources: { structure: path } };

@@ -2,12 +2,15 @@
  * Last stage of a screening: candidates in the order of a profile. Another profile needs only this stage again.
  */
 import { type Issue, issue } from '../model/issues.ts';
-import type { Profile } from '../model/profile.ts';
-import type { Ranking } from '../model/ranking.ts';
+import { ANY_ION, type Profile } from '../model/profile.ts';
+import type { RankableCandidate, Ranking } from '../model/ranking.ts';
 import type { Candidate } from '../model/system.ts';
-import { checkProfileDescriptors, rankCandidates } from '../ranking/index.ts';
+import { checkProfileDescriptors, compareProfiles, rankCandidates, rankedPlaces } from '../ranking/index.ts';
+import { withFolders } from './calculation-folders.ts';
 import { profileDescriptors } from './defined-descriptors.ts';
+import { atProfileTemperature } from './profile-temperature.ts';
 import { rankableCandidate } from './rankable-candidate.ts';
+import { withTerminationPolicy } from './termination-policy.ts';
 
 export interface RankOptions {
   /** Working ion of the candidates. */
@@ -15,18 +18,35 @@ export interface RankOptions {
   readonly profile: Profile;
   /** Of the Monte Carlo draws. */
   readonly seed: number;
+  /** Other profiles under which the candidates are ranked too, without draws; one of the same name is left out. */
+  readonly compared?: readonly Profile[];
 }
 
-/** Throws `AdatomError('request')` when the profile names a descriptor that does not exist. */
-export function rankScreening(candidates: readonly Candidate[], { ion, profile, seed }: RankOptions): Ranking {
+/** Throws `AdatomError('request')` when a profile names a descriptor that does not exist. */
+export function rankScreening(
+  candidates: readonly Candidate[],
+  { ion, profile, seed, compared = [] }: RankOptions,
+): Ranking {
+  const { issues, ...ranking } = rankCandidates(rankableCandidates(candidates, profile), profile, { seed });
+  const others = compared.filter(({ name }) => name !== profile.name);
+  const places = others.map((other) => rankedPlaces(rankableCandidates(candidates, other), other));
+  return {
+    ...ranking,
+    nextCalculations: withFolders(ranking.nextCalculations, candidates, profileDescriptors(profile).names),
+    ...(places.length > 0 && { profileComparison: compareProfiles([ranking, ...places]) }),
+    issues: [...profileIssues(profile, ion), ...issues],
+  };
+}
+
+/** The candidates with the values that a ranking by this profile uses, under the names it uses for them. */
+export function rankableCandidates(candidates: readonly Candidate[], profile: Profile): RankableCandidate[] {
   const { names, complete } = profileDescriptors(profile);
   checkProfileDescriptors(profile, names);
-  const ranking = rankCandidates(
-    candidates.map((candidate) => complete(rankableCandidate(candidate, names, profile))),
-    profile,
-    { seed },
-  );
-  return { ...ranking, issues: [...profileIssues(profile, ion), ...ranking.issues] };
+  return candidates.map((candidate) => complete(rankableCandidate(asProfileWants(candidate, profile), names, profile)));
+}
+
+function asProfileWants(candidate: Candidate, profile: Profile): Candidate {
+  return atProfileTemperature(withTerminationPolicy(candidate, profile), profile);
 }
 
 /** Throws `AdatomError('request')` when the profile names a descriptor that does not exist, before any work is done. */
@@ -35,6 +55,6 @@ export function checkProfile(profile: Profile): void {
 }
 
 function profileIssues(profile: Profile, ion: string): Issue[] {
-  if (profile.ion === ion) return [];
+  if (profile.ion === ANY_ION || profile.ion === ion) return [];
   return [issue('W_PROFILE_ION', { profile: profile.name, profileIon: profile.ion, ion })];
 }

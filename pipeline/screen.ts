@@ -6,11 +6,13 @@
  */
 import { DESCRIPTORS } from '../descriptors/index.ts';
 import type { Calculation } from '../model/calculation.ts';
+import type { Profile } from '../model/profile.ts';
 import type { Protocol } from '../model/protocol.ts';
 import type { Ranking } from '../model/ranking.ts';
 import type { DescriptorDescription, ScreeningCounts, ScreeningResult } from '../model/screening.ts';
 import { type AssembleOptions, type Assembly, assembleScreening } from './assemble-screening.ts';
 import { type Description, describeScreening } from './describe-screening.ts';
+import { atProfileTemperature } from './profile-temperature.ts';
 import { checkProfile, type RankOptions, rankScreening } from './rank-screening.ts';
 import type { ReadTree } from './read-tree.ts';
 
@@ -19,14 +21,21 @@ export interface ScreenOptions extends AssembleOptions, RankOptions {
   readonly protocol?: Protocol;
 }
 
+/** Without what an assembly was made with. */
+type StageOptions = Omit<ScreenOptions, 'manifest' | 'manifestSource'>;
+
 export interface Screening {
   readonly result: ScreeningResult;
   readonly calculations: readonly Calculation[];
 }
 
 export function screen(found: ReadTree, options: ScreenOptions): Screening {
+  return screenAssembly(assembleScreening(found, options), options);
+}
+
+/** The second and third stage: of an assembly to which the files that descriptors ask for were joined. */
+export function screenAssembly(assembly: Assembly, options: StageOptions): Screening {
   checkProfile(options.profile);
-  const assembly = assembleScreening(found, options);
   const description = describeScreening(assembly, options.protocol);
   const ranking = rankScreening(description.candidates, options);
   const stages = { assembly, counts: countsOf(assembly.calculations), description, ranking };
@@ -40,15 +49,28 @@ export interface StageResults {
   readonly ranking: Ranking;
 }
 
+interface ResultOptions {
+  readonly adatomVersion: string;
+  readonly ion: string;
+  readonly protocol?: { readonly name: string };
+  /** That the ranking was made by: rates stand beside their score at its temperature. Default: 298.15 K. */
+  readonly profile?: Pick<Profile, 'temperatureKelvin'>;
+}
+
 /** The answer from the results of the three stages, its keys in the order of ranking.json. */
 export function screeningResult(
   { assembly, counts, description, ranking }: StageResults,
-  options: { readonly adatomVersion: string; readonly ion: string; readonly protocol?: { readonly name: string } },
+  options: ResultOptions,
 ): ScreeningResult {
+  const { profile } = options;
+  const candidates = description.candidates.map((candidate) =>
+    profile === undefined ? candidate : atProfileTemperature(candidate, profile),
+  );
   return {
     adatomVersion: options.adatomVersion,
     profile: ranking.profile,
     profileVersion: ranking.profileVersion,
+    method: ranking.method,
     ion: options.ion,
     ...(options.protocol !== undefined && { protocol: options.protocol.name }),
     seed: ranking.seed,
@@ -60,10 +82,13 @@ export function screeningResult(
     systems: assembly.systems,
     relations: assembly.relations,
     paths: assembly.paths,
-    candidates: description.candidates,
+    candidates,
     ...(description.protocolVerdicts !== undefined && { protocolVerdicts: description.protocolVerdicts }),
     ranked: ranking.ranked,
     unranked: ranking.unranked,
+    weightVariations: ranking.weightVariations,
+    nextCalculations: ranking.nextCalculations,
+    ...(ranking.profileComparison !== undefined && { profileComparison: ranking.profileComparison }),
     unused: assembly.unused,
     issues: [...assembly.issues, ...description.issues, ...ranking.issues],
   };

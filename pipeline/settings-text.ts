@@ -29,22 +29,31 @@ const DISPERSIONS: Readonly<Record<number, string>> = {
 
 /** Empty when the files tell none of it. `mesh`: for another calculation in the same cell. */
 export function settingsText(calculation: Calculation, { mesh }: { readonly mesh: boolean }): string {
-  const { ENCUT, METAGGA, LHFCALC, LDAU } = calculation.settings;
+  const { ENCUT } = calculation.settings;
   const points = mesh ? meshOf(calculation) : undefined;
+  const method = methodText(calculation);
+  return [
+    ...(typeof ENCUT === 'number' ? [`${ENCUT} eV`] : []),
+    ...(method === '' ? [] : [method]),
+    ...(points === undefined ? [] : [points.join('×')]),
+  ].join(', ');
+}
+
+/** `PBE + D3(BJ)`: what decides about a lattice. */
+export function methodText(calculation: Calculation): string {
+  const { METAGGA, LHFCALC, LUSE_VDW, LDAU } = calculation.settings;
   const meta = typeof METAGGA === 'string' && /[A-Za-z]/.test(METAGGA) ? METAGGA : undefined;
   const { name } = functionalOf(calculation);
   const functional = meta ?? (name === undefined ? undefined : (FUNCTIONALS[name] ?? `GGA = ${name}`));
   const method = dispersionMethod(calculation);
   const dispersion = method === undefined || method === 0 ? undefined : (DISPERSIONS[method] ?? `IVDW = ${method}`);
-  const hamiltonian = [
+  return [
     functional,
     ...(LHFCALC === true ? ['exact exchange'] : []),
+    ...(LUSE_VDW === true ? ['non-local vdW'] : []),
     dispersion,
     ...(LDAU === true ? ['U'] : []),
-  ].flatMap((part) => part ?? []);
-  return [
-    ...(typeof ENCUT === 'number' ? [`${ENCUT} eV`] : []),
-    ...(hamiltonian.length > 0 ? [hamiltonian.join(' + ')] : []),
-    ...(points === undefined ? [] : [points.join('×')]),
-  ].join(', ');
+  ]
+    .flatMap((part) => part ?? [])
+    .join(' + ');
 }

@@ -5,7 +5,7 @@
  */
 import type { FileFormat } from '../model/calculation.ts';
 import { type Matrix3, reciprocal, subtract, toCartesian, toFractional } from '../model/lattice.ts';
-import { vectorAt } from '../model/structure.ts';
+import { isSameList, vectorAt } from '../model/structure.ts';
 import type { RunOutput } from './run-outputs.ts';
 
 export interface TableDifference {
@@ -57,7 +57,7 @@ export function differentGeometry(
   other: RunOutput,
 ): { readonly cell?: TableDifference; readonly positions?: TableDifference } {
   const [ours, theirs] = [main.record.structure, other.record.structure];
-  if (ours === undefined || theirs === undefined || ours.species.join() !== theirs.species.join()) return {};
+  if (ours === undefined || theirs === undefined || !isSameList(ours.species, theirs.species)) return {};
   const cells = { left: ours.latticeAngstrom.flat(), right: theirs.latticeAngstrom.flat() };
   const cell = tableDifference(cells, CELL_ANGSTROM);
   // In another cell the atoms stand elsewhere too.

@@ -93,7 +93,7 @@ const REASONS: Readonly<Record<Role, (ion: string) => string>> = {
   slab: () => 'the adsorbed slabs that would fit on it are linked to another calculation of the same clean slab',
   'adsorbed-slab': (ion) => `it carries something else than ${ion} alone, for which no value is computed here`,
   interface: () => 'no descriptor computed here needs it',
-  'isolated-atom': (ion) => `no adsorbed slab needs it as the reference of ${ion}`,
+  'isolated-atom': (ion) => `no adsorbed slab needs it as the reference of ${ion}; one in a box below 8 Å is none`,
   'isolated-molecule': (ion) => `no descriptor of ${ion} computed here needs it`,
   'low-dimensional': () => 'it is neither bulk nor slab',
   'neb-image': (ion) => `its path belongs to no system with ${ion}; the path is listed by itself`,

@@ -8,7 +8,11 @@
  * candidate may be placed too low, never above a complete one.
  */
 import type { Objective } from '../model/profile.ts';
-import { type Front, frontOf } from './shared/dominance-front.ts';
+import type { DecisionMatrix } from './shared/decision-matrix.ts';
+import { emptyFronts, type Fronts } from './shared/dominance-fronts.ts';
+import { expectedFronts } from './shared/expected-fronts.ts';
+import { equalsPrevious, rowsInOrder } from './shared/rows-in-order.ts';
+import type { ScoringMethod } from './shared/scoring-method.ts';
 
 /** The coordinate to minimise of one objective; `undefined` = missing value. */
 export function costOf(value: number | undefined, objective: Objective): number {
@@ -23,52 +27,75 @@ export function costOf(value: number | undefined, objective: Objective): number 
   }
 }
 
+/** Coordinates of every row, row by row; a value that is missing costs ∞. */
+export function rowCosts({ values, known, objectives }: DecisionMatrix): Float64Array {
+  return values.map((value, at) => {
+    const objective = objectives[at % objectives.length];
+    return objective === undefined ? value : costOf(known[at] === 1 ? value : undefined, objective);
+  });
+}
+
+/** As a method of its own: one front after the other, all of a front alike; the score is 1/front. */
+export function paretoOrder(matrix: DecisionMatrix): ScoringMethod {
+  return {
+    order: (values, order) => {
+      const fronts = paretoFronts(rowCosts({ ...matrix, values }), matrix.objectives.length);
+      for (let row = 0; row < order.length; row += 1) order[row] = 1 / (fronts[row] ?? 1);
+    },
+    scoreOf: (order) => order,
+    skipped: [],
+  };
+}
+
 /**
- * Front number (1 = not dominated) of every cost vector; all vectors have the same length, all costs are minimised.
- * Equal vectors do not dominate each other and share a front.
+ * Front number (1 = not dominated) of every row of `dimension` costs, which are all minimised. Equal rows do not dominate
+ * each other and share a front.
  */
-export function paretoFronts(costs: readonly (readonly number[])[]): number[] {
-  // In lexicographic order a vector can only be dominated by an earlier one.
-  const order = costs.map((_, index) => index).sort((a, b) => compareVectors(costs[a] ?? [], costs[b] ?? []));
-  const fronts: Front[] = [];
-  const numbers = new Array<number>(costs.length).fill(0);
-  let previous: readonly number[] | undefined;
-  let previousFront = 0;
-  for (const index of order) {
-    const vector = costs[index] ?? [];
-    if (previous === undefined || compareVectors(previous, vector) !== 0) {
-      previousFront = firstUndominating(fronts, vector);
-      const front = fronts[previousFront];
-      if (front === undefined) fronts.push(frontOf(vector));
-      else front.add(vector);
-      previous = vector;
+export function paretoFronts(costs: Float64Array, dimension: number): Uint32Array {
+  // In lexicographic order a row can only be dominated by an earlier one.
+  const { order, sorted } = rowsInOrder(costs, dimension);
+  const fronts = emptyFronts(sorted, dimension);
+  const expected = expectedFronts(sorted, dimension);
+  const numbers = new Uint32Array(order.length);
+  let count = 0;
+  let front = 0;
+  for (let row = 0; row < order.length; row += 1) {
+    if (row === 0 || !equalsPrevious(sorted, dimension, row)) {
+      front = firstUndominating(fronts, row, { count, expected: expected.near(row) });
+      expected.found(row, front);
+      fronts.add(front, row);
+      if (front === count) count += 1;
     }
-    numbers[index] = previousFront + 1;
+    numbers[order[row] ?? 0] = front + 1;
   }
   return numbers;
 }
 
 /**
- * Index of the first front without a member that dominates the vector; `fronts.length` when all have one.
+ * The first of `count` fronts without a member that dominates the row; `count` when all have one.
  * If no member of a front dominates it, no member of a later front does, so bisection finds it (efficient
- * non-dominated sorting, Zhang et al., IEEE Trans. Evol. Comput. 19, 201 (2015)).
+ * non-dominated sorting, Zhang et al., IEEE Trans. Evol. Comput. 19, 201 (2015)), here in steps that double from where
+ * it is expected.
  */
-function firstUndominating(fronts: readonly Front[], vector: readonly number[]): number {
+function firstUndominating(
+  fronts: Fronts,
+  row: number,
+  { count, expected }: { readonly count: number; readonly expected: number },
+): number {
   let low = 0;
-  let high = fronts.length;
+  let high = count;
+  let step = 1;
+  let middle = Math.min(expected, high - 1);
   while (low < high) {
-    const middle = (low + high) >> 1;
-    if (fronts[middle]?.dominates(vector) === true) low = middle + 1;
-    else high = middle;
+    if (fronts.dominates(middle, row)) {
+      low = middle + 1;
+      middle = Math.min(middle + step, high - 1);
+    } else {
+      high = middle;
+      middle = Math.max(middle - step, low);
+    }
+    step *= 2;
+    if (2 * step > high - low) middle = (low + high) >> 1;
   }
   return low;
-}
-
-function compareVectors(left: readonly number[], right: readonly number[]): number {
-  for (let index = 0; index < left.length; index += 1) {
-    const a = left[index] ?? 0;
-    const b = right[index] ?? 0;
-    if (a !== b) return a < b ? -1 : 1;
-  }
-  return 0;
 }

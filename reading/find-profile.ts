@@ -2,7 +2,7 @@
  * Profiles and protocols by name or by file: `li-moderate` is the one that comes with the program, `./mine.yaml` is the
  * user's own.
  */
-import type { Profile } from '../model/profile.ts';
+import { ANY_ION, type Profile } from '../model/profile.ts';
 import { type Protocol, protocolSchema } from '../model/protocol.ts';
 import { parseYamlDocument } from '../model/yaml-document.ts';
 import { parseProfile } from '../ranking/index.ts';
@@ -35,6 +35,13 @@ export function shippedProtocol(name: string): Protocol {
 /** The profiles that come with the program. */
 export function profileNames(): string[] {
   return namesOn(PROFILES);
+}
+
+/** Of the profiles that come with the program, those for this ion and those for any. */
+export function profilesFor(ion: string): Profile[] {
+  return profileNames()
+    .map(shippedProfile)
+    .filter((profile) => profile.ion === ion || profile.ion === ANY_ION);
 }
 
 /** The protocols that come with the program. */

@@ -1,14 +1,23 @@
 /**
  * Which files of a found tree are read for a screening, and the tree of what they say. The command line and the jobs of
  * the service read the same files with the same options, so that they give the same result.
+ *
+ * Two readings: first the outputs and inputs of every run; then, of what lies beside the runs, what descriptors can use.
  */
+import { dirname, join } from 'node:path';
 import type { FoundBand, FoundFile, FoundRun, FoundTree } from '../intake/find-runs.ts';
 import type { FileFormat } from '../model/calculation.ts';
 import { type Issue, issue } from '../model/issues.ts';
 import type { ReadBand, ReadFile, ReadRun, ReadTree, RunFileKind } from '../pipeline/read-tree.ts';
+import { isCompanionFormat } from '../pipeline/runs-of-structure.ts';
 import type { FileReading, ReadOptions } from './read-record.ts';
 
-export const SCREENING_READ_OPTIONS: ReadOptions = { steps: 'last', placeLines: true, neighbourFlags: false };
+export const SCREENING_READ_OPTIONS: ReadOptions = {
+  steps: 'last',
+  placeLines: true,
+  neighbourFlags: false,
+  dStates: true,
+};
 
 /** Each file once, whatever number of runs it serves. */
 export function filesToRead(found: FoundTree): FoundFile[] {
@@ -26,6 +35,43 @@ export function filesToRead(found: FoundTree): FoundFile[] {
     }
   }
   return [...byPath.values()];
+}
+
+export interface FoundCompanion extends FoundFile {
+  readonly format: FileFormat;
+}
+
+/** Files beside the runs that a descriptor may ask for, by path. They lie in the folder of their run. */
+export function companionFiles(found: FoundTree): Map<string, FoundCompanion> {
+  const files = new Map<string, FoundCompanion>();
+  for (const { id, files: own, companions } of found.runs) {
+    const main = Object.values(own).find(({ path }) => path === id);
+    if (main === undefined) continue;
+    for (const { path, format } of companions) {
+      if (!isCompanionFormat(format)) continue;
+      files.set(path, { path, format, absolutePath: join(dirname(main.absolutePath), nameOf(path)) });
+    }
+  }
+  return files;
+}
+
+/** What was read of them, by path. */
+export function readCompanions(
+  files: readonly FoundCompanion[],
+  readings: ReadonlyMap<string, FileReading>,
+): Map<string, ReadFile> {
+  return new Map(
+    files.flatMap(({ path, absolutePath, format }) => {
+      const reading = readings.get(absolutePath);
+      if (reading === undefined) return [];
+      const record = { ...reading.record, format: reading.record.format ?? format };
+      return [[path, { identity: { path, ...reading.identity }, record }] as const];
+    }),
+  );
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** `readings` by absolute path. A file without a reading is left out, as if it were not there. */
@@ -98,7 +144,7 @@ function readBand(band: FoundBand, read: Read): ReadBand {
 
 function inputOnlyIssues(found: FoundTree): Issue[] {
   return found.inputOnly.map(({ folder, files }) => {
-    const names = files.map((file) => file.path.split('/').at(-1) ?? file.path).join(', ');
+    const names = files.map((file) => nameOf(file.path)).join(', ');
     return issue('I_INPUT_ONLY', { files: names }, { file: folder });
   });
 }

@@ -29,6 +29,8 @@ export interface ReadOptions {
   /** Keep eigenvalues, the density of states: they are large. */
   readonly eigenvalues?: boolean;
   readonly densityOfStates?: boolean;
+  /** Of a DOSCAR: the d states of every atom. */
+  readonly dStates?: boolean;
   /** Final state only, from the end of the file. */
   readonly tail?: boolean;
   /** Default `before`. `beside`: where a processor is free. `never`: no identity, the file need not be read whole. */
@@ -125,8 +127,8 @@ const OWN_NAME: Partial<Record<FileFormat, RegExp>> = {
 async function parsedAs(parser: ParserDefinition, source: ByteSource, options: ReadOptions): Promise<ReadRecord> {
   try {
     await parser.prepare?.();
-    const { steps, eigenvalues = false, densityOfStates = false, tail = false } = options;
-    return parser.parse(source, { steps, eigenvalues, densityOfStates, tail });
+    const { steps, eigenvalues = false, densityOfStates = false, dStates = false, tail = false } = options;
+    return parser.parse(source, { steps, eigenvalues, densityOfStates, dStates, tail });
   } catch (error) {
     return unreadableRecord(issue('E_UNREADABLE', { reason: failureReason(error) }), parser.format);
   }

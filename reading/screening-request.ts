@@ -7,15 +7,20 @@ import { join } from 'node:path';
 import { workingIon, workingIonElements } from '../model/elements.ts';
 import { AdatomError } from '../model/errors.ts';
 import type { Manifest } from '../model/manifest.ts';
-import type { Profile } from '../model/profile.ts';
+import { ANY_ION, type Profile } from '../model/profile.ts';
 import type { Protocol } from '../model/protocol.ts';
 import { loadProfile, loadProtocol, shippedProfile, shippedProtocol } from './find-profile.ts';
 import { findManifest, type LoadedManifest, MANIFEST_FILE_NAME } from './load-manifest.ts';
 
 /** Recorded with every ranking; any other number gives the same probabilities within their noise. */
-export const DEFAULT_SEED = 1;
+const DEFAULT_SEED = 1;
 const DEFAULT_ION = 'Li';
 const DEFAULT_PROFILES: Readonly<Record<string, string>> = { Li: 'li-moderate', Zn: 'zn-philic' };
+
+/** Of the Monte Carlo draws: what is stated, else the profile's. */
+export function seedFor(profile: Profile, stated: number | undefined): number {
+  return stated ?? profile.monteCarlo.seed ?? DEFAULT_SEED;
+}
 
 export interface StatedRequest {
   readonly ion?: string;
@@ -107,7 +112,7 @@ function complete(stated: Statement, { profileNamed, protocolNamed }: Shelves): 
   const profile = typeof named === 'string' ? profileNamed(named) : named;
   const protocol = stated.protocol ?? inManifest.protocol;
   return {
-    ion: wanted ?? profile.ion,
+    ion: wanted ?? (profile.ion === ANY_ION ? DEFAULT_ION : profile.ion),
     profile,
     ...(protocol !== undefined && { protocol: typeof protocol === 'string' ? protocolNamed(protocol) : protocol }),
     ...(manifest !== undefined && { manifest }),

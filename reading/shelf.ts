@@ -12,7 +12,7 @@ import { nearest } from '../model/schema-wording.ts';
 import { readText } from './read-text.ts';
 
 export interface Shelf {
-  readonly kind: 'profile' | 'protocol' | 'reference';
+  readonly kind: 'profile' | 'protocol' | 'reference' | 'set of claims';
   /** From the package folder. */
   readonly folder: string;
 }

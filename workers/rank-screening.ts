@@ -4,6 +4,7 @@
  */
 import type { JobPayload } from '../model/job.ts';
 import type { StoredRanking } from '../model/service.ts';
+import { profilesFor } from '../reading/find-profile.ts';
 import type { JobContext, JobDefinition } from './shared/job-definition.ts';
 
 export const rankScreening: JobDefinition<'rank-screening'> = {
@@ -31,7 +32,8 @@ async function rank({ id, screening, generation, profile, seed }: StoredRanking,
   const description = await store.results.description(screening, generation);
   // Not described yet: the ranking is put into the queue again when it is.
   if (discovery === undefined || description === undefined) return;
-  const options = { ion: discovery.request.ion, profile, seed };
+  const { ion } = discovery.request;
+  const options = { ion, profile, seed, compared: profilesFor(ion) };
   const { candidates } = description;
   const ranking = await threads.runStage('rank', { candidates, options });
   await store.results.saveRanking(id, ranking);

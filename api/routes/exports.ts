@@ -79,7 +79,11 @@ async function chunksOf(format: ScreeningFormat, source: Source): Promise<Chunks
   if (stored === undefined) throw notFound(`ranking ${ranking.id} of screening ${id}`);
   const { request, assembly, description } = stored;
   const stages = { assembly, counts: assembly.counts, description, ranking: stored.ranking };
-  const result = screeningResult(stages, { adatomVersion: api.adatomVersion, ...request });
+  const result = screeningResult(stages, {
+    adatomVersion: api.adatomVersion,
+    ...request,
+    profile: ranking.profile,
+  });
   return format.write(result, contextOf(api, ranking.finishedAt));
 }
 

@@ -1,6 +1,7 @@
 /** Other orders of the same candidates: kept ones are made by workers, a what-if is computed here and kept nowhere. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { DEFAULT_SEED } from '../../reading/screening-request.ts';
+import { profilesFor } from '../../reading/find-profile.ts';
+import { seedFor } from '../../reading/screening-request.ts';
 import { recordAudit } from '../plugins/audit.ts';
 import { notFound, Problem } from '../problem.ts';
 import { rowsSchema } from '../schemas/page-schema.ts';
@@ -46,9 +47,10 @@ export const rankings: FastifyPluginAsyncZod = async (app) => {
       response: { 202: rankingSchema },
     },
     handler: async (request, reply) => {
-      const { profile, seed = DEFAULT_SEED, current } = request.body;
+      const { seed, current } = request.body;
+      const profile = resolveProfile(request.body.profile);
       const { id } = request.params;
-      const wanted = { profile: resolveProfile(profile), seed, current };
+      const wanted = { profile, seed: seedFor(profile, seed), current };
       // Needs no `request.subject`: of a generation, profile and seed there is one ranking. A repeated request finds it.
       const ranking = await store.screenings.requestRanking(request.principal.project, id, wanted);
       if (ranking === undefined) throw notFound(`screening ${id}`);
@@ -71,7 +73,8 @@ export const rankings: FastifyPluginAsyncZod = async (app) => {
     handler: async ({ principal, params, body }) => {
       const profile = resolveProfile(body.profile);
       const { candidates, ion } = await describedCandidates(principal.project, params.id);
-      return pool.rank({ candidates, options: { ion, profile, seed: body.seed ?? DEFAULT_SEED } });
+      const options = { ion, profile, seed: seedFor(profile, body.seed), compared: profilesFor(ion) };
+      return pool.rank({ candidates, options });
     },
   });
 

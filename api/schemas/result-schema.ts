@@ -3,7 +3,15 @@ import { z } from 'zod';
 import type { CandidateDetail } from '../../model/candidate-query.ts';
 import { issueSchema } from '../../model/issue-schema.ts';
 import type { Ranking } from '../../model/ranking.ts';
-import { candidateSchema, rankedSchema, unrankedSchema } from '../../model/screening-schema.ts';
+import {
+  nextCalculationSchema,
+  profileComparisonSchema,
+  rankedSchema,
+  rankingMethodSchema,
+  unrankedSchema,
+  weightVariationSchema,
+} from '../../model/ranking-schema.ts';
+import { candidateSchema } from '../../model/screening-schema.ts';
 import type { CalculationRow } from '../../store/store.ts';
 
 const text = z.string();
@@ -12,11 +20,15 @@ const count = z.int().min(0);
 export const rankingDocumentSchema: z.ZodType<Ranking> = z.strictObject({
   profile: text,
   profileVersion: z.int().min(1),
+  method: rankingMethodSchema,
   seed: count,
   generator: text,
   draws: z.int().min(1),
   ranked: z.array(rankedSchema).readonly(),
   unranked: z.array(unrankedSchema).readonly(),
+  weightVariations: z.array(weightVariationSchema).readonly(),
+  nextCalculations: z.array(nextCalculationSchema).readonly(),
+  profileComparison: profileComparisonSchema.exactOptional(),
   issues: z.array(issueSchema).readonly(),
 });
 

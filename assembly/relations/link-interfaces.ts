@@ -15,6 +15,7 @@ import { formulaInOrder, reducedFormula } from '../shared/composition-difference
 import { crystalOf } from '../shared/crystal.ts';
 import { grouped } from '../shared/grouped.ts';
 import { type BlockPair, type MaterialBlock, materialBlocks } from '../shared/material-blocks.ts';
+import { formulaOf } from '../shared/remembered.ts';
 import { type Gap, largestGaps, MINIMUM_VACUUM_ANGSTROM, planeVectors } from '../shared/slab-geometry.ts';
 import { CELL_REACH_ANGSTROM, cellKeys } from '../slab-index.ts';
 import { bestRelation, type Partners, partnersOf } from './relation.ts';
@@ -51,12 +52,12 @@ export function linkInterfaces(
       (calculation) => roles.get(calculation.id)?.role === role && calculation.structure !== undefined,
     );
   const [slabs, bulks] = [withRole('slab'), withRole('bulk')];
-  const formulaOf = ({ structure }: Calculation): string => reducedFormula(structure?.species ?? []);
-  const bulksByFormula = grouped(bulks, formulaOf);
-  const known = new Map<string, number>(slabs.map((slab) => [formulaOf(slab), 0]));
+  const materialOf = ({ structure }: Calculation): string => reducedFormula(structure?.species ?? []);
+  const bulksByFormula = grouped(bulks, materialOf);
+  const known = new Map<string, number>(slabs.map((slab) => [materialOf(slab), 0]));
   for (const [material, [bulk]] of bulksByFormula) known.set(material, volumePerAtom(bulk?.structure));
   const materials = {
-    slabs: grouped(slabs, ({ structure }) => formula(structure?.species ?? [])),
+    slabs: grouped(slabs, ({ structure }) => (structure === undefined ? '' : formulaOf(structure))),
     bulks: new Map([...bulksByFormula].map(([material, members]) => [material, partnersOf(members)])),
   };
   const found = [...slabs, ...bulks].flatMap((calculation) => {
@@ -86,7 +87,8 @@ function stackedIn(
   role: RoleAssignment | undefined,
   known: ReadonlyMap<string, number>,
 ): Stacked | undefined {
-  if (new Set(structure.species).size < 2) return undefined;
+  const [first] = structure.species;
+  if (structure.species.every((element) => element === first)) return undefined;
   const gaps = largestGaps(structure);
   const axes = role?.slab === undefined ? gaps.filter(isHigh) : gaps.filter(({ axis }) => axis === role.slab?.axis);
   for (const gap of axes) {
@@ -109,18 +111,20 @@ function volumePerAtom(structure: Structure | undefined): number {
 function withAdsorbates(stacked: readonly Calculation[], slabs: readonly Calculation[]): ReadonlySet<string> {
   const structures = (calculations: readonly Calculation[]) =>
     calculations.flatMap(({ id, structure }) => (structure === undefined ? [] : [{ id, structure }]));
-  const formulaOf = ({ structure }: { readonly structure: Structure }): string => formula(structure.species);
   const keyOf = ({ structure }: { readonly structure: Structure }): string =>
     cellKeys(structure.latticeAngstrom, 0)[0] ?? '';
   const slabsByCell = new Map(
-    [...grouped(structures(slabs), keyOf)].map(([cell, members]) => [cell, grouped(members, formulaOf)]),
+    [...grouped(structures(slabs), keyOf)].map(([cell, members]) => [
+      cell,
+      grouped(members, (member) => formulaOf(member.structure)),
+    ]),
   );
   const found = new Set<string>();
   for (const { id, structure } of structures(stacked)) {
     for (const key of cellKeys(structure.latticeAngstrom, CELL_REACH_ANGSTROM)) {
       for (const [other, same] of slabsByCell.get(key) ?? []) {
         const [first] = same;
-        if (first === undefined || other === formula(structure.species)) continue;
+        if (first === undefined || other === formulaOf(structure)) continue;
         if (!isExtendedBy(structure, first.structure) && !isExtendedBy(first.structure, structure)) continue;
         found.add(id);
         for (const member of same) found.add(member.id);

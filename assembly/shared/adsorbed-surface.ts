@@ -56,7 +56,7 @@ export function adsorbedSurface(structure: Structure, match: AtomMatch, clean: C
   return {
     structure,
     adsorbateAtoms: match.unmatched,
-    slabAtoms: [...match.partners].sort((left, right) => left - right),
+    slabAtoms: slabAtomsOf(structure, match),
     frame: clean.frameOf(structure.latticeAngstrom),
     placesAngstrom,
     heightsAngstrom,
@@ -65,6 +65,17 @@ export function adsorbedSurface(structure: Structure, match: AtomMatch, clean: C
     top: face(planes.at(-1)),
     bottom: face(planes[0]),
   };
+}
+
+/** The partners, ascending: all that are no adsorbate's. */
+function slabAtomsOf({ species }: Structure, { unmatched }: AtomMatch): number[] {
+  const atoms: number[] = [];
+  let next = 0;
+  for (let atom = 0; atom < species.length; atom += 1) {
+    if (unmatched[next] === atom) next += 1;
+    else atoms.push(atom);
+  }
+  return atoms;
 }
 
 function radiiOf({ species }: Structure): Float64Array {
@@ -124,7 +135,9 @@ export function neighboursOf(
     if (Math.abs(rise) > limit) continue;
     const shortest = frame.alongFace([u, v, w]);
     if (isLonger(shortest, limit)) continue;
-    for (const aside of imagesWithin(frame, shortest, limit)) {
+    // Two images as short as the limit are at most twice the limit apart: in most cells there is one.
+    const steps = Math.floor((2 * limit) / frame.lineSpacingAngstrom);
+    for (const aside of steps === 0 ? [shortest] : imagesWithin(frame, shortest, steps)) {
       const offset = norm(aside);
       const distanceAngstrom = Math.hypot(rise, offset);
       const reach = distanceAngstrom / radii;
@@ -163,11 +176,8 @@ function isLonger([x, y, z]: Vector3, limit: number): boolean {
   return x * x + y * y + z * z > limit * limit * (1 + ROUNDING);
 }
 
-/** All images of a shortest displacement along the face that can be as short as `limit`, and some longer ones. */
-function imagesWithin({ plane: [a, b], lineSpacingAngstrom }: FaceFrame, aside: Vector3, limit: number): Vector3[] {
-  // Two images as short as the limit are at most twice the limit apart.
-  const steps = Math.floor((2 * limit) / lineSpacingAngstrom);
-  if (steps === 0) return [aside];
+/** The images of a shortest displacement along the face that are as many vectors of the plane away. */
+function imagesWithin({ plane: [a, b] }: FaceFrame, aside: Vector3, steps: number): Vector3[] {
   const images: Vector3[] = [];
   for (let i = -steps; i <= steps; i += 1) {
     for (let j = -steps; j <= steps; j += 1) images.push(add(aside, add(scale(a, i), scale(b, j))));

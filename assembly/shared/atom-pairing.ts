@@ -76,41 +76,46 @@ export function knownStructure(structure: Structure): KnownStructure {
 
 type Placed = Omit<KnownStructure, 'image' | 'halfSeparationAngstrom'>;
 
-/** Of two atoms of one element, or of an atom and its image, Å. */
+/** Of two atoms of one element, or of an atom and its image, Å. Over all pairs of atoms: plain loops. */
 function smallestSeparation({ inverse, lattice, places, fractional, atomsOf, distance }: Placed): number {
   let smallest = norm(reducedLattice(lattice)[0]);
-  const heights = inverse.map((vector) => 1 / norm(vector));
   // No distance is less than its part across the planes of two lattice vectors, which is found without any image.
-  const isFarther = (one: number, other: number): boolean => {
-    for (let axis = 0; axis < 3; axis += 1) {
-      const fraction = (fractional[other + axis] ?? 0) - (fractional[one + axis] ?? 0);
-      if (Math.abs(fraction - Math.round(fraction)) * (heights[axis] ?? 0) > smallest + ROUNDING_ANGSTROM) return true;
-    }
-    return false;
+  const [heightA, heightB, heightC] = [1 / norm(inverse[0]), 1 / norm(inverse[1]), 1 / norm(inverse[2])];
+  const apart = (one: number, other: number): number => {
+    const fraction = (fractional[other] ?? 0) - (fractional[one] ?? 0);
+    return Math.abs(fraction - Math.round(fraction));
   };
   for (const atoms of atomsOf.values()) {
-    for (const [at, atom] of atoms.entries()) {
-      const [x, y, z] = places[atom] ?? [0, 0, 0];
+    for (let at = 0; at < atoms.length; at += 1) {
+      const atom = atoms[at] ?? 0;
       for (let next = at + 1; next < atoms.length; next += 1) {
         const other = atoms[next] ?? 0;
-        if (isFarther(3 * atom, 3 * other)) continue;
-        const [u, v, w] = places[other] ?? [0, 0, 0];
-        smallest = Math.min(smallest, distance(u - x, v - y, w - z));
+        const limit = smallest + ROUNDING_ANGSTROM;
+        if (apart(3 * atom + 2, 3 * other + 2) * heightC > limit) continue;
+        if (apart(3 * atom, 3 * other) * heightA > limit) continue;
+        if (apart(3 * atom + 1, 3 * other + 1) * heightB > limit) continue;
+        const [from, to] = [places[atom] ?? NOWHERE, places[other] ?? NOWHERE];
+        smallest = Math.min(smallest, distance(to[0] - from[0], to[1] - from[1], to[2] - from[2]));
       }
     }
   }
   return smallest;
 }
 
+/** Every atom has a place. */
+const NOWHERE: Vector3 = [0, 0, 0];
+
 /** Length 3N. */
 export function fractionalOf({ latticeAngstrom, cartesianAngstrom }: Structure): Float64Array {
-  const rows = reciprocal(latticeAngstrom);
+  const [[ux, uy, uz], [vx, vy, vz], [wx, wy, wz]] = reciprocal(latticeAngstrom);
   const fractional = new Float64Array(cartesianAngstrom.length);
   for (let at = 0; at < fractional.length; at += 3) {
-    const [x, y, z] = [cartesianAngstrom[at] ?? 0, cartesianAngstrom[at + 1] ?? 0, cartesianAngstrom[at + 2] ?? 0];
-    fractional[at] = x * rows[0][0] + y * rows[0][1] + z * rows[0][2];
-    fractional[at + 1] = x * rows[1][0] + y * rows[1][1] + z * rows[1][2];
-    fractional[at + 2] = x * rows[2][0] + y * rows[2][1] + z * rows[2][2];
+    const x = cartesianAngstrom[at] ?? 0;
+    const y = cartesianAngstrom[at + 1] ?? 0;
+    const z = cartesianAngstrom[at + 2] ?? 0;
+    fractional[at] = x * ux + y * uy + z * uz;
+    fractional[at + 1] = x * vx + y * vy + z * vz;
+    fractional[at + 2] = x * wx + y * wy + z * wz;
   }
   return fractional;
 }

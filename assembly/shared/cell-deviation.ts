@@ -12,6 +12,8 @@ export function cellDeviation(left: Matrix3, right: Matrix3): number | undefined
   for (const row of [0, 1, 2] as const)
     for (const column of [0, 1, 2] as const)
       deviation = Math.max(deviation, Math.abs(left[row][column] - right[row][column]));
+  // The images of a band are in one cell to the last digit.
+  if (deviation === 0) return undefined;
   if (deviation > CELL_TOLERANCE_ANGSTROM) return deviation;
   const other = anglesDegrees(right);
   const angle = Math.max(...anglesDegrees(left).map((value, index) => Math.abs(value - (other[index] ?? value))));

@@ -4,7 +4,17 @@
  * Many adsorbed slabs stand on one clean slab, most of them in exactly its cell: what does not depend on their atoms is
  * found here once for all of them (SCIENCE §4.1).
  */
-import { cross, dot, type Matrix3, minimumImage, norm, reducedPair, scale, type Vector3 } from '../../model/lattice.ts';
+import {
+  cross,
+  dot,
+  type Matrix3,
+  minimumImage,
+  norm,
+  reducedPair,
+  scale,
+  surelyShortest,
+  type Vector3,
+} from '../../model/lattice.ts';
 import type { Structure } from '../../model/structure.ts';
 import { fractionalOf } from './atom-pairing.ts';
 import { type Axis, atomicLayersOf, planeVectors } from './slab-geometry.ts';
@@ -36,6 +46,8 @@ export interface FaceFrame {
   readonly alongFace: (displacement: Vector3) => Vector3;
   /** Shortest image of a displacement in the whole cell, Å. */
   readonly image: (displacement: Vector3) => Vector3;
+  /** A displacement shorter than this is its own shortest image, Å. */
+  readonly surelyShortestAngstrom: number;
 }
 
 /** `covering`: atoms of the slab that are adsorbed on it themselves and no plane of its face. */
@@ -75,6 +87,7 @@ function faceFrame(lattice: Matrix3, axis: Axis): FaceFrame {
       return inPlane([x - nx * rise, y - ny * rise, z - nz * rise]);
     },
     image: minimumImage(lattice),
+    surelyShortestAngstrom: surelyShortest(lattice),
   };
 }
 

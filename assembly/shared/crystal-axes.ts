@@ -2,8 +2,9 @@
  * The axes by which the planes of a crystal are named (International Tables A, conventional cells), found from the
  * rotations of its Laue group.
  *
- * The mistakes avoided here: naming planes after the axes of a primitive cell, and a c axis of wurtzite that points the
- * other way in another file: there +c is the direction of the bond along it from the metal to the anion, so that (0001) is
+ * The mistakes avoided here: naming planes after the axes of a primitive cell, or after other axes than the file's where
+ * its cell is a conventional one ((210) and (120) of pyrite are two faces); and a c axis of wurtzite that points the other
+ * way in another file: there +c is the direction of the bond along it from the metal to the anion, so that (0001) is
  * the face of the metal (SCIENCE §4.6).
  */
 import { ANION_ELEMENTS } from '../../model/elements.ts';
@@ -40,11 +41,59 @@ const PERPENDICULAR = 5e-3;
 const ALONG_AXIS_COSINE = 0.94;
 const LONGEST_BOND_ANGSTROM = 3;
 
-/** `cell`: of the file; where the symmetry leaves the order of the axes open, its order is kept. */
+/** `cell`: of the file; kept where it is a conventional cell, so that indices mean there what they mean to its author. */
 export function crystalAxes(crystal: Crystal, cell: Matrix3): CrystalAxes {
+  const found = foundAxes(crystal, cell);
+  const isHexagonal = found.family === 'hexagonal';
+  const own = isHexagonal && polarSign(crystal, cell[2]) < 0 ? upsideDown(cell) : cell;
+  if (!isConventional(own, found) || (isHexagonal && isReverse(crystal, own))) return found;
+  return { family: found.family, lattice: own };
+}
+
+/** Relative difference of the volumes of two cells that count as equal; other cells have twice or half as much. */
+const SAME_VOLUME = 0.05;
+
+/** Whether the cell is as large as the conventional one, right-handed, and its vectors lie along the symmetry as that one's. */
+function isConventional(cell: Matrix3, { family, lattice }: CrystalAxes): boolean {
+  const [a, b, c] = cell;
+  if (!(Math.abs(determinant(cell) / determinant(lattice) - 1) < SAME_VOLUME)) return false;
+  const isAlong = (vector: Vector3, axis: Vector3): boolean =>
+    norm(cross(axis, vector)) <= PERPENDICULAR * norm(axis) * norm(vector);
+  const isAcrossOf = (vector: Vector3, ...others: Vector3[]): boolean => others.every((other) => across(vector)(other));
+  switch (family) {
+    case 'cubic':
+    case 'orthorhombic':
+      return cell.every((vector) => lattice.some((axis) => isAlong(vector, axis)));
+    case 'tetragonal':
+      return isAlong(c, lattice[2]) && isAcrossOf(c, a, b) && isAcrossOf(a, b);
+    case 'hexagonal':
+      return (
+        isAlong(c, lattice[2]) &&
+        isAcrossOf(c, a, b) &&
+        Math.abs(dot(a, b) / (norm(a) * norm(b)) + 0.5) < PERPENDICULAR &&
+        Math.abs(norm(a) / norm(b) - 1) < PERPENDICULAR
+      );
+    case 'monoclinic':
+      return [
+        [a, b, c],
+        [b, c, a],
+        [c, a, b],
+      ].some(([unique = a, ...others]) => isAlong(unique, lattice[1]) && isAcrossOf(unique, ...others));
+    case 'triclinic':
+      return false; // decided where it is found
+  }
+}
+
+/** Turned about a, by 180°. */
+function upsideDown([a, b, c]: Matrix3): Matrix3 {
+  return [a, scale(add(a, b), -1), scale(c, -1)];
+}
+
+function foundAxes(crystal: Crystal, cell: Matrix3): CrystalAxes {
   const { primitive } = crystal;
-  const vectors = latticeVectors(primitive);
-  const axes = rotationAxes(crystal, vectors);
+  const found = latticeVectors(primitive);
+  const vectors = found.map(({ vector }) => vector);
+  const axes = rotationAxes(crystal, found);
   const ofOrder = (order: number): Vector3[] => axes.filter((axis) => axis.order === order).map(({ vector }) => vector);
   const [fourfold, threefold, sixfold, twofold] = [ofOrder(4), ofOrder(3), ofOrder(6), ofOrder(2)];
   const inFamily = (family: CrystalFamily, lattice: Matrix3): CrystalAxes => ({
@@ -59,24 +108,32 @@ export function crystalAxes(crystal: Crystal, cell: Matrix3): CrystalAxes {
   if (four !== undefined) return inFamily('tetragonal', [...squarePair(vectors, four), four]);
   if (twofold.length === 3) return inFamily('orthorhombic', inOrderOf(cell, three(twofold)));
   const [two] = twofold;
-  if (two !== undefined) return inFamily('monoclinic', monoclinicAxes(vectors, two));
+  if (two !== undefined) return inFamily('monoclinic', monoclinicAxes(vectors, two, primitive));
   const isSmallest = volume(cell) < 1.5 * volume(primitive);
   return inFamily('triclinic', isSmallest ? cell : primitive);
 }
 
+interface LatticeVector {
+  readonly vector: Vector3;
+  readonly length: number;
+  /** Whole numbers, along the primitive vectors. */
+  readonly components: Vector3;
+}
+
 /** By length; both v and −v. */
-function latticeVectors(primitive: Matrix3): Vector3[] {
-  const found: { readonly vector: Vector3; readonly length: number }[] = [];
+function latticeVectors(primitive: Matrix3): LatticeVector[] {
+  const found: LatticeVector[] = [];
   for (let i = -REACH; i <= REACH; i += 1) {
     for (let j = -REACH; j <= REACH; j += 1) {
       for (let k = -REACH; k <= REACH; k += 1) {
-        const vector = toCartesian([i, j, k], primitive);
+        const components: Vector3 = [i, j, k];
+        const vector = toCartesian(components, primitive);
         const length = norm(vector);
-        if (length > 0) found.push({ vector, length });
+        if (length > 0) found.push({ vector, length, components });
       }
     }
   }
-  return found.sort((left, right) => left.length - right.length).map(({ vector }) => vector);
+  return found.sort((left, right) => left.length - right.length);
 }
 
 interface RotationAxis {
@@ -86,14 +143,13 @@ interface RotationAxis {
 }
 
 /** Rotation axes of the Laue group, each with its highest order. */
-function rotationAxes({ primitive, rotations }: Crystal, vectors: readonly Vector3[]): RotationAxis[] {
-  const inverse = reciprocal(primitive);
+function rotationAxes({ rotations }: Crystal, vectors: readonly LatticeVector[]): RotationAxis[] {
   const axes: { order: number; vector: Vector3 }[] = [];
   for (const rotation of rotations) {
     const proper = determinant(rotation) > 0 ? rotation : negated(rotation);
     const order = orderOf(proper);
     if (order === 1) continue;
-    const vector = vectors.find((candidate) => isKept(candidate, proper, inverse));
+    const vector = vectors.find(({ components }) => isKept(components, proper))?.vector;
     if (vector === undefined) continue;
     const known = axes.find((axis) => norm(cross(axis.vector, vector)) < 1e-6 * norm(vector) * norm(axis.vector));
     if (known === undefined) axes.push({ order, vector });
@@ -112,9 +168,7 @@ function orderOf([a, b, c]: Integers3): number {
   return orders[a[0] + b[1] + c[2]] ?? 1;
 }
 
-function isKept(vector: Vector3, rotation: Integers3, inverse: Matrix3): boolean {
-  const [i, j, k] = toFractional(vector, inverse);
-  const components: Vector3 = [Math.round(i), Math.round(j), Math.round(k)];
+function isKept(components: Vector3, rotation: Integers3): boolean {
   return norm(subtract(toCartesian(components, rotation), components)) === 0;
 }
 
@@ -153,15 +207,30 @@ function across(axis: Vector3): (vector: Vector3) => boolean {
   return (vector) => Math.abs(dot(vector, axis)) <= PERPENDICULAR * norm(vector) * norm(axis);
 }
 
-function monoclinicAxes(vectors: readonly Vector3[], axis: Vector3): Matrix3 {
+function monoclinicAxes(vectors: readonly Vector3[], axis: Vector3, primitive: Matrix3): Matrix3 {
   const isAcross = across(axis);
-  const a = vectors.find(isAcross);
-  const c =
-    a && vectors.find((vector) => isAcross(vector) && norm(cross(a, vector)) > PERPENDICULAR * norm(a) * norm(vector));
-  if (a === undefined || c === undefined) throw new Error('a two-fold axis has lattice vectors across it');
+  const shortest = vectors.find(isAcross);
+  const second =
+    shortest &&
+    vectors.find(
+      (vector) => isAcross(vector) && norm(cross(shortest, vector)) > PERPENDICULAR * norm(shortest) * norm(vector),
+    );
+  if (shortest === undefined || second === undefined) throw new Error('a two-fold axis has lattice vectors across it');
+  const [a, c] = baseCentred(shortest, dot(shortest, second) > 0 ? scale(second, -1) : second, axis, primitive);
   const obtuse = dot(a, c) > 0 ? scale(c, -1) : c;
   const lattice: Matrix3 = [a, axis, obtuse];
   return determinant(lattice) < 0 ? [a, scale(axis, -1), obtuse] : lattice;
+}
+
+/** A centred lattice is described as C (cell choice 1 of the Tables), not as A or I: (100) of C2/m is meant along it. */
+function baseCentred(a: Vector3, c: Vector3, b: Vector3, primitive: Matrix3): readonly [Vector3, Vector3] {
+  const inverse = reciprocal(primitive);
+  const isCentred = (vector: Vector3): boolean =>
+    toFractional(scale(add(vector, b), 1 / 2), inverse).every(
+      (component) => Math.abs(component - Math.round(component)) < 0.05,
+    );
+  if (isCentred(c) && !isCentred(a)) return [c, a];
+  return isCentred(add(a, c)) && !isCentred(a) ? [add(a, c), a] : [a, c];
 }
 
 function hexagonalAxes(crystal: Crystal, vectors: readonly Vector3[], axis: Vector3): Matrix3 {

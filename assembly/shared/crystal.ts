@@ -63,13 +63,7 @@ function primitiveLattice(cell: Matrix3, atoms: readonly PlacedAtom[]): Matrix3 
   if (anchor === undefined) return rightHanded(reduced);
   const translations = rarest
     .map(({ place }) => subtract(place, anchor.place))
-    .filter((shift) =>
-      isOntoItself(
-        atoms,
-        atoms.map((atom) => ({ ...atom, place: add(atom.place, shift) })),
-        distance,
-      ),
-    );
+    .filter((shift) => isOntoItself(atoms, { moved: atoms, shift }, distance));
   const images = STEPS.flatMap((i) => STEPS.flatMap((j) => STEPS.map((k) => toCartesian([i, j, k], reduced))));
   const vectors = translations
     .flatMap((shift) => images.map((image) => add(shift, image)))
@@ -96,10 +90,19 @@ function rarestOf(atoms: readonly PlacedAtom[]): readonly PlacedAtom[] {
 
 type Distance = (x: number, y: number, z: number) => number;
 
-function isOntoItself(atoms: readonly PlacedAtom[], moved: readonly PlacedAtom[], distance: Distance): boolean {
-  return moved.every(({ species, place }) =>
-    atoms.some((other) => other.species === species && lengthTo(distance, place, other.place) <= TOLERANCE_ANGSTROM),
-  );
+interface MovedAtoms {
+  readonly moved: readonly PlacedAtom[];
+  /** Added to all of them, Å. */
+  readonly shift: Vector3;
+}
+
+function isOntoItself(atoms: readonly PlacedAtom[], { moved, shift }: MovedAtoms, distance: Distance): boolean {
+  return moved.every((atom) => {
+    const place = add(atom.place, shift);
+    return atoms.some(
+      (other) => other.species === atom.species && lengthTo(distance, place, other.place) <= TOLERANCE_ANGSTROM,
+    );
+  });
 }
 
 function lengthTo(distance: Distance, [x, y, z]: Vector3, [u, v, w]: Vector3): number {
@@ -137,7 +140,7 @@ function pointGroup(primitive: Matrix3, atoms: readonly PlacedAtom[]): Integers3
   const like = (vector: Vector3): Vector3[] =>
     rows.filter((row, at) => isSame(squares[at] ?? 0, dot(vector, vector)) && norm(row) > 0);
   const [firsts, seconds, thirds] = [like(a), like(b), like(c)];
-  const distance = periodicDistance(primitive);
+  const keepsCrystal = crystalKeeping(primitive, atoms);
   const found: Integers3[] = [];
   for (const first of firsts) {
     for (const second of seconds) {
@@ -147,8 +150,7 @@ function pointGroup(primitive: Matrix3, atoms: readonly PlacedAtom[]): Integers3
           isSame(productOf(first, third, primitive), dot(a, c)) &&
           isSame(productOf(second, third, primitive), dot(b, c));
         const matrix: Integers3 = [first, second, third];
-        if (isIsometry && Math.abs(determinant(matrix)) === 1 && keepsCrystal(matrix, { primitive, atoms }, distance))
-          found.push(matrix);
+        if (isIsometry && Math.abs(determinant(matrix)) === 1 && keepsCrystal(matrix)) found.push(matrix);
       }
     }
   }
@@ -159,29 +161,23 @@ function productOf(left: Vector3, right: Vector3, lattice: Matrix3): number {
   return dot(toCartesian(left, lattice), toCartesian(right, lattice));
 }
 
-/** Whether the rotation and some translation bring every atom onto one of its element. */
-function keepsCrystal(
-  matrix: Integers3,
-  { primitive, atoms }: Pick<Crystal, 'primitive' | 'atoms'>,
-  distance: Distance,
-): boolean {
-  const rotated = rotatedLattice(matrix, primitive);
+/** Whether a rotation and some translation bring every atom onto one of its element. */
+function crystalKeeping(primitive: Matrix3, atoms: readonly PlacedAtom[]): (rotation: Integers3) => boolean {
+  const distance = periodicDistance(primitive);
   const inverse = reciprocal(primitive);
-  const moved = atoms.map(({ species, place }) => ({
-    species,
-    place: toCartesian(toFractional(place, inverse), rotated),
-  }));
+  const fractions = atoms.map(({ place }) => toFractional(place, inverse));
   const rarest = rarestOf(atoms);
-  const start = moved.find(({ species }) => species === rarest[0]?.species);
-  if (start === undefined) return false;
-  return rarest.some(({ place }) => {
-    const shift = subtract(place, start.place);
-    return isOntoItself(
-      atoms,
-      moved.map((atom) => ({ ...atom, place: add(atom.place, shift) })),
-      distance,
-    );
-  });
+  const start = atoms.findIndex(({ species }) => species === rarest[0]?.species);
+  return (rotation) => {
+    const rotated = rotatedLattice(rotation, primitive);
+    const moved = atoms.map(({ species }, at) => ({
+      species,
+      place: toCartesian(fractions[at] ?? [0, 0, 0], rotated),
+    }));
+    const from = moved[start];
+    if (from === undefined) return false;
+    return rarest.some(({ place }) => isOntoItself(atoms, { moved, shift: subtract(place, from.place) }, distance));
+  };
 }
 
 /** The vectors to which a rotation brings those of the lattice. */

@@ -5,7 +5,7 @@
  * TOTAL-FORCE is projected on the improved tangent. What is not known stays absent: a missing force is not zero.
  */
 import type { Calculation } from '../../model/calculation.ts';
-import type { Structure } from '../../model/structure.ts';
+import { isSameList, type Structure } from '../../model/structure.ts';
 import { freeComponents } from './free-components.ts';
 import {
   type Displace,
@@ -96,7 +96,7 @@ function projectedForces(
 function isAtomByAtom({ structure, calculation }: MovingImage): boolean {
   const relaxed = calculation?.structure;
   if (structure === undefined || relaxed === undefined) return true;
-  if (relaxed.species.join() !== structure.species.join()) return false;
+  if (!isSameList(relaxed.species, structure.species)) return false;
   return largestDisplacement(structure, relaxed) <= SAME_ATOM_ANGSTROM;
 }
 

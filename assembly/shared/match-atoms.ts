@@ -98,11 +98,18 @@ function matchOf(larger: Structure, known: KnownStructure, pairing: Pairing): At
   }
   return {
     unmatched,
-    partners: Array.from(partners),
+    partners: listOf(partners),
     shiftFractional: toFractional(shift, known.inverse),
     largestDisplacementAngstrom: largest,
     medianDisplacementAngstrom: upperMedian(distancesAngstrom.slice()),
   };
+}
+
+/** A loop: Array.from asks an iterator for every number. */
+function listOf(numbers: Int32Array): number[] {
+  const list: number[] = [];
+  for (let at = 0; at < numbers.length; at += 1) list.push(numbers[at] ?? 0);
+  return list;
 }
 
 /** One partner for each atom of the smaller structure, at the least total distance. */

@@ -6,7 +6,7 @@
  */
 import type { Structure } from '../../model/structure.ts';
 import type { MigratingAtom, Migration } from '../../model/system.ts';
-import { atomNorm, type Displace } from './path-geometry.ts';
+import { atomNorm, type Displace, isSurelyShorter, largestAtomNorm } from './path-geometry.ts';
 
 /** Neighbours that make room and return to a place of their own go less, Å: half the shortest hop between sites. */
 const LEAST_HOP_ANGSTROM = 0.5;
@@ -17,35 +17,38 @@ const PARTNER_SHARE = 0.5;
 export function migratingAtoms(images: readonly Structure[], displace: Displace): Migration {
   const [first] = images;
   const species = first?.species ?? [];
-  const walked = new Float64Array(species.length);
-  const farthest = new Float64Array(species.length);
-  const place = new Float64Array(3 * species.length);
-  for (const [at, image] of images.entries()) {
-    const before = images[at - 1];
-    if (before === undefined) continue;
-    const step = displace(before, image);
-    for (let atom = 0; atom < species.length; atom += 1) {
-      for (let axis = 3 * atom; axis < 3 * atom + 3; axis += 1) place[axis] = (place[axis] ?? 0) + (step[axis] ?? 0);
-      walked[atom] = (walked[atom] ?? 0) + atomNorm(step, atom);
-      farthest[atom] = Math.max(farthest[atom] ?? 0, atomNorm(place, atom));
+  const steps = images.slice(1).map((image, at) => displace(images[at] ?? image, image));
+  const places = placesAfter(steps, 3 * species.length);
+  const end = places.at(-1) ?? new Float64Array(3 * species.length);
+  const least = Math.max(LEAST_HOP_ANGSTROM, PARTNER_SHARE * largestAtomNorm(end));
+  const atoms: MigratingAtom[] = [];
+  let [othersFarthest, others] = [0, 0];
+  for (let atom = 0; atom < species.length; atom += 1) {
+    const straightAngstrom = isSurelyShorter(end, atom, least) ? 0 : atomNorm(end, atom);
+    if (straightAngstrom >= least) {
+      const pathLengthAngstrom = steps.reduce((sum, step) => sum + atomNorm(step, atom), 0);
+      atoms.push({ atom: atom + 1, element: species[atom] ?? '', pathLengthAngstrom, straightAngstrom });
+      continue;
+    }
+    others += 1;
+    for (const place of places) {
+      if (!isSurelyShorter(place, atom, othersFarthest))
+        othersFarthest = Math.max(othersFarthest, atomNorm(place, atom));
     }
   }
-  const moves = species.map(
-    (element, atom): MigratingAtom => ({
-      atom: atom + 1,
-      element,
-      pathLengthAngstrom: walked[atom] ?? 0,
-      straightAngstrom: atomNorm(place, atom),
-    }),
-  );
-  const longest = moves.reduce((most, move) => Math.max(most, move.straightAngstrom), 0);
-  const least = Math.max(LEAST_HOP_ANGSTROM, PARTNER_SHARE * longest);
-  const atoms = moves.filter((move) => move.straightAngstrom >= least);
-  const others = moves.filter((move) => move.straightAngstrom < least).map(({ atom }) => farthest[atom - 1] ?? 0);
   return {
     atoms: atoms.sort((left, right) => right.pathLengthAngstrom - left.pathLengthAngstrom || left.atom - right.atom),
-    ...(others.length > 0 && {
-      othersLargestDisplacementAngstrom: others.reduce((most, own) => Math.max(most, own), 0),
-    }),
+    ...(others > 0 && { othersLargestDisplacementAngstrom: othersFarthest }),
   };
+}
+
+/** Where every atom is after each step, from where it began, length 3N, Å. */
+function placesAfter(steps: readonly Float64Array[], length: number): Float64Array[] {
+  let before = new Float64Array(length);
+  return steps.map((step) => {
+    const place = new Float64Array(length);
+    for (let at = 0; at < length; at += 1) place[at] = (before[at] ?? 0) + (step[at] ?? 0);
+    before = place;
+    return place;
+  });
 }

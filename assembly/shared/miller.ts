@@ -35,18 +35,33 @@ export function isPolar(miller: Miller, crystal: Crystal, axes: CrystalAxes): bo
   return !orbit(miller, crystal, axes).some((image) => image.join() === other);
 }
 
-/**
- * How the family is written: `{110}`, `{10-10}` with four indices for hexagonal axes. Of its planes the one with the most
- * indices that are not negative, then the largest ones: the key of {11-22} is (2,-1,2).
- */
+/** How the family is written: `{110}`, `{10-10}` with four indices for hexagonal axes; by its plainest plane. */
 export function familyText(miller: Miller, crystal: Crystal, axes: CrystalAxes): string {
-  const [h, k, l] = familyPlanes(miller, crystal, axes).reduce((best, plane) =>
+  return `{${indicesText(plainest(familyPlanes(miller, crystal, axes)), axes)}}`;
+}
+
+/** One plane: `(110)`, `(000-1)`. */
+export function planeText(miller: Miller, axes: CrystalAxes): string {
+  return `(${indicesText(miller, axes)})`;
+}
+
+/** Of the planes that the crystal has on the same side: the one it is named by. */
+export function plainestAlike(miller: Miller, crystal: Crystal, axes: CrystalAxes): Miller {
+  return plainest(orbit(miller, crystal, axes));
+}
+
+function indicesText([h, k, l]: Miller, { family }: CrystalAxes): string {
+  return (family === 'hexagonal' ? [h, k, 0 - h - k, l] : [h, k, l]).join('');
+}
+
+/** With the most indices that are not negative, then the largest ones: the key of {11-22} is (2,-1,2). */
+function plainest(planes: readonly Miller[]): Miller {
+  return planes.reduce((best, plane) =>
     countNegative(plane) < countNegative(best) ||
     (countNegative(plane) === countNegative(best) && isLarger(plane, best))
       ? plane
       : best,
   );
-  return `{${(axes.family === 'hexagonal' ? [h, k, 0 - h - k, l] : [h, k, l]).join('')}}`;
 }
 
 function countNegative(plane: Miller): number {

@@ -47,7 +47,7 @@ function provenPairing(fractional: Float64Array, partners: Int32Array, structure
   const { known } = structures;
   const first = offsets(fractional, partners, { known, shift: [0, 0, 0] });
   if (first === undefined) return undefined;
-  const common: Vector3 = [median(first.fractional, 0), median(first.fractional, 1), median(first.fractional, 2)];
+  const common: Vector3 = [upperMedian(first.alongA), upperMedian(first.alongB), upperMedian(first.alongC)];
   const shift = toCartesian(common, known.lattice);
   const isShifted = norm(shift) >= NO_SHIFT_ANGSTROM;
   const found = isShifted ? offsets(fractional, partners, { known, shift: common }) : first;
@@ -57,8 +57,10 @@ function provenPairing(fractional: Float64Array, partners: Int32Array, structure
 }
 
 interface Offsets {
-  /** Length 3N. */
-  readonly fractional: Float64Array;
+  /** Fractions of the cell along its vectors, one of each for every atom. */
+  readonly alongA: Float64Array;
+  readonly alongB: Float64Array;
+  readonly alongC: Float64Array;
   /** Å. */
   readonly lengths: Float64Array;
 }
@@ -71,7 +73,9 @@ function offsets(
 ): Offsets | undefined {
   const [[ax, ay, az], [bx, by, bz], [cx, cy, cz]] = known.lattice;
   const most = known.halfSeparationAngstrom ** 2;
-  const found = new Float64Array(3 * partners.length);
+  const alongA = new Float64Array(partners.length);
+  const alongB = new Float64Array(partners.length);
+  const alongC = new Float64Array(partners.length);
   const lengths = new Float64Array(partners.length);
   for (let atom = 0; atom < partners.length; atom += 1) {
     const [own, other] = [3 * atom, 3 * (partners[atom] ?? 0)];
@@ -83,22 +87,16 @@ function offsets(
     const z = f * az + g * bz + h * cz;
     const square = x * x + y * y + z * z;
     if (square > most) return undefined;
-    found[own] = f;
-    found[own + 1] = g;
-    found[own + 2] = h;
+    alongA[atom] = f;
+    alongB[atom] = g;
+    alongC[atom] = h;
     lengths[atom] = Math.sqrt(square);
   }
-  return { fractional: found, lengths };
+  return { alongA, alongB, alongC, lengths };
 }
 
 function nearestImage(fraction: number): number {
   return fraction - Math.round(fraction);
-}
-
-function median(triples: Float64Array, axis: 0 | 1 | 2): number {
-  const values = new Float64Array(triples.length / 3);
-  for (let at = 0; at < values.length; at += 1) values[at] = triples[3 * at + axis] ?? 0;
-  return upperMedian(values);
 }
 
 /** Whether an additional atom of its element is nearer to an atom than its partner is. */

@@ -4,19 +4,55 @@
  * The mistake avoided here: comparing the hop of an adatom over a facet with a hop through the layers of a coating because
  * both cells are slabs. The ends decide: on the way an atom may dip into the face and still be one that stays on it.
  */
-import type { Structure } from '../../model/structure.ts';
+import { add, minimumImage, norm, periodicDistance, scale, subtract } from '../../model/lattice.ts';
+import { position, type Structure } from '../../model/structure.ts';
 import type { Migration } from '../../model/system.ts';
 import { atomicLayersOf, heights, largestGaps, MINIMUM_VACUUM_ANGSTROM } from './slab-geometry.ts';
 
 /** An atom this far below the outermost plane still belongs to it, Å; half of the least distance of dense planes. */
 const FACE_DEPTH_ANGSTROM = 1;
 
-/** Undefined when nobody migrates. */
-export function pathDomain(images: readonly Structure[], migration: Migration): 'surface' | 'bulk' | undefined {
+/** Atoms beside a vacancy relax by less, Å; sites are farther apart. */
+const SAME_SITE_ANGSTROM = 0.5;
+
+/** `vacancy`: an atom of a perfect lattice hops onto the one site that is empty. Undefined when nobody migrates. */
+export function pathDomain(
+  images: readonly Structure[],
+  migration: Migration,
+): 'surface' | 'vacancy' | 'bulk' | undefined {
   const [first, last] = [images[0], images.at(-1)];
   if (first === undefined || last === undefined || migration.atoms.length === 0) return undefined;
   const moving = migration.atoms.map(({ atom }) => atom - 1);
-  return isOnFace(first, moving) && isOnFace(last, moving) ? 'surface' : 'bulk';
+  if (isOnFace(first, moving) && isOnFace(last, moving)) return 'surface';
+  const [hopping, ...others] = moving;
+  return hopping !== undefined && others.length === 0 && isHopIntoVacancy(first, last, hopping) ? 'vacancy' : 'bulk';
+}
+
+/**
+ * With the atom at both ends of its way the cell is a lattice that the hop itself maps onto atoms of the same element. An
+ * interstitial leaves one place behind that is not there: beyond its second one. In a cell of two hops that cannot be seen.
+ */
+function isHopIntoVacancy(first: Structure, last: Structure, hopping: number): boolean {
+  const nearest = minimumImage(first.latticeAngstrom);
+  const distance = periodicDistance(first.latticeAngstrom);
+  const [from, to] = [position(first, hopping), position(last, hopping)];
+  const hop = subtract(to, from);
+  if (norm(nearest(scale(hop, 2))) < SAME_SITE_ANGSTROM) return false;
+  const sites = first.species.map((element, atom) => {
+    const place = position(first, atom);
+    const moved = nearest(subtract(position(last, atom), place));
+    // Between both ends the relaxation towards either vacancy cancels.
+    return { element, place: atom === hopping ? place : add(place, scale(moved, 0.5)) };
+  });
+  const all = [...sites, { element: first.species[hopping] ?? '', place: to }];
+  return all.every(({ element, place }) => {
+    const [x, y, z] = add(place, hop);
+    return all.some(
+      (other) =>
+        other.element === element &&
+        distance(x - other.place[0], y - other.place[1], z - other.place[2]) < SAME_SITE_ANGSTROM,
+    );
+  });
 }
 
 /** Whether all of them lie on, above or just below an outermost plane of the other atoms. */

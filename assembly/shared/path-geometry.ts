@@ -5,7 +5,7 @@
  * mass-weighted, not divided by N. TOTAL-FORCE is the plain DFT force; what belongs to the path is its projection on
  * the improved tangent of Henkelman and Jónsson, J. Chem. Phys. 113, 9978 (2000) (SCIENCE §3.2, §3.4).
  */
-import { type Matrix3, minimumImage, norm, reciprocal, reducedLattice } from '../../model/lattice.ts';
+import { minimumImage, surelyShortest } from '../../model/lattice.ts';
 import type { Structure } from '../../model/structure.ts';
 
 /** Displacement of every atom from `from` to `to`, length 3N, Å, each the shortest periodic image. */
@@ -46,13 +46,6 @@ export function rememberedDisplacements(): Displace {
   };
 }
 
-/** A displacement shorter than this, Å, is the shortest of its images, and its fractions all round to 0. */
-function surelyShortest(lattice: Matrix3): number {
-  const reduced = reducedLattice(lattice);
-  const steepest = Math.max(...reciprocal(reduced).map(norm));
-  return 0.999 * Math.min(norm(reduced[0]) / 2, 0.5 / steepest);
-}
-
 /** Largest displacement of one atom, Å. */
 export function largestDisplacement(from: Structure, to: Structure): number {
   return largestAtomNorm(displacement(from, to));
@@ -61,7 +54,7 @@ export function largestDisplacement(from: Structure, to: Structure): number {
 /** Euclidean norm over all 3N components. */
 export function norm3N(values: Float64Array): number {
   let square = 0;
-  for (const value of values) square += value * value;
+  for (let at = 0; at < values.length; at += 1) square += (values[at] ?? 0) * (values[at] ?? 0);
   return Math.sqrt(square);
 }
 
@@ -90,7 +83,10 @@ export function improvedTangent(
 /** The vector divided by its norm; undefined for a vector without length (identical images). */
 export function unit(values: Float64Array): Float64Array | undefined {
   const length = norm3N(values);
-  return length > 0 ? values.map((value) => value / length) : undefined;
+  if (!(length > 0)) return undefined;
+  const result = new Float64Array(values.length);
+  for (let at = 0; at < values.length; at += 1) result[at] = (values[at] ?? 0) / length;
+  return result;
 }
 
 /** F = −dE/ds: projection of a force on a unit tangent, eV/Å. */
@@ -113,9 +109,22 @@ export function atomNorm(values: Float64Array, atom: number): number {
   return Math.hypot(values[3 * atom] ?? 0, values[3 * atom + 1] ?? 0, values[3 * atom + 2] ?? 0);
 }
 
+/** Relative; what the square of a length can be off by. */
+const ROUNDING = 1e-12;
+
+/** Whether the square alone tells that an atom's vector is shorter: a length that keeps all digits costs many times more. */
+export function isSurelyShorter(values: Float64Array, atom: number, length: number): boolean {
+  const x = values[3 * atom] ?? 0;
+  const y = values[3 * atom + 1] ?? 0;
+  const z = values[3 * atom + 2] ?? 0;
+  return x * x + y * y + z * z < length * length * (1 - ROUNDING);
+}
+
 /** Largest norm of an atom's vector. */
 export function largestAtomNorm(values: Float64Array): number {
   let largest = 0;
-  for (let atom = 0; 3 * atom + 2 < values.length; atom += 1) largest = Math.max(largest, atomNorm(values, atom));
+  for (let atom = 0; 3 * atom + 2 < values.length; atom += 1) {
+    if (!isSurelyShorter(values, atom, largest)) largest = Math.max(largest, atomNorm(values, atom));
+  }
   return largest;
 }

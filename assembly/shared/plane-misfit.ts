@@ -21,6 +21,7 @@ import { type Axis, planeVectors } from './slab-geometry.ts';
 export const LARGEST_MISFIT_ANGSTROM = 0.5;
 /** Vectors of one crystal within the length of a slab's cell; more than any primitive cell has below 40 Å. */
 const MOST_VECTORS = 200_000;
+const REACH_AHEAD = 1.2;
 
 interface LatticeVector {
   readonly vector: readonly [number, number, number];
@@ -35,8 +36,13 @@ export function planeMisfit(bulk: Matrix3): (slab: Matrix3, axis: Axis) => numbe
     const [a, b] = reducedPair(...planeVectors(slab, axis));
     const needed = norm(b) + LARGEST_MISFIT_ANGSTROM;
     if (needed > reach) {
-      reach = needed;
+      // Slabs of slightly larger cells ask next, for whom the same vectors will do.
+      reach = needed * REACH_AHEAD;
       vectors = latticeVectors(bulk, reach);
+      if (vectors.length === 0) {
+        reach = needed;
+        vectors = latticeVectors(bulk, reach);
+      }
     }
     const [lengthA, lengthB] = [norm(a), norm(b)];
     const along = Math.abs(dot(a, b)) / lengthA;

@@ -7,7 +7,7 @@ import type { Protocol } from '../../model/protocol.ts';
 import type { Role, RoleAssignment, SlabGeometry } from '../../model/system.ts';
 import { meshOf, offsetOf, spacings } from './kpoint-mesh.ts';
 import { type ProtocolCheck, withUnit } from './protocol-item.ts';
-import { told, toldNumber } from './told-settings.ts';
+import { relaxes, told } from './told-settings.ts';
 
 /** Nothing repeats there: a spacing means nothing. */
 const ISOLATED: ReadonlySet<Role> = new Set(['isolated-atom', 'isolated-molecule', 'low-dimensional']);
@@ -72,13 +72,6 @@ function forceChecks(calculation: Calculation, { maxForce }: Protocol): Protocol
       passes: found !== undefined && found <= maxForce.maximum,
     },
   ];
-}
-
-/** Undefined when the files do not tell. */
-function relaxes(calculation: Calculation): boolean | undefined {
-  const [ibrion, steps] = [toldNumber(calculation, 'IBRION'), toldNumber(calculation, 'NSW')];
-  if (steps === 0 || (ibrion !== undefined && (ibrion < 1 || ibrion > 3))) return false;
-  return ibrion === undefined || steps === undefined ? undefined : true;
 }
 
 /** Without flags a large force may be that of a fixed atom, and tells nothing. */

@@ -4,8 +4,8 @@
  * The mistake avoided here: calling a geometry another one because its file counts the same atoms in another order. The
  * rarest element is looked at first: it is the adatom, and on another site it ends the comparison.
  */
-import { minimumImage, norm, periodicDistance, type Vector3 } from '../../model/lattice.ts';
-import type { Structure } from '../../model/structure.ts';
+import { dot, minimumImage, norm, periodicDistance, surelyShortest, type Vector3 } from '../../model/lattice.ts';
+import { isSameList, type Structure } from '../../model/structure.ts';
 import { atomsByElement } from './atom-pairing.ts';
 
 export interface GeometryComparison {
@@ -17,17 +17,24 @@ export interface GeometryComparison {
 
 /** Made once for a structure that is held against many, all in its cell. */
 export function geometryComparison(own: Structure): GeometryComparison {
-  const image = minimumImage(own.latticeAngstrom);
+  const shortSquare = surelyShortest(own.latticeAngstrom) ** 2;
+  let image: ReturnType<typeof minimumImage> | undefined;
+  const lengthOf = (displacement: Vector3): number => {
+    // An atom near its place: no image of it is looked for.
+    if (dot(displacement, displacement) < shortSquare) return norm(displacement);
+    image ??= minimumImage(own.latticeAngstrom);
+    return norm(image(displacement));
+  };
   let distance: ReturnType<typeof periodicDistance> | undefined;
   // The rarest element first.
   const groups = [...atomsByElement(own)].sort(([, left], [, right]) => left.length - right.length);
   return {
     namedAngstrom: (other, limit) => {
-      if (!sameOrder(own.species, other.species)) return undefined;
+      if (!isSameList(own.species, other.species)) return undefined;
       let largest = 0;
       for (const [, atoms] of groups) {
         for (const atom of atoms) {
-          largest = Math.max(largest, norm(image(offset(own, atom, other, atom))));
+          largest = Math.max(largest, lengthOf(offset(own, atom, other, atom)));
           if (largest > limit) return undefined;
         }
       }
@@ -54,14 +61,13 @@ export function geometryComparison(own: Structure): GeometryComparison {
   };
 }
 
-function sameOrder(left: readonly string[], right: readonly string[]): boolean {
-  return left === right || (left.length === right.length && left.every((element, atom) => element === right[atom]));
-}
-
 function offset(from: Structure, atom: number, to: Structure, other: number): Vector3 {
   const [start, end] = [from.cartesianAngstrom, to.cartesianAngstrom];
-  const along = (axis: number): number => (end[3 * other + axis] ?? 0) - (start[3 * atom + axis] ?? 0);
-  return [along(0), along(1), along(2)];
+  return [
+    (end[3 * other] ?? 0) - (start[3 * atom] ?? 0),
+    (end[3 * other + 1] ?? 0) - (start[3 * atom + 1] ?? 0),
+    (end[3 * other + 2] ?? 0) - (start[3 * atom + 2] ?? 0),
+  ];
 }
 
 /** With a limit below any bond there is no second atom as near. */

@@ -7,7 +7,6 @@
  */
 import type { Calculation, Potcar } from '../../model/calculation.ts';
 import { anglesDegrees, lengths, reciprocal, type Vector3 } from '../../model/lattice.ts';
-import { formula } from '../../model/structure.ts';
 import { elementOf, neutralElectrons } from '../usable-energy.ts';
 import { dispersionMethod } from './dispersion-method.ts';
 import { type Functional, functionalOf } from './functional.ts';
@@ -34,12 +33,6 @@ export interface SettingsSummary {
   readonly cellText: () => string | undefined;
   /** Electrons of the neutral cell. */
   readonly neutralElectrons: () => number | undefined;
-  /** Everything that the rules about settings and POTCARs look at. */
-  readonly settingsKey: () => string;
-  /** What counts of the atoms and the energy. */
-  readonly atomsKey: () => string;
-  /** Everything else that the gate looks at: the cell and how it is sampled. */
-  readonly cellKey: () => string;
 }
 
 /** Of every calculation one, for as long as the calculation itself is used: links and paths ask for the same. */
@@ -107,19 +100,6 @@ class Summary implements SettingsSummary {
     return this.#once('neutralElectrons', () => neutralElectrons(this.calculation));
   }
 
-  // The comparer asks for each key once.
-  settingsKey(): string {
-    return settingsKey(this.calculation);
-  }
-
-  atomsKey(): string {
-    return atomsKey(this.calculation);
-  }
-
-  cellKey(): string {
-    return cellKey(this.calculation, this.openAxes());
-  }
-
   #once<T>(name: Derived, derive: () => T): T {
     // What is kept under a name was derived by the method of that name.
     if (this.#known.has(name)) return this.#known.get(name) as T;
@@ -129,7 +109,7 @@ class Summary implements SettingsSummary {
   }
 }
 
-type Derived = Exclude<keyof SettingsSummary, 'calculation' | `${string}Key`>;
+type Derived = Exclude<keyof SettingsSummary, 'calculation'>;
 
 function openAxes({ structure }: Calculation): readonly number[] {
   const gaps = structure === undefined ? [] : largestGaps(structure);
@@ -145,30 +125,6 @@ function cellText({ structure }: Calculation): string | undefined {
 
 /** From here on a moment is one. */
 export const MAGNETIC_LIMIT_BOHR = 0.05;
-/** Names and parallel layout say nothing about energies, and differ from run to run. */
-const INCOMPARABLE = new Set(['SYSTEM', 'NPAR', 'NCORE', 'KPAR', 'NSIM', 'LPLANE', 'LSCALU', 'LWAVE', 'LCHARG']);
-
-/** Written for every calculation of a tree: one text without a list of tags. */
-function settingsKey({ settings, potcars, version, source, final }: Calculation): string {
-  let key = '';
-  for (const tag in settings) {
-    if (INCOMPARABLE.has(tag)) continue;
-    const value = settings[tag];
-    key += `${tag}=${typeof value === 'number' || typeof value === 'boolean' ? value : JSON.stringify(value)} `;
-  }
-  const moment = final?.maxAtomMagnetisationBohr ?? final?.totalMagnetisationBohr;
-  const isMagnetic = moment === undefined ? 'unknown' : Math.abs(moment) >= MAGNETIC_LIMIT_BOHR;
-  return `${key}${JSON.stringify(potcars)} ${version} ${source} ${isMagnetic}`;
-}
-
-function atomsKey({ structure, final }: Calculation): string {
-  return `${structure && formula(structure.species)} ${final?.energySigma0Ev !== undefined}`;
-}
-
-function cellKey({ kpoints, structure }: Calculation, openAxes: readonly number[]): string {
-  const points = kpoints === undefined ? '' : JSON.stringify(kpoints);
-  return `${structure?.latticeAngstrom.join()} ${openAxes.join()} ${points}`;
-}
 
 /** Every element with its POTCARs, spaced alike; of several titles all. */
 function titlesByElement(potcars: readonly Potcar[]): ReadonlyMap<string, string> {

@@ -9,6 +9,7 @@
 import { cross, type Matrix3, norm, reciprocal, type Vector3, volume } from '../../model/lattice.ts';
 import { rows, type Structure } from '../../model/structure.ts';
 import { rememberedAlong } from './remembered.ts';
+import { byHeight, widestGap } from './sorted-places.ts';
 
 export type Axis = 0 | 1 | 2;
 
@@ -38,20 +39,9 @@ export const largestGap = rememberedAlong((structure, axis): Gap => {
   // Asked for every structure of a tree: numbers only.
   const wrapped = fractionsAlong(structure, axis);
   for (let atom = 0; atom < wrapped.length; atom += 1) wrapped[atom] = wrap(wrapped[atom] ?? 0);
-  wrapped.sort();
-  const [lowest = 0] = wrapped;
-  let gap = 0;
-  let bottomFraction = lowest;
-  for (let at = 0; at < wrapped.length; at += 1) {
-    const next = wrapped[at + 1] ?? lowest + 1;
-    const step = next - (wrapped[at] ?? 0);
-    if (step > gap) {
-      gap = step;
-      bottomFraction = wrap(next);
-    }
-  }
+  const { width, end } = widestGap(wrapped);
   const heightAngstrom = perpendicularHeight(structure.latticeAngstrom, axis);
-  return { axis, gapAngstrom: gap * heightAngstrom, bottomFraction, heightAngstrom };
+  return { axis, gapAngstrom: width * heightAngstrom, bottomFraction: wrap(end), heightAngstrom };
 });
 
 /** Fractional coordinates along one lattice vector, in atom order. */
@@ -130,19 +120,17 @@ export const atomicLayers = rememberedAlong((structure, axis): readonly (readonl
   return layersAmong(atoms, heights(structure, axis), layerGapAngstrom(structure.species));
 });
 
-/** The same of some of the atoms. */
+/** The same of some of the atoms, which are given in ascending order. */
 export function atomicLayersOf(structure: Structure, axis: Axis, atoms: readonly number[]): number[][] {
   const cut = layerGapAngstrom(atoms.map((atom) => structure.species[atom] ?? ''));
-  return layersAmong([...atoms], heights(structure, axis), cut);
+  return layersAmong(atoms, heights(structure, axis), cut);
 }
 
-/** Sorts `atoms`. */
-function layersAmong(atoms: number[], heightsAngstrom: Float64Array, cutAngstrom: number): number[][] {
-  atoms.sort((left, right) => (heightsAngstrom[left] ?? 0) - (heightsAngstrom[right] ?? 0) || left - right);
+function layersAmong(atoms: readonly number[], heightsAngstrom: Float64Array, cutAngstrom: number): number[][] {
   const layers: number[][] = [];
   let layer: number[] = [];
   let previous = Number.NEGATIVE_INFINITY;
-  for (const atom of atoms) {
+  for (const atom of byHeight(atoms, heightsAngstrom)) {
     const height = heightsAngstrom[atom] ?? 0;
     if (height - previous > cutAngstrom) {
       layer = [];

@@ -137,7 +137,7 @@ function firstNotBelow(sorted: readonly number[], lowest: number, heightOf: (at:
 }
 
 /** Shortest translations that bring the slab onto itself; two independent ones are a basis of its plane lattice. */
-function primitiveBasis(cell: PlacedSlab): PlacedSlab['basis'] {
+export function primitiveBasis(cell: PlacedSlab): PlacedSlab['basis'] {
   const [a, b] = cell.basis;
   const around = [-1, 0, 1].flatMap((i) => [-1, 0, 1].map((j) => add(scale(a, i), scale(b, j))));
   const attempt = attemptOf(cell, IDENTITY, partnersOf(cell, KEPT));

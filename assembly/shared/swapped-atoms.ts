@@ -9,7 +9,7 @@
 import { minimumImage, norm, type Vector3 } from '../../model/lattice.ts';
 import { position, type Structure } from '../../model/structure.ts';
 import { minimumCostAssignment } from './assignment.ts';
-import { atomNorm, type Displace } from './path-geometry.ts';
+import { atomNorm, type Displace, isSurelyShorter } from './path-geometry.ts';
 
 /** No two atoms lie closer than in H₂ (0.74 Å): who moved less in one step did not take another one's place. */
 const SHORTEST_EXCHANGE_ANGSTROM = 0.7;
@@ -33,6 +33,7 @@ export function swappedAtoms(from: Structure, to: Structure, displace: Displace)
   const lengthOf = (atom: number): number => atomNorm(steps, atom);
   const movers: number[] = [];
   for (let atom = 0; atom < from.species.length; atom += 1) {
+    if (isSurelyShorter(steps, atom, SHORTEST_EXCHANGE_ANGSTROM)) continue;
     if (lengthOf(atom) >= SHORTEST_EXCHANGE_ANGSTROM) movers.push(atom);
   }
   if (movers.length < 2) return undefined;

@@ -50,3 +50,10 @@ export function toldNumber(calculation: Calculation, tag: string): number | unde
   const value = told(calculation, tag);
   return typeof value === 'number' ? value : undefined;
 }
+
+/** Whether the run moves its atoms to where they rest; undefined when the files do not tell. */
+export function relaxes(calculation: Calculation): boolean | undefined {
+  const [ibrion, steps] = [toldNumber(calculation, 'IBRION'), toldNumber(calculation, 'NSW')];
+  if (steps === 0 || (ibrion !== undefined && (ibrion < 1 || ibrion > 3))) return false;
+  return ibrion === undefined || steps === undefined ? undefined : true;
+}

@@ -17,8 +17,8 @@ export function fixedText(value: number, decimals = DECIMALS): string {
 }
 
 /** A value with its 1σ: a diffusion coefficient of 1e-7 cm²/s or a rate of 1e9 s⁻¹ has no decimals to show. */
-export function valueText(value: number, sigma: number): string {
-  const largest = Math.max(Math.abs(value), sigma);
+export function valueText(value: number, sigma?: number): string {
+  const largest = Math.max(Math.abs(value), sigma ?? 0);
   const isSmall = value !== 0 && largest < 10 ** -DECIMALS;
   return isSmall || Math.abs(value) >= LARGEST_FIXED ? withMinus(value.toExponential(2)) : fixedText(value);
 }
@@ -28,11 +28,25 @@ export function exactText(value: number): string {
   return Number.isFinite(value) ? withMinus(String(value)) : UNKNOWN;
 }
 
-/** 1σ with the decimals of its value; one digit when those would show 0. */
-export function sigmaText(sigma: number): string {
+/** 1σ with the decimals of its value; one digit when those would show 0. `?` of one that is not known. */
+export function sigmaText(sigma: number | undefined): string {
+  if (sigma === undefined) return '?';
   if (sigma >= LARGEST_FIXED) return withMinus(sigma.toPrecision(1));
   const text = fixedText(sigma);
   return sigma > 0 && Number(text) === 0 ? withMinus(sigma.toPrecision(1)) : text;
+}
+
+/** The decimals that show a 1σ with two digits; more than energies have where it is small. */
+export function decimalsFor(...sigmas: readonly (number | undefined)[]): number {
+  const known = sigmas.flatMap((sigma = 0) => (sigma > 0 ? [sigma] : []));
+  if (known.length === 0) return DECIMALS;
+  // 100 is the most that a number can be written with.
+  return Math.min(100, Math.max(DECIMALS, 1 - Math.floor(Math.log10(Math.min(...known)))));
+}
+
+/** A unit behind its number; a pure number has none to show. */
+export function unitText(unit: string): string {
+  return unit === '1' ? '' : ` ${unit}`;
 }
 
 /** A share of draws: two decimals are what some thousand draws settle. */

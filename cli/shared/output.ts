@@ -31,8 +31,13 @@ export async function writeJsonArray(output: Output, elements: AsyncIterable<unk
 }
 
 export async function writeJson(output: Output, value: unknown): Promise<void> {
-  for (const part of jsonParts(value, DOCUMENT)) await output.write(part);
-  await output.write('\n');
+  for (const part of jsonText(value)) await output.write(part);
+}
+
+/** The document that `writeJson` writes, piece by piece. */
+export function* jsonText(value: unknown): Generator<string> {
+  yield* jsonParts(value, DOCUMENT);
+  yield '\n';
 }
 
 export async function writeJsonLine(output: Output, value: unknown): Promise<void> {

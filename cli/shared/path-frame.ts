@@ -5,13 +5,7 @@
  * energy of 0 for an image that has none.
  */
 import type { PathReport, PathReportImage } from '../../model/system.ts';
-
-export interface Axis {
-  readonly minimum: number;
-  readonly maximum: number;
-  /** Pixel of a value, to a hundredth. */
-  readonly at: (value: number) => number;
-}
+import { type Axis, plotAxis } from './plot-axis.ts';
 
 export interface PlottedImage {
   readonly image: PathReportImage;
@@ -60,12 +54,12 @@ export function pathFrame(path: PathReport): PathFrame {
   const curve = inAngstrom ? (path.curve ?? []) : [];
   const barrierEv = path.barrier.available ? [path.barrier.value] : [];
   const energies = [0, ...known.map((image) => energyOf(image) - zeroEv), ...curve.map(([, energy]) => energy)];
-  const x = axis([...known.map(placeOf), ...curve.map(([distance]) => distance)], {
+  const x = plotAxis([...known.map(placeOf), ...curve.map(([distance]) => distance)], {
     pixels: [PLOT.left, PLOT.right],
     rooms: [ROOM_ASIDE, ROOM_ASIDE],
     leastRange: 1e-3,
   });
-  const y = axis([...energies, ...barrierEv], {
+  const y = plotAxis([...energies, ...barrierEv], {
     pixels: [PLOT.bottom, PLOT.top],
     rooms: [ROOM_BELOW, ROOM_ABOVE],
     leastRange: LEAST_RANGE_EV,
@@ -80,27 +74,4 @@ export function pathFrame(path: PathReport): PathFrame {
 
 function isNumber(value: number | undefined): boolean {
   return value !== undefined && Number.isFinite(value);
-}
-
-interface AxisShape {
-  readonly pixels: readonly [number, number];
-  /** Share of the range left free below and above. */
-  readonly rooms: readonly [number, number];
-  readonly leastRange: number;
-}
-
-function axis(values: readonly number[], { pixels, rooms, leastRange }: AxisShape): Axis {
-  const finite = values.filter((value) => Number.isFinite(value));
-  const lowest = finite.length === 0 ? 0 : Math.min(...finite);
-  const highest = finite.length === 0 ? 1 : Math.max(...finite);
-  const range = Math.max(highest - lowest, leastRange);
-  const middle = (lowest + highest) / 2;
-  const minimum = Math.min(lowest, middle - range / 2) - rooms[0] * range;
-  const maximum = Math.max(highest, middle + range / 2) + rooms[1] * range;
-  const [start, end] = pixels;
-  return {
-    minimum,
-    maximum,
-    at: (value) => Number((start + ((value - minimum) / (maximum - minimum)) * (end - start)).toFixed(2)),
-  };
 }

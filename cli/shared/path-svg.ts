@@ -10,14 +10,9 @@ import type { PathReport } from '../../model/system.ts';
 import { type Markup, markup } from './markup.ts';
 import { DECIMALS, fixedText, sigmaText } from './number-text.ts';
 import { type PathFrame, type PlottedImage, pathFrame } from './path-frame.ts';
-import { tickDecimals, tickValues } from './plot-ticks.ts';
+import { CURVE, FAINT, FONT, INK, plotAxes, symbolSpans } from './plot-axes.ts';
 
-const INK = '#1f2933';
-const FAINT = '#52606d';
-const RULE = '#d2d8de';
-const CURVE = '#0b5cad';
 const BARRIER = '#8a3b12';
-const FONT = 'system-ui, -apple-system, Segoe UI, Roboto, sans-serif';
 /** An arrow shorter than this would be all heads. */
 const SHORTEST_ARROW = 12;
 
@@ -50,24 +45,13 @@ function description(path: PathReport, frame: PathFrame): string {
 }
 
 function axes(frame: PathFrame): Markup {
-  const { left, right, top, bottom } = frame.plot;
-  const xTicks = tickValues(frame.x.minimum, frame.x.maximum, frame.inAngstrom ? undefined : 1);
-  const yTicks = tickValues(frame.y.minimum, frame.y.maximum);
-  const middleX = (left + right) / 2;
-  const middleY = (top + bottom) / 2;
-  return markup`<g class="path-axes" fill="${FAINT}" stroke="none">
-${yTicks.map((value) => {
-  const y = frame.y.at(value);
-  return markup`<line class="path-rule" x1="${left}" x2="${right}" y1="${y}" y2="${y}" stroke="${RULE}"/><text x="${left - 8}" y="${y}" dy="0.33em" text-anchor="end">${fixedText(value, tickDecimals(yTicks))}</text>
-`;
-})}${xTicks.map((value) => {
-  const x = frame.x.at(value);
-  return markup`<line class="path-tick" x1="${x}" x2="${x}" y1="${bottom}" y2="${bottom + 5}" stroke="${FAINT}"/><text x="${x}" y="${bottom + 20}" text-anchor="middle">${fixedText(value, tickDecimals(xTicks))}</text>
-`;
-})}<line class="path-tick" x1="${left}" x2="${right}" y1="${bottom}" y2="${bottom}" stroke="${FAINT}"/>
-<text class="path-label" x="${middleX}" y="${bottom + 40}" text-anchor="middle" fill="${INK}">${frame.inAngstrom ? 'distance along path (Å)' : 'image (distances unknown)'}</text>
-<text class="path-label" x="15" y="${middleY}" text-anchor="middle" fill="${INK}" transform="rotate(-90 15 ${middleY})">${frame.zeroImage === undefined ? 'energy (eV)' : `E − E(image ${frame.zeroImage}) (eV)`}</text>
-</g>`;
+  return plotAxes(frame, {
+    x: {
+      title: frame.inAngstrom ? 'distance along path (Å)' : 'image (distances unknown)',
+      ...(!frame.inAngstrom && { smallestStep: 1 }),
+    },
+    y: { title: frame.zeroImage === undefined ? 'energy (eV)' : `E − E(image ${frame.zeroImage}) (eV)` },
+  });
 }
 
 function curveLine(path: PathReport, frame: PathFrame): Markup | undefined {
@@ -99,13 +83,6 @@ ${first === undefined ? undefined : arrow(first.x, first.y, level)}${last === un
 <text x="${left}" y="${level - 10}">${symbolSpans(migrationBarrier.symbol)} = ${fixedText(barrier.value)} ± ${sigmaText(barrier.uncertainty)} ${barrier.unit}</text>
 ${reverseEv === undefined ? undefined : markup`<text x="${right}" y="${level - 10}" text-anchor="end">reverse ${fixedText(reverseEv)} ${barrier.unit}</text>`}
 ${saddleMark(barrier.parts, frame, level)}</g>`;
-}
-
-/** `E_f` with its index set low. */
-function symbolSpans(symbol: string): Markup {
-  const [letter = '', index] = symbol.split('_', 2);
-  if (index === undefined) return markup`${letter}`;
-  return markup`${letter}<tspan dy="4" font-size="10">${index}</tspan><tspan dy="-4"> </tspan>`;
 }
 
 function arrow(x: number, from: number, to: number): Markup | undefined {

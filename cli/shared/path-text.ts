@@ -74,7 +74,7 @@ function barrierLines({ barrier, energyKind }: PathReport): string[] {
   );
   const lines = [
     barrier.available
-      ? `forward barrier  ${eV(barrier.value)} ± ${barrier.uncertainty.toFixed(3)} eV  (${methodText(parts)}; quality: ${barrier.quality})`
+      ? `forward barrier  ${eV(barrier.value)} ± ${barrier.uncertainty?.toFixed(3) ?? '?'} eV  (${methodText(parts)}; quality: ${barrier.quality})`
       : 'forward barrier  not known; why stands below',
   ];
   if (typeof parts.reverseBarrierEv === 'number') lines.push(`reverse barrier  ${eV(parts.reverseBarrierEv)} eV`);

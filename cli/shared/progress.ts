@@ -1,7 +1,8 @@
 /** A line on stderr that says how far the work is; only on a terminal, and never with `--quiet`. */
 
 export interface Progress {
-  readonly advance: () => void;
+  /** By one, or by so many. */
+  readonly advance: (steps?: number) => void;
   /** Takes the line away. */
   readonly done: () => void;
 }
@@ -21,8 +22,8 @@ export function startProgress(label: string, total: number, quiet: boolean): Pro
   let count = 0;
   let drawnAt = performance.now();
   return {
-    advance: () => {
-      count += 1;
+    advance: (steps = 1) => {
+      count += steps;
       const now = performance.now();
       if (now - drawnAt < REDRAW_AFTER_MILLISECONDS) return;
       drawnAt = now;

@@ -44,7 +44,7 @@ export function quantityText(quantity: NamedQuantity, result: DescriptorResult, 
 
 /** Of exact inputs there is no uncertainty to tell; a pure number has no unit. */
 function measuredText({ value, uncertainty, unit }: AvailableDescriptor): string {
-  const spread = uncertainty === 0 ? '' : ` ± ${valueText(uncertainty)}`;
+  const spread = uncertainty === 0 || uncertainty === undefined ? '' : ` ± ${valueText(uncertainty)}`;
   return `${valueText(value)}${spread}${unit === '1' ? '' : ` ${unit}`}`;
 }
 

@@ -4,20 +4,19 @@ import type { Ranking } from '../../model/ranking.ts';
 import { issueDocument } from '../../pipeline/issue-document.ts';
 import { issueLine } from './issue-line.ts';
 import { shareText } from './number-text.ts';
+import { rankingNotes } from './ranking-notes.ts';
 import { type Column, tableLines } from './table.ts';
 import { type Paint, visible } from './terminal.ts';
 
 /** `noticed`: issues of the table that was ranked. */
 export function rankingDocument(ranking: Ranking, noticed: readonly Issue[]): object {
-  const { profile, profileVersion, seed, generator, draws, ranked, unranked, issues } = ranking;
+  const { ranked, unranked, issues, weightVariations, nextCalculations, ...head } = ranking;
   return {
-    profile,
-    profileVersion,
-    seed,
-    generator,
-    draws,
+    ...head,
     ranked: ranked.map((candidate) => ({ ...candidate, issues: candidate.issues.map(issueDocument) })),
     unranked: unranked.map((candidate) => ({ ...candidate, reasons: candidate.reasons.map(issueDocument) })),
+    weightVariations,
+    nextCalculations,
     issues: [...noticed, ...issues].map(issueDocument),
   };
 }
@@ -32,12 +31,13 @@ const COLUMNS: readonly Column[] = [
 ];
 
 export function rankingText(ranking: Ranking, noticed: readonly Issue[], paint: Paint): string[] {
-  const { profile, profileVersion, seed, draws, ranked, unranked } = ranking;
+  const { profile, profileVersion, method, seed, draws, ranked, unranked } = ranking;
   const issues = [...noticed, ...ranking.issues].map((entry) => issueLine(entry, paint));
   return [
-    paint('bold', `profile ${profile}, version ${profileVersion}; ${draws} draws, seed ${seed}`),
+    paint('bold', `profile ${profile}, version ${profileVersion}; ${method}; ${draws} draws, seed ${seed}`),
     '',
     ...(ranked.length === 0 ? ['No candidate could be ranked.'] : rankedLines(ranking, paint)),
+    ...withBlankBefore(rankingNotes(ranking, paint)),
     ...(unranked.length === 0 ? [] : ['', paint('bold', 'Not ranked')]),
     ...unranked.flatMap(({ id, reasons }) => [
       `  ${visible(id)}`,
@@ -68,7 +68,7 @@ function rankedLines({ ranked }: Ranking, paint: Paint): string[] {
     String(rank),
     visible(id),
     score.toFixed(4),
-    String(front),
+    front === undefined ? '' : String(front),
     shareText(firstRankProbability),
     String(tieGroup),
   ]);

@@ -6,7 +6,9 @@ import type { DescriptorResult } from '../../model/descriptor.ts';
 import { distinctIssues, type Issue } from '../../model/issues.ts';
 import type { ScreeningResult, UnusedCalculation } from '../../model/screening.ts';
 import type { Candidate } from '../../model/system.ts';
+import { screenedClaimLines } from './claims-text.ts';
 import { protocolLines } from './protocol-text.ts';
+import { rankingNotes } from './ranking-notes.ts';
 import { tableLines } from './table.ts';
 import { type Paint, visible } from './terminal.ts';
 
@@ -23,7 +25,9 @@ export function screeningText(result: ScreeningResult, paint: Paint): string[] {
     `${found} calculations found, ${parsed} with results, ${unreadable} without`,
     '',
     ...rankedLines(result, paint),
+    ...noteLines(result, paint),
     ...unrankedLines(result, paint),
+    ...screenedClaimLines(result.claims, paint),
     ...protocolLines(result, paint),
     ...otherPathLines(result, paint),
     ...unusedLines(result.unused, paint),
@@ -63,7 +67,7 @@ function rankedLines(result: ScreeningResult, paint: Paint): string[] {
       String(ranked.rank),
       nameOf(candidate, ranked.id),
       ranked.score.toFixed(3),
-      String(ranked.front),
+      ranked.front === undefined ? '' : String(ranked.front),
       ranked.firstRankProbability.toFixed(2),
       String(ranked.tieGroup),
       ...shown.map(({ identifier }) => valueText(candidate?.descriptors[identifier])),
@@ -81,6 +85,11 @@ function rankedLines(result: ScreeningResult, paint: Paint): string[] {
   return [paint('bold', title), ...lines, ...legend, ''];
 }
 
+function noteLines(result: ScreeningResult, paint: Paint): string[] {
+  const notes = rankingNotes(result, paint);
+  return notes.length === 0 ? [] : [...notes, ''];
+}
+
 function warningLines(
   result: DescriptorResult | undefined,
   symbol: string,
@@ -92,17 +101,16 @@ function warningLines(
     .map((entry) => `  ${visible(id)}, ${symbol}: ${issueText(entry, paint)}`);
 }
 
-/** `~` marks a value whose quality is lowered by a warning, `?` an unreliable one. */
+/** `~` marks a value whose quality is lowered by a warning, `?` an unreliable one; `± ?`: its 1σ is not known. */
 function valueText(result: DescriptorResult | undefined): string {
   if (result?.available !== true) return '';
   const mark = result.quality === 'ok' ? ' ' : result.quality === 'degraded' ? '~' : '?';
   const { value, uncertainty } = result;
   // A diffusion coefficient of 1e-7 cm²/s or a rate of 1e9 s⁻¹ has no decimals to show.
   const isFixed = value === 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e6);
-  const text = isFixed
-    ? `${value.toFixed(3)} ± ${uncertainty.toFixed(2)}`
-    : `${value.toExponential(2)} ± ${uncertainty.toExponential(0)}`;
-  return `${text}${mark}`;
+  const told = isFixed ? value.toFixed(3) : value.toExponential(2);
+  if (uncertainty === undefined) return `${told} ± ?${mark}`;
+  return `${told} ± ${isFixed ? uncertainty.toFixed(2) : uncertainty.toExponential(0)}${mark}`;
 }
 
 function unrankedLines(result: ScreeningResult, paint: Paint): string[] {

@@ -1,4 +1,11 @@
-/** A row of a CSV table. */
+/** Rows of a CSV table. */
+import type { TableColumn } from './parquet-table.ts';
+
+/** Columns as CSV; an unknown value is an empty cell. */
+export function* csvRows<Row>(columns: readonly TableColumn<Row>[], rows: Iterable<Row>): Generator<string> {
+  yield csvRow(columns.map(({ name }) => name));
+  for (const row of rows) yield csvRow(columns.map(({ cell }) => String(cell(row) ?? '')));
+}
 
 export function csvRow(cells: readonly string[]): string {
   return `${cells.map(quoted).join(',')}\r\n`;

@@ -15,6 +15,8 @@ export interface ParseOptions {
   readonly eigenvalues?: boolean;
   /** Keep the density of states. */
   readonly densityOfStates?: boolean;
+  /** Read the d states of every atom of a DOSCAR. */
+  readonly dStates?: boolean;
   /** Final state only, from the end of the file: how many steps there were is then unknown. */
   readonly tail?: boolean;
 }

@@ -9,6 +9,9 @@ import { AdatomError } from '../../model/errors.ts';
 import { issue } from '../../model/issues.ts';
 import type { RawTable, TableRow } from './raw-table.ts';
 
+/** Before a text that a spreadsheet would take for a formula; our own tables have it too. */
+const TEXT_MARK = /^'(?=[=+\-@])/;
+
 const SEPARATORS = [',', ';', '\t'] as const;
 
 /** Throws `AdatomError('request')` when quotes do not close or there is no header. */
@@ -63,7 +66,7 @@ function separatorOf(text: string): string {
 function rowOf(record: CsvRecord, columns: number, fileName: string): TableRow {
   const where = { file: fileName, line: record.line };
   const surplus = record.cells.slice(columns).some((cell) => cell !== '');
-  const cells = record.cells.slice(0, columns).map((content) => ({ content }));
+  const cells = record.cells.slice(0, columns).map((content) => ({ content: content.replace(TEXT_MARK, '') }));
   const placeOf = (column: number, header: string) => ({ ...where, block: `column ${column + 1}, ${header}` });
   if (!surplus) return { where, cells, placeOf };
   const counts = { expected: `${columns} cells as in the header`, found: `${record.cells.length}` };

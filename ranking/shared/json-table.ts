@@ -25,9 +25,13 @@ const richCellSchema = z.looseObject({
 
 /** Throws `AdatomError('request')` when the text is no JSON or no table. */
 export function jsonTable(text: string, fileName: string): RawTable {
-  const parsed = tableSchema.safeParse(jsonOf(text.replace(/^\uFEFF/, ''), fileName));
+  const document = jsonOf(text.replace(/^\uFEFF/, ''), fileName);
+  const parsed = tableSchema.safeParse(document);
   if (!parsed.success) {
-    throw new AdatomError('request', `${fileName}: expected a list of candidates or {"candidates": […]}`, {
+    // What `adatom rank --json` prints holds no values of those that are not ranked.
+    const isRanking = z.looseObject({ ranked: z.array(z.unknown()) }).safeParse(document).success;
+    const found = isRanking ? ', found a ranking without them: give the table that was ranked' : '';
+    throw new AdatomError('request', `${fileName}: expected a list of candidates or {"candidates": […]}${found}`, {
       where: { file: fileName },
     });
   }

@@ -3,16 +3,49 @@
  *
  * Each stream is a generator of its own whose state is a hash of its key, so a number depends on the seed, the
  * descriptor and the candidate it belongs to, not on the order of the input or on who else is ranked.
- * Generator: xoshiro128** (Blackman & Vigna, ACM Trans. Math. Softw. 47, 36 (2021)); normals: Box & Muller (1958).
+ * Generator: xoshiro128** (Blackman & Vigna, ACM Trans. Math. Softw. 47, 36 (2021)); normals by the inverse of their
+ * distribution.
  */
+import { normalQuantile } from './normal-quantile.ts';
 
-export const GENERATOR = 'xoshiro128** with Box-Muller normals, one stream per descriptor and candidate';
+export const GENERATOR = 'xoshiro128** with inverse-CDF normals (AS 241), one stream per descriptor and candidate';
 
-/** Uniform 32-bit integers from a state of four words, which must not all be 0. */
-export function xoshiro128(state: readonly [number, number, number, number]): () => number {
-  let [a, b, c, d] = state;
-  return () => {
-    const result = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9) >>> 0;
+export interface RandomStreams {
+  /** The next numbers of stream `stream`, standard normal. */
+  readonly normals: (stream: number, target: Float64Array) => void;
+  /** The next numbers of stream `stream`, uniform in (0, 1). */
+  readonly uniforms: (stream: number, target: Float64Array) => void;
+}
+
+/** A stream per key; each goes on where it stopped. */
+export function randomStreams(keys: readonly string[]): RandomStreams {
+  const states = new Uint32Array(4 * keys.length);
+  for (const [stream, key] of keys.entries()) states.set(stateOf(key), 4 * stream);
+  return {
+    normals: (stream, target) => {
+      fillWords(states, stream, target);
+      for (let index = 0; index < target.length; index += 1) {
+        target[index] = normalQuantile(((target[index] ?? 0) + 0.5) * PER_WORD);
+      }
+    },
+    uniforms: (stream, target) => {
+      fillWords(states, stream, target);
+      for (let index = 0; index < target.length; index += 1) target[index] = ((target[index] ?? 0) + 0.5) * PER_WORD;
+    },
+  };
+}
+
+/** Midpoints of 2³² intervals are never 0 or 1: a logarithm is finite, and |z| reaches 6.3. */
+const PER_WORD = 1 / 2 ** 32;
+
+/** Whole numbers from 0 to 2³² − 1 by xoshiro128**; the four words of `stream` in `states` must not all be 0. */
+export function fillWords(states: Uint32Array, stream: number, target: Float64Array): void {
+  let a = states[4 * stream] ?? 0;
+  let b = states[4 * stream + 1] ?? 0;
+  let c = states[4 * stream + 2] ?? 0;
+  let d = states[4 * stream + 3] ?? 0;
+  for (let index = 0; index < target.length; index += 1) {
+    target[index] = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9) >>> 0;
     const shifted = b << 9;
     c ^= a;
     d ^= b;
@@ -20,20 +53,11 @@ export function xoshiro128(state: readonly [number, number, number, number]): ()
     a ^= d;
     c ^= shifted;
     d = rotateLeft(d, 11);
-    return result;
-  };
-}
-
-/** Fills `target` with standard normal numbers of the stream that `key` names. */
-export function fillNormals(target: Float64Array, key: string): void {
-  const next = xoshiro128(stateOf(key));
-  for (let index = 0; index < target.length; index += 2) {
-    // Midpoints of 2³² intervals: never 0, so the logarithm is finite, and |z| reaches 6.7.
-    const radius = Math.sqrt(-2 * Math.log((next() + 0.5) / 2 ** 32));
-    const angle = (2 * Math.PI * next()) / 2 ** 32;
-    target[index] = radius * Math.cos(angle);
-    if (index + 1 < target.length) target[index + 1] = radius * Math.sin(angle);
   }
+  states[4 * stream] = a;
+  states[4 * stream + 1] = b;
+  states[4 * stream + 2] = c;
+  states[4 * stream + 3] = d;
 }
 
 /** Four words from four FNV-1a hashes with different starts, each mixed by the finaliser of MurmurHash3. */

@@ -7,6 +7,7 @@
  */
 import { type Desirability, type Profile, profileSchema } from '../../model/profile.ts';
 import { parseYamlDocument } from '../../model/yaml-document.ts';
+import { isMadeOfDesirabilities } from './scoring-method.ts';
 
 interface Fault {
   readonly path: (string | number)[];
@@ -23,7 +24,12 @@ export function parseProfile(text: string, fileName: string): Profile {
 }
 
 function profileFaults(profile: Profile): Fault[] {
-  return [...objectiveFaults(profile), ...constraintFaults(profile), ...correlationFaults(profile)];
+  return [
+    ...objectiveFaults(profile),
+    ...methodFaults(profile),
+    ...constraintFaults(profile),
+    ...correlationFaults(profile),
+  ];
 }
 
 function objectiveFaults(profile: Profile): Fault[] {
@@ -43,6 +49,23 @@ function objectiveFaults(profile: Profile): Fault[] {
     });
     return faults;
   });
+}
+
+function methodFaults({ method, normalisation, objectives }: Profile): Fault[] {
+  const faults: Fault[] = [];
+  if (normalisation !== undefined && method !== 'weighted-sum') {
+    faults.push({ path: ['normalisation'], message: 'expected only beside method: weighted-sum' });
+  }
+  objectives.forEach(({ missing, tolerance }, index) => {
+    if (missing !== 'exclude' && !isMadeOfDesirabilities(method, normalisation)) {
+      const message = `expected exclude: the method ${method}${normalisation === undefined ? '' : `, ${normalisation},`} compares complete candidates`;
+      faults.push({ path: ['objectives', index, 'missing'], message });
+    }
+    if (tolerance > 0 && method !== 'lexicographic') {
+      faults.push({ path: ['objectives', index, 'tolerance'], message: 'expected only with method: lexicographic' });
+    }
+  });
+  return faults;
 }
 
 /** The bounds of a desirability in the order they must ascend. */

@@ -47,9 +47,18 @@ export const RANKING_HEADERS = [
   'front',
   'first_rank_probability',
   'tie_group',
+  'robust',
+  'score_lower',
+  'score_upper',
+  'best_rank',
+  'crowding_distance',
+  'beats_next_probability',
+  'weight_acceptability',
   'wetting',
   'unranked_because',
 ] as const;
+/** Of an objective, in the same way. */
+const EXPLANATION = /^(.+?)_(?:desirability|effect)$/i;
 const QUALITY = /^(.+?)[-_ ]+quality$/i;
 
 interface Header {
@@ -81,6 +90,7 @@ export function readColumns(headers: readonly string[], resolve: ResolveName, fi
     const where = { file: fileName, block: `column ${index + 1}` };
     const header = readHeader(text, resolve);
     if (header === undefined) {
+      if (readHeader(EXPLANATION.exec(text)?.[1] ?? '', resolve) !== undefined) return;
       issues.push(issue('W_UNKNOWN_COLUMN', { column: text }, where));
       return;
     }

@@ -12,7 +12,7 @@ import { assembleScreening } from '../../pipeline/assemble-screening.ts';
 import { describeScreening } from '../../pipeline/describe-screening.ts';
 import { rankScreening } from '../../pipeline/rank-screening.ts';
 import { countsOf, descriptorDescriptions } from '../../pipeline/screen.ts';
-import { loadProfile } from '../../reading/find-profile.ts';
+import { loadProfile, profilesFor } from '../../reading/find-profile.ts';
 import { filesToRead, SCREENING_READ_OPTIONS, treeOf } from '../../reading/found-tree.ts';
 import { type FileReading, readRecord } from '../../reading/read-record.ts';
 import { adatomVersion } from '../../reading/version.ts';
@@ -119,7 +119,8 @@ export async function storeGeneration(
   await store.results.saveDescription(id, generation, description);
   const ranking = await store.work.ownRanking(id, generation);
   if (ranking === undefined) throw new Error('a generation has a ranking of its own');
-  await store.results.saveRanking(ranking.id, rankScreening(description.candidates, request));
+  const options = { ...request, compared: profilesFor(request.ion) };
+  await store.results.saveRanking(ranking.id, rankScreening(description.candidates, options));
   await store.work.setState(id, generation, 'done');
   return ranking.id;
 }

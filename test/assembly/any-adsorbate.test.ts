@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Calculation } from '../../model/calculation.ts';
 import type { Structure } from '../../model/structure.ts';
 import { expectNear } from '../near.ts';
 import { assemble, linksOf, pairs } from './assemble.ts';
@@ -140,6 +141,26 @@ describe('of several states of one clean slab', () => {
     const [link] = linksOf(assemble([slab, drawnBack, onIt]).systems[0], 'clean-slab');
     expect(link?.to).toBe('basal/slab/OUTCAR');
     expect(link?.issues.map(({ code }) => code)).toEqual(['W_AMBIGUOUS_LINK']);
+  });
+
+  it('the relaxed one counts, also before a single point of lower energy, unless no force is left in that', () => {
+    const run = (calculation: Calculation, nsw: number, force?: number): Calculation => ({
+      ...calculation,
+      settings: { ...calculation.settings, NSW: nsw, IBRION: nsw > 0 ? 2 : -1 },
+      ...(calculation.final !== undefined && {
+        final: { ...calculation.final, ...(force !== undefined && { maxForceEvPerAngstrom: force }) },
+      }),
+    });
+    const lower = { ...drawnBack, final: { ...drawnBack.final!, energySigma0Ev: -141 } };
+    const linkAmong = (...slabs: Calculation[]) =>
+      linksOf(assemble([...slabs, run(onIt, 200)]).systems[0], 'clean-slab')[0];
+    const link = linkAmong(run(slab, 200), run(lower, 0, 0.4));
+    expect(link?.to).toBe('basal/slab/OUTCAR');
+    expect(link?.issues).toEqual([]);
+    expect(link?.evidence.at(-1)).toBe('taken before basal/as-cut/OUTCAR: its atoms were relaxed');
+    expect(linkAmong(run(slab, 200), run(lower, 0))?.to).toBe('basal/slab/OUTCAR');
+    expect(linkAmong(run(slab, 200), run(lower, 0, 0.01))?.to).toBe('basal/as-cut/OUTCAR');
+    expect(linkAmong(run(lower, 0, 0.4))?.to).toBe('basal/as-cut/OUTCAR');
   });
 
   it('the one that may be subtracted counts before one that lies a little nearer', () => {

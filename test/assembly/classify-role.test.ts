@@ -56,6 +56,30 @@ describe('a structure shows its role', () => {
     expect(codes(roleOf(wire).issues)).toEqual(['W_LOW_DIMENSIONAL']);
   });
 
+  it('one atom in the cell of a slab is an atom alone, unless its images are as near as in a layer', () => {
+    const inCellOf = (a: number, b: number) =>
+      structureOf(
+        [
+          [a, 0, 0],
+          [0, b, 0],
+          [0, 0, 25],
+        ],
+        [['Li', [0, 0, 12]]],
+      );
+    // p(2×2) and p(4×2) of ZnO; bcc Li has neighbours at 3.02 Å.
+    expect(roleOf(inCellOf(6.5, 5.6)).role).toBe('isolated-atom');
+    expect(roleOf(inCellOf(13, 5.6)).role).toBe('isolated-atom');
+    expect(codes(roleOf(inCellOf(13, 5.6)).issues)).toEqual([]);
+    expect(roleOf(inCellOf(3.02, 3.02)).role).toBe('slab');
+    // A short diagonal counts: the images of a skewed cell.
+    const skewed = [
+      [6.5, 0, 0],
+      [5.5, 3, 0],
+      [0, 0, 25],
+    ] as const;
+    expect(roleOf(structureOf(skewed, [['Li', [0, 0, 12]]])).role).toBe('slab');
+  });
+
   it('none without atoms, without a structure, or in a cell without volume', () => {
     expect(classifyRole(calculationOf('x/OUTCAR', {})).role).toBe('undetermined');
     expect(roleOf(structureOf(cubic(5), [])).role).toBe('undetermined');

@@ -1,5 +1,6 @@
 /** `adatom rank` as a scientist meets it: the table of SCIENCE §10.2, tables from elsewhere, and wrong requests. */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../intake/temporary-folder.ts';
@@ -107,6 +108,39 @@ describe('the table of the specification', () => {
   });
 });
 
+describe('--compare', () => {
+  test('shows the rank of every candidate under each profile, and says that the others do not rank it', async () => {
+    const cwd = temporaryFolder({ 'table.csv': TABLE });
+    const run = await runAdatom(['rank', 'table.csv', '--compare', '--json'], { cwd });
+    expect([run.exitCode, run.stderr]).toEqual([0, '']);
+    const answer = JSON.parse(run.stdout) as { candidates: { id: string; ranks: Record<string, number> }[] }; // the contract of the command line
+    // SCIENCE §10.2: A, D, B by li-moderate; C has no barrier, and no profile of Zn has its driving force.
+    expect(answer.candidates).toEqual([
+      { id: 'A', ranks: { 'li-moderate': 1 } },
+      { id: 'D', ranks: { 'li-moderate': 2 } },
+      { id: 'B', ranks: { 'li-moderate': 3 } },
+      { id: 'C', ranks: {} },
+    ]);
+    const text = await runAdatom(['rank', 'table.csv', '--compare'], { cwd });
+    expect(text.stdout).toMatch(/^A +– +– +1 /m);
+  });
+
+  test('puts an own profile that has kept a shipped name in the place of the shipped one', async () => {
+    const shipped = readFileSync(fileURLToPath(new URL('../../profiles/li-moderate.yaml', import.meta.url)), 'utf8');
+    // By hand: with the best E_b at 2.90 eV D has √0.8 = 0.894, A √((4.60 − 3.40)/1.70 · 0.96) = 0.823.
+    const own = shipped.replace('target: 3.40', 'target: 2.90');
+    const cwd = temporaryFolder({ 'table.csv': TABLE, 'own.yaml': own });
+    const run = await runAdatom(['rank', 'table.csv', '--compare', '--profile', 'own.yaml', '--json'], { cwd });
+    // shape: the contract of the command line
+    const answer = JSON.parse(run.stdout) as {
+      profiles: { profile: string }[];
+      candidates: { id: string; ranks: Record<string, number> }[];
+    };
+    expect(answer.profiles.filter(({ profile }) => profile === 'li-moderate')).toHaveLength(1);
+    expect(answer.candidates.slice(0, 2).map(({ id }) => id)).toEqual(['D', 'A']);
+  });
+});
+
 describe('a profile', () => {
   test('of the user is a file, and turns the order round when it says so', async () => {
     const own = readFileSync(fileURLToPath(new URL('../../profiles/li-moderate.yaml', import.meta.url)), 'utf8')
@@ -141,9 +175,12 @@ describe('a wrong request', () => {
       folder: '',
     });
     for (const [args, words] of [
-      [['table.csv'], '--profile is needed: li-moderate, zn-philic, zn-weak'],
+      [['table.csv'], '--profile is needed: general, her-suppression, li-moderate, zn-philic, zn-texture, zn-weak'],
       [['table.csv', '--profile', 'li-moderat'], 'Did you mean "li-moderate"?'],
-      [['table.csv', '--profile', 'best'], 'Available: li-moderate, zn-philic, zn-weak'],
+      [
+        ['table.csv', '--profile', 'best'],
+        'Available: general, her-suppression, li-moderate, zn-philic, zn-texture, zn-weak',
+      ],
       [['table.csv', '--profile', 'nowhere.yaml'], 'nowhere.yaml: no such file'],
       [['table.csv', '--profile', 'bad.yaml'], 'bad.yaml line 3'],
       [['nowhere.csv', '--profile', 'li-moderate'], 'nowhere.csv: no such file'],
@@ -168,5 +205,37 @@ describe('a wrong request', () => {
       expect(JSON.parse(run.stdout)).toMatchObject({ profile: 'li-moderate', ranked: [], unranked: [] });
       expect(run.stderr).toContain('no candidate in this table');
     }
+  });
+
+  test('writes the ranking into a file of the format of its ending, which it ranks the same again', async () => {
+    const cwd = temporaryFolder({ 'table.csv': TABLE });
+    const args = ['--profile', 'li-moderate', '--json'];
+    const plain = await runAdatom(['rank', 'table.csv', ...args], { cwd });
+    for (const out of ['ranked.csv', 'ranked.json', 'ranked.PARQUET']) {
+      const run = await runAdatom(['rank', 'table.csv', ...args, '--out', out], { cwd });
+      expect(run).toEqual(plain);
+    }
+    expect(readFileSync(join(cwd, 'ranked.json'), 'utf8')).toBe(plain.stdout);
+    expect(readFileSync(join(cwd, 'ranked.PARQUET')).subarray(0, 4).toString()).toBe('PAR1');
+    const again = await runAdatom(['rank', 'ranked.csv', ...args], { cwd });
+    expect(JSON.parse(again.stdout).ranked).toEqual(JSON.parse(plain.stdout).ranked);
+  });
+
+  test('refuses a file of another ending, in no folder, of several rankings, or the table itself', async () => {
+    const cwd = temporaryFolder({ 'table.csv': TABLE });
+    for (const [args, words] of [
+      [
+        ['--profile', 'li-moderate', '--out', 'x.xlsx'],
+        'expected a file that ends in .csv, .json, .parquet, found x.xlsx',
+      ],
+      [['--profile', 'li-moderate', '--out', 'nowhere/x.csv'], '--out nowhere/x.csv: '],
+      [['--compare', '--out', 'x.csv'], '--out is of one ranking'],
+      [['--profile', 'li-moderate', '--out', './table.csv'], 'expected another file than the table that is ranked'],
+    ] as const) {
+      const run = await runAdatom(['rank', 'table.csv', ...args, '--json'], { cwd });
+      expect(run.stderr).toContain(words);
+      expect(run).toMatchObject({ exitCode: 2, stdout: '' });
+    }
+    expect(readFileSync(join(cwd, 'table.csv'), 'utf8')).toBe(TABLE);
   });
 });

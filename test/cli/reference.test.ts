@@ -6,7 +6,12 @@ describe('adatom reference', () => {
   test('lists the sets, with their sources', async () => {
     const run = await runAdatom(['reference', '--json']);
     const { sets } = JSON.parse(run.stdout) as { sets: { name: string; source: string }[] }; // shape: the contract
-    expect(sets.map(({ name }) => name)).toEqual(['lattice-constants', 'zinc-coatings', 'zno-facets']);
+    expect(sets.map(({ name }) => name)).toEqual([
+      'cohesive-energies',
+      'lattice-constants',
+      'zinc-coatings',
+      'zno-facets',
+    ]);
   });
 
   test('exports a set as CSV with units, quoted where a cell holds a comma', async () => {

@@ -31,6 +31,7 @@ const EMPTY: ScreeningResult = {
   adatomVersion: '0.1.0',
   profile: 'zn-philic',
   profileVersion: 1,
+  method: 'desirability',
   ion: 'Zn',
   seed: 1,
   generator: 'xoshiro128**',
@@ -44,6 +45,8 @@ const EMPTY: ScreeningResult = {
   candidates: [],
   ranked: [],
   unranked: [],
+  weightVariations: [],
+  nextCalculations: [],
   unused: [],
   issues: [],
 };

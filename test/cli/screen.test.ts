@@ -43,8 +43,18 @@ describe('the example campaign', () => {
     const inputs = result.candidates.flatMap((candidate) =>
       Object.values(candidate.descriptors).flatMap((found) => (found.available ? found.inputs : [])),
     );
-    // A distance of planes is made of many positions: it names its file, and no bytes of its own.
-    const printed = inputs.filter(({ name }) => !name.startsWith('d_'));
+    // A distance of planes is made of many positions: it names its file, and no bytes of its own. Of a lattice vector
+    // stands its length, made of the three numbers of a row.
+    const printed = inputs.filter(({ name }) => !/^(?:d_|[abc]\()/.test(name));
+    const vectors = inputs.filter(({ name }) => /^[abc]\(/.test(name));
+    expect(vectors.length).toBeGreaterThan(3);
+    for (const { file, value, byteOffset = -1, byteLength = 0 } of vectors) {
+      const rows = readFileSync(join(tree, file), 'latin1')
+        .slice(byteOffset, byteOffset + byteLength)
+        .split('\n')
+        .map((row) => Math.hypot(...(row.match(/-?\d+\.\d+/g) ?? []).slice(0, 3).map(Number)));
+      expect(Math.min(...rows.map((length) => Math.abs(length - value)))).toBeLessThan(1e-9);
+    }
     expect(printed.length).toBeGreaterThan(10);
     for (const input of printed) {
       const bytes = readFileSync(join(tree, input.file));

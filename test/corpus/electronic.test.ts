@@ -104,6 +104,26 @@ describe('DOSCAR', () => {
   }
 });
 
+/** States and first two moments of the d states that pymatgen 2022.11 integrates by trapezoids from the vasprun.xml beside it. */
+const D_STATES = [
+  [15.625274885, -155.134613321, 2016.074861786],
+  [1.023460005, 12.884888495, 181.701862722],
+] as const;
+
+describe('d states of a DOSCAR', () => {
+  it('are those of the vasprun.xml of the same run, as far as three decimals of the energies tell', (context) => {
+    if (!corpusIsThere) context.skip(CORPUS_MISSING);
+    const { dStates, issues } = recordOf('pymatgen-io-validation/MP_non_compliant/DOSCAR.gz', { dStates: true });
+    expect(issues).toEqual([]);
+    // Steps of 0.1093 eV are printed as 0.109 or 0.110.
+    for (const [atom, [states, first, second]] of D_STATES.entries()) {
+      expectNear((dStates?.states[atom] ?? 0) / states, 1, 5e-3);
+      expectNear((dStates?.firstMomentsEv[atom] ?? 0) / (dStates?.states[atom] ?? 0), first / states, 1e-2);
+      expectNear((dStates?.secondMomentsEv2[atom] ?? 0) / (dStates?.states[atom] ?? 0), second / states, 0.1);
+    }
+  });
+});
+
 /** Frames, sum of all Cartesian coordinates of the last one, Å: pymatgen and ASE; mos2 only ASE. */
 const TRAJECTORIES: Readonly<Record<string, readonly [number, number]>> = {
   'atomate/nmr_opt_two_stage/XDATCAR.gz': [1, 166.66684],

@@ -4,9 +4,11 @@
  */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { memorySource } from '../../model/byte-source.ts';
+import { outcarParser } from '../../parsers/outcar.ts';
 import { runAdatom } from '../cli/run-adatom.ts';
 import { expectNear } from '../near.ts';
-import { CORPUS, CORPUS_MISSING, corpusIsThere, expectedValues } from './corpus.ts';
+import { CORPUS, CORPUS_MISSING, corpusBytes, corpusIsThere, expectedValues } from './corpus.ts';
 
 interface Answer {
   readonly images: readonly (Readonly<Record<string, number>> & { readonly state?: string })[];
@@ -96,6 +98,29 @@ describe.runIf(corpusIsThere)('the paths of the corpus', () => {
       expectNear(highest('clamped'), barrier('forward_barrier_spline_clamped'), 1e-8);
     });
   }
+
+  it('the vacancy in Al rises by 9 meV less in F than in E0 between two images', async () => {
+    // SCIENCE §3.5: 0.102632 eV in F, 0.111815 eV in E0, from image 01 to the climbing image 02.
+    for (const [energy, riseEv] of [
+      ['free', 0.102632],
+      ['sigma0', 0.111815],
+    ] as const) {
+      const { images } = await answer(MAST, '--energy', energy);
+      expectNear(Number(images[2]?.energyEv) - Number(images[1]?.energyEv), riseEv, ENERGY_TOLERANCE_EV);
+    }
+  });
+
+  it('the vacancy in Al has a force on one atom that is not that of the band', () => {
+    // SCIENCE §3.4, image 01: DFT 0.2161, of the band 0.019191, perpendicular 0.048369, along the path −0.226121 eV/Å.
+    const { steps } = outcarParser.parse(memorySource(corpusBytes(`${MAST}/01/OUTCAR`)));
+    const last = steps?.at(-1);
+    const forces = last?.forcesEvPerAngstrom ?? [];
+    const norms = [...forces.keys()].filter((at) => at % 3 === 0).map((at) => Math.hypot(...forces.slice(at, at + 3)));
+    expectNear(Math.max(...norms), 0.2161, 5e-5);
+    expectNear(last?.neb?.residualForceEvPerAngstrom, 0.019191, 1e-9);
+    expectNear(last?.neb?.perpendicularForceEvPerAngstrom, 0.048369, 1e-9);
+    expectNear(last?.neb?.tangentForceEvPerAngstrom, -0.226121, 1e-9);
+  });
 
   it('the vacancy in Al tells that the kind of energy matters and that its ends come without settings', async () => {
     // F 0.328602, E0 0.322012 eV: 6.6 meV apart. The OUTCARs of the ends were not published.

@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { formationEnergy } from '../../descriptors/formation-energy.ts';
+import { surfaceEnergy } from '../../descriptors/surface-energy.ts';
 import { findRuns } from '../../intake/find-runs.ts';
 import type { Relation, RoleAssignment } from '../../model/system.ts';
 import { type Assembly, assembleScreening } from '../../pipeline/assemble-screening.ts';
@@ -61,6 +62,27 @@ describe.runIf(corpusIsThere)('the corpus', () => {
       const fit = described?.find(({ id }) => id === system?.id)?.descriptors['surface-energy-fit'];
       expect(fit?.available).toBe(false);
       expectNear(fit?.parts.surfaceEnergyOfTwoJPerM2, gammaJPerM2, 1e-7);
+    }
+  });
+
+  it('gives no surface energy of one slab, whose bulk was not published, and that of its authors with their figure of it', () => {
+    const described = corpus && describeScreening(corpus).candidates;
+    const { slabs } = expectedValues().systems.Y2Ti2S2O5_001_surface_energy as {
+      readonly slabs: Readonly<Record<string, { readonly n_atoms: number; readonly gamma_J_m2: number }>>;
+    }; // shape: EXPECTED.json's own
+    for (const [folder, { n_atoms: formulaUnits, gamma_J_m2: gammaJPerM2 }] of Object.entries(slabs)) {
+      const id = `surfaxe/Y2Ti2S2O5_001/${folder}/OUTCAR`;
+      const system = corpus?.systems.find(({ slab }) => slab === id);
+      const direct = described?.find((candidate) => candidate.id === system?.id)?.descriptors['surface-energy'];
+      expect(direct?.available === false && direct.reasons.map(({ code }) => code)).toEqual(['E_REFERENCE_MISSING']);
+      const result = surfaceEnergy.compute({
+        slabEv: corpus?.calculations.find((calculation) => calculation.id === id)?.final?.energySigma0Ev ?? Number.NaN,
+        bulkPerFormulaUnitEv: -8.83099767, // per atom: EXPECTED.json, from the authors' notebook
+        formulaUnits,
+        areaAngstrom2: roleOf(id)?.slab?.areaAngstrom2 ?? Number.NaN,
+        symmetric: true,
+      });
+      expectNear(result.available ? result.value : undefined, gammaJPerM2, 1e-7);
     }
   });
 
@@ -122,6 +144,12 @@ describe.runIf(corpusIsThere)('the corpus', () => {
     expect(roleOf('atomate/approx_neb_Li_MnO2/ep0/outputs/OUTCAR')?.evidence[0]).toMatch(/^Li_i: /);
     // No CdTe bulk is there: nothing is claimed.
     expect(roleOf('doped/CdTe_Int_Te_3_1_ncl/OUTCAR.gz')?.role).toBe('bulk');
+  });
+
+  it('holds a hop into a vacancy of Al, which its path shows without a perfect bulk beside it', () => {
+    // The name of its folder, and 31 atoms in 2×2×2 cubic cells of Al, which hold 32.
+    const path = corpus?.paths.find(({ id }) => id === 'mast/neb_Al_vacancy_CI');
+    expect(path?.barrier.parts.domain).toBe('vacancy');
   });
 
   it('holds molecular dynamics, also of which only the OSZICAR is there', () => {

@@ -30,9 +30,9 @@ describe('the diffusion coefficient', () => {
 
   it('has the relative uncertainty of its rate', () => {
     const fromBarrier = available(typed('diffusion-coefficient', ...ZNO));
-    expectNear(fromBarrier.uncertainty / fromBarrier.value, 0.05 / 0.02569258, 1e-6); // by hand: σ_E/kT
+    expectNear(Number(fromBarrier.uncertainty) / fromBarrier.value, 0.05 / 0.02569258, 1e-6); // by hand: σ_E/kT
     const fromRate = available(typed('diffusion-coefficient', 'k=1e9', 'a=2.5', 'rateUncertaintyPerSecond=2e8'));
-    expectNear(fromRate.uncertainty / fromRate.value, 0.2, 1e-12);
+    expectNear(Number(fromRate.uncertainty) / fromRate.value, 0.2, 1e-12);
   });
 
   it('goes with the square of the hop and with one over the dimensions', () => {

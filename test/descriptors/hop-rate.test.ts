@@ -38,7 +38,7 @@ describe('the rate of a hop', () => {
   it('has the 1σ of its logarithm from that of the barrier', () => {
     const result = available(typed('hop-rate', 'E_f=0.25'));
     expectNear(result.parts.logarithmicUncertainty, 0.05 / 0.02569258, 1e-6); // by hand: σ_E/kT
-    expectNear(result.uncertainty / result.value, 0.05 / 0.02569258, 1e-6);
+    expectNear(Number(result.uncertainty) / result.value, 0.05 / 0.02569258, 1e-6);
     expect(result.parts.uncertaintyOrigin).toBe('propagated');
     expectNear(available(typed('hop-rate', 'E_f=0.25', 'barrierUncertaintyEv=0')).uncertainty, 0, 0);
     expectNear(available(typed('hop-rate', 'E_f=0.25', 'uncertainty=7e7')).uncertainty, 7e7, 0);

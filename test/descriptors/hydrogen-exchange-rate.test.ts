@@ -24,7 +24,7 @@ describe('exchange rate of hydrogen evolution', () => {
     const result = compute({ freeEnergyEv: 0.79 });
     // By hand: 0.1 eV / (0.02569258 eV · ln 10).
     expectNear(result.parts.log10Uncertainty, 1.690348, 1e-5);
-    expectNear(result.uncertainty / result.value, 0.1 / 0.02569258, 1e-5);
+    expectNear(Number(result.uncertainty) / result.value, 0.1 / 0.02569258, 1e-5);
     expect(compute({ freeEnergyEv: 0.79, uncertainty: 3 }).uncertainty).toBe(3);
   });
 

@@ -15,7 +15,7 @@ describe('the mobility of an ion', () => {
 
   it('carries the uncertainty of the diffusion coefficient', () => {
     const result = available(typed('ionic-mobility', 'D=1e-7', 'z=1', 'diffusionUncertaintyCm2PerS=2e-8'));
-    expectNear(result.uncertainty / result.value, 0.2, 1e-12);
+    expectNear(Number(result.uncertainty) / result.value, 0.2, 1e-12);
   });
 });
 

@@ -58,10 +58,10 @@ describe('Sand’s time', () => {
 
   it('carries the uncertainty of the transference number twice, that of D once', () => {
     const result = available(typed('sands-time', ...ZINC, 'J=0.010', 'ta=0.6', 'transferenceUncertainty=0.03'));
-    expectNear(result.uncertainty / result.value, 0.1, 1e-12); // by hand: 2·0.03/0.6
+    expectNear(Number(result.uncertainty) / result.value, 0.1, 1e-12); // by hand: 2·0.03/0.6
     const both = ['transferenceUncertainty=0.009', 'diffusionUncertaintyCm2PerS=2e-7'];
     const { value, uncertainty } = available(typed('sands-time', ...ZINC, 'J=0.010', 'ta=0.6', ...both));
-    expectNear(uncertainty / value, 0.05, 1e-12); // by hand: √(0.03² + 0.04²)
+    expectNear(Number(uncertainty) / value, 0.05, 1e-12); // by hand: √(0.03² + 0.04²)
   });
 
   it('goes with J⁻², with the square of the concentration and with D', () => {

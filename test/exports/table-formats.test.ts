@@ -8,6 +8,8 @@ import { type FileMetaData, parquetMetadata, parquetReadObjects } from 'hyparque
 import { beforeAll, describe, expect, it } from 'vitest';
 import { EXPORTS, type ExportFormat, screeningFormats } from '../../exports/index.ts';
 import type { ScreeningResult } from '../../model/screening.ts';
+import { allDescriptorNames } from '../../pipeline/defined-descriptors.ts';
+import { readCandidateTable } from '../../ranking/index.ts';
 import { temporaryFolder } from '../intake/temporary-folder.ts';
 import { expectNear } from '../near.ts';
 import { exampleFiles, readTree } from '../pipeline/example-tree.ts';
@@ -74,6 +76,24 @@ describe('csv', () => {
     const hostile = await textOf(writerOf('csv')(HOSTILE));
     expect(hostile).toContain(`"'=cmd|""/c calc""!A1"`);
     expect(hostile).toContain('"two\r\nlines"');
+  });
+
+  it('tells what a candidate is filtered by: robust, tie group, bounds, acceptability and desirabilities', async () => {
+    const [header = '', first = ''] = (await textOf(writerOf('csv')(RESULT))).split('\r\n');
+    const cell = (name: string): string | undefined => first.split(',')[header.split(',').indexOf(name)];
+    expect(cell('robust')).toBe('true');
+    expect(cell('score_lower')).toBe('');
+    // E_b 3.40 eV is the target, d = 1; E_f 0.12 eV, d = (0.60 − 0.12)/0.50 (SCIENCE §10.2).
+    expectNear(Number(cell('binding-energy_desirability')), 1, 1e-6);
+    expectNear(Number(cell('migration-barrier_desirability')), 0.96, 1e-3);
+    expectNear(Number(cell('migration-barrier_effect')), 0.979796, 1e-3);
+  });
+
+  it('has no column that its reader does not know', async () => {
+    const { resolve } = allDescriptorNames();
+    const { candidates, issues } = readCandidateTable(await textOf(writerOf('csv')(RESULT)), 'r.csv', 'csv', resolve);
+    expect(candidates).toHaveLength(3);
+    expect(issues.filter(({ code }) => code === 'W_UNKNOWN_COLUMN')).toEqual([]);
   });
 
   it('has no text that a spreadsheet runs as a formula, whatever stands before its sign', async () => {
@@ -162,7 +182,9 @@ describe('parquet', () => {
     const empty = { ...RESULT, candidates: [], ranked: [], unranked: [] };
     const file = arrayBuffer(await bytesOf(writerOf('parquet')(empty)));
     expect(await parquetReadObjects({ file })).toEqual([]);
-    expect(parquetMetadata(file).schema.length).toBe(metadata.schema.length);
+    // Objectives are told by those who are ranked: two columns each, at the end.
+    const names = (of: FileMetaData): string[] => of.schema.slice(1).map(({ name }) => name);
+    expect(names(parquetMetadata(file))).toEqual(names(metadata).slice(0, -4));
   });
 
   it('of 50,000 candidates comes in several groups of rows, all there', async () => {
@@ -211,21 +233,24 @@ print(json.dumps(dict(types={f.name: str(f.type) for f in t.schema}, rows=t.to_p
   });
 });
 
-describe('a table of 100,000 candidates', () => {
-  it.each(['csv', 'ndjson', 'json', 'parquet'])(
-    'is written as %s in pieces, none of them large',
-    async (identifier) => {
-      const result = largeResult(100_000);
-      let largest = 0;
-      let pieces = 0;
-      for await (const chunk of writerOf(identifier)(result)) {
-        largest = Math.max(largest, chunk.length);
-        pieces += 1;
-      }
-      expect(pieces).toBeGreaterThan(5);
-      expect(largest).toBeLessThan(8 * 1024 * 1024);
-    },
-  );
+describe('a table of many candidates', () => {
+  // JSON holds all that is known of each: a hundred thousand would be gigabytes.
+  it.each([
+    ['csv', 100_000],
+    ['ndjson', 100_000],
+    ['json', 30_000],
+    ['parquet', 100_000],
+  ])('is written as %s in pieces, none of them large', async (identifier, count) => {
+    const result = largeResult(count);
+    let largest = 0;
+    let pieces = 0;
+    for await (const chunk of writerOf(identifier)(result)) {
+      largest = Math.max(largest, chunk.length);
+      pieces += 1;
+    }
+    expect(pieces).toBeGreaterThan(5);
+    expect(largest).toBeLessThan(8 * 1024 * 1024);
+  });
 });
 
 describe('the list of formats', () => {

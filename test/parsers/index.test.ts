@@ -33,6 +33,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   ibzkpt: ['IBZKPT', 'IBZKPT.relax1.gz'],
   report: ['REPORT', 'REPORT.gz', 'REPORT.relax1', 'REPORT_2', 'md_REPORT'],
   locpot: ['LOCPOT', 'LOCPOT.gz', 'LOCPOT.vasp'],
+  cif: ['ZnO.cif', 'Zn.CIF', 'mp-2133.cif.gz', 'POSCAR.cif'],
   chgcar: ['CHGCAR', 'CHG', 'AECCAR2', 'CHGCAR.vasp'],
   'vasprun-xml': [
     'vasprun.xml',
@@ -110,6 +111,8 @@ describe('the first bytes of a file', () => {
     xdatcar: 'ZnO\n1\n3.2 0 0\n-1.6 2.77 0\n0 0 5.2\nZn O\n2 2\nDirect configuration=     1\n0 0 0\n',
     ibzkpt: 'Automatically generated mesh\n       2\nReciprocal lattice\n    0.25    0.25    0.0       2\n',
     report: '                MDALGO =    2\n              SHAKETOL = 0.1E-04\n',
+    cif: '# from a database\n\ndata_ZnO\n_cell_length_a 3.25\n',
+    'pymatgen-json': '{"@module": "pymatgen.core.structure", "@class": "Structure", "lattice": {"matrix": [[3, 0, 0]',
     'neb-dat': '  0     0.000000     0.000000     0.000000   0\n  1     0.391287     0.101144    -0.240000   1\n',
   };
   for (const [format, head] of Object.entries(HEADS)) {

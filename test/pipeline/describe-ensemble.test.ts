@@ -21,7 +21,7 @@ describe('the sites of a facet', () => {
   it('weigh as many as the smallest cell of the face has of them', () => {
     const { parts } = descriptor(result, 'basal', 'site-ensemble');
     // By hand: one place over an O, three bridges of two O in a 1×1 cell of ZnO(0001).
-    expect(parts.degeneracies).toEqual([
+    expect(parts.degeneracies).toMatchObject([
       { label: 'basal/bridge/OUTCAR', degeneracy: 3 },
       { label: 'basal/top/OUTCAR', degeneracy: 1 },
     ]);

@@ -1,51 +1,12 @@
-/** What a candidate has from its bulk and its interfaces: formation, hull, elasticity, adhesion (SCIENCE §8). */
+/** What a candidate has from its bulk: formation, hull, elasticity, dielectric constant (SCIENCE §8). */
 import { describe, expect, it } from 'vitest';
-import { assignRoles } from '../../assembly/assign-roles.ts';
-import { relateCalculations } from '../../assembly/relate-calculations.ts';
 import type { Calculation } from '../../model/calculation.ts';
 import type { Structure } from '../../model/structure.ts';
-import type { System } from '../../model/system.ts';
-import { describeScreening } from '../../pipeline/describe-screening.ts';
-import {
-  type Atom,
-  bulkZno,
-  calculationOf,
-  cubic,
-  structureOf,
-  supercell,
-  withAtoms,
-  znoPrism,
-} from '../assembly/fixtures.ts';
+import { bulkZno, calculationOf, cubic, structureOf, supercell, znoPrism } from '../assembly/fixtures.ts';
 import { available, codes, unavailable } from '../descriptors/descriptor-cases.ts';
 import { expectNear } from '../near.ts';
-
-/** Descriptors of a candidate with this slab and bulk, of a tree that holds these calculations. */
-function described(
-  calculations: readonly Calculation[],
-  { slab, bulk, ion = 'Li' }: { slab?: string; bulk?: string; ion?: string },
-) {
-  const related = relateCalculations(calculations, assignRoles(calculations, [], new Map()));
-  const system: System = {
-    id: 'candidate',
-    label: 'candidate',
-    ion,
-    formula: 'OZn',
-    ...(slab !== undefined && { slab }),
-    ...(bulk !== undefined && { bulk }),
-    adsorbed: [],
-    otherAdsorbed: [],
-    paths: [],
-    links: [],
-    issues: [],
-  };
-  const assembly = { calculations, systems: [system], paths: [], unused: [], issues: [], ...related };
-  const found = describeScreening(assembly).candidates[0]?.descriptors ?? {};
-  return (name: string) => {
-    const result = found[name];
-    if (result === undefined) throw new Error(`no ${name}`);
-    return result;
-  };
-}
+import { describedByName as described } from './described.ts';
+import { ZINC_KBAR } from './zinc-tensor.ts';
 
 const names =
   (...given: Parameters<typeof described>) =>
@@ -169,15 +130,6 @@ describe('energy above the hull of a candidate', () => {
   });
 });
 
-/** Zinc of Ledbetter (SCIENCE §8) as OUTCAR prints it: rows XX YY ZZ XY YZ ZX, kBar. */
-const ZINC_KBAR = [
-  [1630, 306, 481, 0, 0, 0],
-  [306, 1630, 481, 0, 0, 0],
-  [481, 481, 603, 0, 0, 0],
-  [0, 0, 0, 662, 0, 0],
-  [0, 0, 0, 0, 394, 0],
-  [0, 0, 0, 0, 0, 394],
-];
 const slabStructure = supercell(znoPrism(4, 45), 2, 1);
 const slab = calculationOf('slab/OUTCAR', { structure: slabStructure });
 
@@ -227,71 +179,69 @@ describe('elastic moduli of a candidate', () => {
   });
 });
 
-/** Planes of lithium, four atoms each in 6.499 × 5.2069 Å, on ZnO(10-10) or alone. */
-function lithium(on?: Structure): Structure {
-  const oxideSlab = slabStructure;
-  const top = Math.max(...oxideSlab.cartesianAngstrom.filter((_, at) => at % 3 === 2));
-  const film = Array.from({ length: 5 }, (_, plane): Atom[] =>
-    [0, 1, 2, 3].map((site): Atom => {
-      const [i, j] = [site % 2, site >> 1];
-      return ['Li', [3.2495 * (i + (plane % 2) / 2), 2.60345 * (j + (plane % 2) / 2), top + 2.1 + 2.2 * plane]];
-    }),
-  );
-  return on === undefined ? structureOf(oxideSlab.latticeAngstrom, film.flat()) : withAtoms(on, film.flat());
-}
-
-describe('adhesion energy of a candidate', () => {
-  const substrate = calculationOf('slab/OUTCAR', { structure: slabStructure, energyEv: -98.3 });
-  const film = calculationOf('film/OUTCAR', { structure: lithium(), energyEv: -120.5 });
-  const both = calculationOf('both/OUTCAR', { structure: lithium(slabStructure), energyEv: -221.65 });
-  const of = (tree: readonly Calculation[]) => described([...tree, oxide], { slab: 'slab/OUTCAR', bulk: 'zno/OUTCAR' });
-
-  it('follows from film and substrate alone in the cell of the interface', () => {
-    const result = available(of([substrate, film, both])('adhesion-energy'));
-    // By hand: 2.85 eV · 16.02176634 / (6.499 · 5.2069 Å²).
-    expectNear(result.value, (2.85 * 16.02176634) / (6.499 * 5.2069), 1e-9);
-    expect(result.parts.adhesionConvention).toBe('relaxed');
-    expect(codes(result)).not.toContain('W_STRAIN_REFERENCE');
-    expect(result.inputs.map(({ calculation }) => calculation)).toEqual(['film/OUTCAR', 'slab/OUTCAR', 'both/OUTCAR']);
-  });
-
-  it('is left out without an interface, and unavailable without the film alone', () => {
-    expect(() => of([substrate, film])('adhesion-energy')).toThrow('no adhesion-energy');
-    const metal = bulkOf(
-      'li/OUTCAR',
-      structureOf(cubic(3.51), [
-        ['Li', [0, 0, 0]],
-        ['Li', [1.755, 1.755, 1.755]],
-      ]),
-      -3.8,
+describe('the dielectric constant of a candidate', () => {
+  const diagonal = (x: number, y: number, z: number) =>
+    [
+      [x, 0, 0],
+      [0, y, 0],
+      [0, 0, z],
+    ] as const;
+  // Numbers as wurtzite ZnO has them.
+  const tensors = { electronic: diagonal(5.1, 5.1, 5.2), ionic: diagonal(4.9, 4.9, 6.1) };
+  const place = { byteOffset: 900, byteLength: 300, line: 60 };
+  const responding = (id: string, structure: Structure, more: Partial<Calculation> = {}, settings = {}) =>
+    calculationOf(
+      id,
+      { structure, energyEv: -18.1, mesh: MESH, settings: { IBRION: 8, LEPSILON: true, ...settings } },
+      { dielectric: tensors, places: { 'response.dielectricIonic': place }, ...more },
     );
-    const result = unavailable(of([substrate, metal, both])('adhesion-energy'));
-    expect(codes(result)).toEqual(['E_REFERENCE_MISSING']);
+  const constantIn = (run: Calculation) =>
+    described([slab, oxide, run], { slab: 'slab/OUTCAR', bulk: 'zno/OUTCAR' })('dielectric-constant');
+
+  it('is that of the run that let electrons and ions of its bulk respond', () => {
+    const found = available(constantIn(responding('eps/OUTCAR', bulkZno())));
+    // By hand: (5.1 + 5.1 + 5.2 + 4.9 + 4.9 + 6.1)/3.
+    expectNear(found.value, 31.3 / 3, 1e-12);
+    expect(found.inputs).toMatchObject([
+      { name: 'ε_xx of the electrons', value: 5.1, calculation: 'eps/OUTCAR' },
+      { name: 'ε_xx of the ions', value: 4.9, calculation: 'eps/OUTCAR', ...place },
+    ]);
+    // A gap that the functional makes too small makes ε∞ too large.
+    expect(codes(found)).toEqual(['W_PBE_GAP']);
   });
 
-  it('is that of frozen parts when neither was relaxed, and none when only one was', () => {
-    const frozen = (calculation: Calculation): Calculation => ({
-      ...calculation,
-      convergence: { electronic: 'reached', ionic: 'notApplicable' },
-    });
-    const rigid = available(of([frozen(substrate), frozen(film), both])('adhesion-energy'));
-    expect(rigid.parts.adhesionConvention).toBe('rigid');
-    const mixed = unavailable(of([substrate, frozen(film), both])('adhesion-energy'));
-    expect(codes(mixed)).toContain('E_CONVENTION_MIXED');
+  it('of a hybrid functional is not told to be too large', () => {
+    expect(codes(available(constantIn(responding('eps/OUTCAR', bulkZno(), {}, { LHFCALC: true }))))).toEqual([]);
   });
 
-  it('holds strain energy when the film alone lies in a cell that is a little wider', () => {
-    const structure = lithium();
-    const [a, b, c] = structure.latticeAngstrom;
-    const wider = { ...structure, latticeAngstrom: [[a[0] + 0.015, a[1], a[2]], b, c] } as Structure; // one vector longer
-    const result = available(
-      of([substrate, calculationOf('film/OUTCAR', { structure: wider, energyEv: -120.5 }), both])('adhesion-energy'),
+  it('is not ε∞ where no ion was moved', () => {
+    const { ionic: _, ...electronsAlone } = tensors;
+    const found = unavailable(constantIn(responding('eps/OUTCAR', bulkZno(), { dielectric: electronsAlone })));
+    expect(codes(found)).toContain('E_REFERENCE_MISSING');
+    expectNear(found.parts.electronicConstant, 15.4 / 3, 1e-12);
+  });
+
+  it('is none of a metal', () => {
+    const edge = { energyEv: 1, spin: 0, kpoint: 0 } as const;
+    const bandGap = {
+      kind: 'metal',
+      gapEv: 0,
+      isDirect: false,
+      valenceBandMaximum: edge,
+      conductionBandMinimum: edge,
+    } as const;
+    expect(codes(unavailable(constantIn(responding('eps/OUTCAR', bulkZno(), { bandGap }))))).toContain(
+      'E_DIELECTRIC_METAL',
     );
-    expect([codes(result).includes('W_STRAIN_REFERENCE'), result.quality]).toEqual([true, 'degraded']);
   });
 
-  it('is unavailable with another cutoff', () => {
-    const other = calculationOf('film/OUTCAR', { structure: lithium(), energyEv: -120.5, settings: { ENCUT: 400 } });
-    expect(codes(unavailable(of([substrate, other, both])('adhesion-energy')))).toContain('E_ENCUT');
+  it('is none of a cell with vacuum', () => {
+    const tree = [responding('slab/OUTCAR', slabStructure), oxide];
+    const found = described(tree, { slab: 'slab/OUTCAR', bulk: 'zno/OUTCAR' })('dielectric-constant');
+    expect(codes(unavailable(found))).toEqual(['E_DIELECTRIC_SLAB']);
+  });
+
+  it('is left out when nobody asked for it', () => {
+    expect(names([slab, oxide], { slab: 'slab/OUTCAR', bulk: 'zno/OUTCAR' })('dielectric-constant')).toBe(false);
   });
 });

@@ -21,7 +21,7 @@ describe('a facet with a migration path', () => {
     // By hand (Python): 1e13·exp(−0.142345/(8.617333262e-5·298.15)).
     expectNear(rate.value / 39252873493.2, 1, 1e-6);
     // By hand: σ_E/kT = 0.05/0.02569258.
-    expectNear(rate.uncertainty / rate.value, 1.946087, 1e-5);
+    expectNear(Number(rate.uncertainty) / rate.value, 1.946087, 1e-5);
     expect(rate.parts).toMatchObject({ path: 'basal/neb', domain: 'surface' });
     const barrier = descriptor(result, 'basal', 'migration-barrier');
     expect(rate.inputs).toEqual(barrier.available && barrier.inputs);
@@ -34,7 +34,7 @@ describe('a facet with a migration path', () => {
     expect(diffusion.parts).toMatchObject({ equivalentHops: 1, dimensionality: 2, migratingAtoms: [17] });
     expectNear(diffusion.parts.hopLengthAngstrom, 3.2, 1e-9); // 4 · 0.8 Å
     expectNear(diffusion.value / ((39252873493.2 * 3.2e-8 ** 2) / 4), 1, 1e-6); // by hand
-    expectNear(diffusion.uncertainty / diffusion.value, 1.946087, 1e-5);
+    expectNear(Number(diffusion.uncertainty) / diffusion.value, 1.946087, 1e-5);
   });
 
   it('says that its path runs over the surface', () => {

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Desirability } from '../../model/profile.ts';
-import { desirabilityOf, weightedGeometricMean } from '../../ranking/desirability.ts';
+import { desirability, desirabilityOf, valueOfDesirability } from '../../ranking/desirability.ts';
+import { decisionMatrix } from '../../ranking/shared/decision-matrix.ts';
 import { expectNear } from '../near.ts';
+import { scoresOf } from './matrices.ts';
 
 // Profile li-moderate of SCIENCE §10.2.
 const bindingEnergy: Desirability = {
@@ -16,11 +18,18 @@ const bindingEnergy: Desirability = {
 const barrier: Desirability = { kind: 'min', target: 0.1, upper: 0.6, exponent: 1 };
 
 function score(bindingEnergyEv: number, barrierEv: number, weights: readonly [number, number]): number {
-  const sum = weights[0] + weights[1];
-  return weightedGeometricMean([
-    { desirability: desirabilityOf(bindingEnergyEv, bindingEnergy), share: weights[0] / sum },
-    { desirability: desirabilityOf(barrierEv, barrier), share: weights[1] / sum },
-  ]);
+  const shapes = [bindingEnergy, barrier];
+  const objectives = shapes.map((shape, at) => ({
+    descriptor: `x${at}`,
+    unit: 'eV',
+    weight: weights[at] ?? 0,
+    missing: 'exclude' as const,
+    tolerance: 0,
+    desirability: shape,
+  }));
+  const cells = [bindingEnergyEv, barrierEv].map((value) => ({ value, uncertainty: 0 }));
+  const matrix = decisionMatrix([{ id: 'a', cells, keepsWeight: [] }], objectives);
+  return scoresOf(matrix, desirability(matrix))[0] ?? Number.NaN;
 }
 
 describe('desirability (Derringer & Suich)', () => {
@@ -83,11 +92,15 @@ describe('desirability (Derringer & Suich)', () => {
   });
 
   test('one worthless property makes the whole candidate worthless, however little it weighs', () => {
-    expect(
-      weightedGeometricMean([
-        { desirability: 1, share: 0.999 },
-        { desirability: 0, share: 0.001 },
-      ]),
-    ).toBe(0);
+    expect(score(3.4, 0.7, [999, 1])).toBe(0);
+  });
+
+  test('the value of a desirability is the one that has it, on the side it is asked from', () => {
+    // SCIENCE §10.2: 2.90 eV has 0.717514 of the binding energy, 0.20 eV has 0.8 of the barrier.
+    expectNear(valueOfDesirability(0.717514, bindingEnergy, 1), 2.9, 1e-6);
+    expectNear(valueOfDesirability(0.233333, bindingEnergy, 4), 4.32, 1e-6);
+    expectNear(valueOfDesirability(0.8, barrier, 0), 0.2, 1e-12);
+    const larger: Desirability = { kind: 'max', lower: 1, target: 3, exponent: 2 };
+    expectNear(valueOfDesirability(0.25, larger, 0), 2, 1e-12);
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { fillNormals, xoshiro128 } from '../../ranking/shared/normal-stream.ts';
+import { fillWords, randomStreams } from '../../ranking/shared/normal-stream.ts';
 import { expectNear } from '../near.ts';
 
 function normals(key: string, count: number): Float64Array {
   const target = new Float64Array(count);
-  fillNormals(target, key);
+  randomStreams([key]).normals(0, target);
   return target;
 }
 
@@ -15,8 +15,9 @@ function mean(values: ArrayLike<number>): number {
 describe('random streams', () => {
   test('the generator is xoshiro128**', () => {
     // Reference implementation of Blackman & Vigna (xoshiro128starstar.c 1.1), state {1, 2, 3, 4}.
-    const next = xoshiro128([1, 2, 3, 4]);
-    expect(Array.from({ length: 10 }, next)).toEqual([
+    const words = new Float64Array(10);
+    fillWords(Uint32Array.of(9, 9, 9, 9, 1, 2, 3, 4), 1, words);
+    expect(Array.from(words)).toEqual([
       11520, 0, 5927040, 70819200, 2031721883, 1637235492, 1287239034, 3734860849, 3729100597, 4258142804,
     ]);
   });
@@ -41,7 +42,24 @@ describe('random streams', () => {
       }
   });
 
-  test('an odd number of draws is filled to the end', () => {
-    expect(Array.from(normals('a', 5))).toEqual(Array.from(normals('a', 6)).slice(0, 5));
+  test('a stream goes on where it stopped, whatever the others do', () => {
+    const whole = normals('a', 128);
+    const streams = randomStreams(['b', 'a']);
+    const part = new Float64Array(64);
+    const other = new Float64Array(2);
+    streams.normals(1, part);
+    expect(Array.from(part)).toEqual(Array.from(whole).slice(0, 64));
+    streams.normals(0, other);
+    streams.normals(1, part);
+    expect(Array.from(part)).toEqual(Array.from(whole).slice(64));
+  });
+
+  test('uniform numbers lie inside (0, 1), evenly', () => {
+    const uniform = new Float64Array(100_000);
+    randomStreams(['u']).uniforms(0, uniform);
+    expect(uniform.every((value) => value > 0 && value < 1)).toBe(true);
+    // Mean ½ and variance 1/12, within four standard errors.
+    expectNear(mean(uniform), 0.5, 0.0037);
+    expectNear(mean(uniform.map((value) => (value - 0.5) ** 2)), 1 / 12, 0.001);
   });
 });

@@ -1,27 +1,36 @@
 import { describe, expect, test } from 'vitest';
-import { rankAcceptability, type UncertainCandidate } from '../../ranking/rank-acceptability.ts';
+import { desirability } from '../../ranking/desirability.ts';
+import { type DrawOptions, rankAcceptability } from '../../ranking/rank-acceptability.ts';
 import { expectNear } from '../near.ts';
+import { matrixOf } from './matrices.ts';
+
+interface Barriers {
+  readonly valuesEv: readonly number[];
+  readonly uncertaintyEv: number;
+  readonly descriptor: string;
+}
 
 /** One barrier each, lower is better; bounds so wide that no draw saturates. */
-function barriers(valuesEv: readonly number[], uncertaintyEv: number, descriptor = 'E_f'): UncertainCandidate[] {
-  return valuesEv.map((value, index) => ({
-    id: `facet-${index}`,
-    terms: [
-      {
-        descriptor,
-        value,
-        uncertainty: uncertaintyEv,
-        share: 1,
-        shape: { kind: 'min', target: -10, upper: 10, exponent: 1 },
-      },
-    ],
-  }));
+function barriers(valuesEv: readonly number[], uncertaintyEv: number, descriptor = 'E_f'): Barriers {
+  return { valuesEv, uncertaintyEv, descriptor };
 }
 
 const drawing = { seed: 20260101, draws: 40_000, correlations: {} };
 
-function firstRank(candidates: readonly UncertainCandidate[], options = drawing): number[] {
-  return rankAcceptability(candidates, options).map((entry) => entry.firstRankProbability);
+/** The list is that of the values, best first. */
+function acceptability({ valuesEv, uncertaintyEv, descriptor }: Barriers, options: DrawOptions = drawing) {
+  const criterion = { kind: 'min', descriptor, bounds: [-10, 10] } as const;
+  const matrix = matrixOf(
+    [criterion],
+    valuesEv.map((value) => [value]),
+    uncertaintyEv,
+  );
+  const list = valuesEv.map((_, row) => row);
+  return rankAcceptability(matrix, desirability(matrix), list, options);
+}
+
+function firstRank(candidates: Barriers, options: DrawOptions = drawing): number[] {
+  return acceptability(candidates, options).places.map(({ rankProbabilities }) => rankProbabilities[0] ?? Number.NaN);
 }
 
 describe('rank acceptability', () => {
@@ -56,15 +65,14 @@ describe('rank acceptability', () => {
   });
 
   test('probabilities of being first add up to 1, also when draws are tied', () => {
-    const worthless = barriers([12, 13, 14], 0.05);
-    const shares = firstRank([...barriers([0.2, 0.3], 0.2), ...worthless]);
+    const shares = firstRank(barriers([0.2, 0.3, 12, 13, 14], 0.2));
     expectNear(
       shares.reduce((sum, share) => sum + share, 0),
       1,
       1e-9,
     );
     // All worthless in every draw: a third each.
-    for (const share of firstRank(worthless)) expectNear(share, 1 / 3, 1e-9);
+    for (const share of firstRank(barriers([12, 13, 14], 0.05))) expectNear(share, 1 / 3, 1e-9);
   });
 
   test('values without uncertainty are ranked with certainty, and equal ones share', () => {
@@ -75,8 +83,8 @@ describe('rank acceptability', () => {
   test('a tie group holds those who might well beat its first member, not all who are near a neighbour', () => {
     // By hand, σ√2 = 0.0707: 0.22 beats 0.20 with Φ(−0.283) = 0.389 (tied), 0.24 beats 0.20 with Φ(−0.566) = 0.286
     // (a new group, although it is as near to 0.22), 0.26 beats 0.24 with 0.389.
-    const groups = rankAcceptability(barriers([0.2, 0.22, 0.24, 0.26, 0.6], 0.05), drawing);
-    expect(groups.map((entry) => entry.tieGroup)).toEqual([1, 1, 2, 2, 3]);
+    const { places } = acceptability(barriers([0.2, 0.22, 0.24, 0.26, 0.6], 0.05));
+    expect(places.map((entry) => entry.tieGroup)).toEqual([1, 1, 2, 2, 3]);
   });
 
   test('the same seed gives the same numbers, another seed others', () => {
@@ -86,9 +94,30 @@ describe('rank acceptability', () => {
   });
 
   test('one draw and no candidates are answered too', () => {
-    expect(rankAcceptability([], drawing)).toEqual([]);
-    expect(rankAcceptability(barriers([0.2], 0.05), { ...drawing, draws: 1 })).toEqual([
-      { firstRankProbability: 1, tieGroup: 1 },
+    expect(acceptability(barriers([], 0.05))).toEqual({ places: [], draws: 40_000 });
+    expect(acceptability(barriers([0.2], 0.05), { ...drawing, draws: 1 })).toEqual({
+      places: [{ rankProbabilities: [1], beatsNextProbability: undefined, tieGroup: 1 }],
+      draws: 1,
+    });
+  });
+
+  test('the places of two candidates mirror each other, and the upper one beats the lower as often as it is first', () => {
+    const { places } = acceptability(barriers([0.1, 0.2], 0.05));
+    const [upper, lower] = places;
+    expect(upper?.rankProbabilities).toEqual([...(lower?.rankProbabilities ?? [])].reverse());
+    expectNear(upper?.beatsNextProbability, upper?.rankProbabilities[0] ?? Number.NaN, 1e-12);
+    // SCIENCE §10.5: Φ(√2).
+    expectNear(upper?.beatsNextProbability, 0.92135, 0.005);
+  });
+
+  test('candidates with one score share the places they take', () => {
+    // Two equal ones before a third: places 1 and 2 half each.
+    const { places } = acceptability(barriers([0.2, 0.2, 0.4], 0));
+    expect(places.map(({ rankProbabilities }) => rankProbabilities)).toEqual([
+      [0.5, 0.5, 0],
+      [0.5, 0.5, 0],
+      [0, 0, 1],
     ]);
+    expect(places.map(({ beatsNextProbability }) => beatsNextProbability)).toEqual([0.5, 1, undefined]);
   });
 });

@@ -200,6 +200,22 @@ describe('ranking', () => {
     expect(first([candidate('0', 1.7, 0.59), ...two])).toBe(first(two));
   });
 
+  test('an objective that tells nobody apart takes no part, and the ranking says so', () => {
+    const { ranked, issues } = rankCandidates(
+      [candidate('a', 3.2, 0), candidate('b', 3.0, 0)],
+      { ...moderate, method: 'topsis' },
+      { seed: 1 },
+    );
+    // By hand: of |E_b − 3.40| = 0.2 and 0.4 alone a is the best value and b the worst: C = 1 and 0.
+    expect(ranked.map(({ id, score }) => [id, score])).toEqual([
+      ['a', 1],
+      ['b', 0],
+    ]);
+    expect(issues.map(({ message }) => message)).toEqual([
+      'objective migration-barrier takes no part, it tells no candidates apart: all its values are 0',
+    ]);
+  });
+
   test('two candidates of one name are a mistake of the caller', () => {
     expect(() => rankCandidates([candidate('a', 3, 0.2), candidate('a', 2, 0.3)], moderate, { seed: 1 })).toThrow(
       RangeError,

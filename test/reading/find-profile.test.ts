@@ -4,7 +4,7 @@ import { temporaryFolder } from '../intake/temporary-folder.ts';
 
 describe('a profile or protocol that comes with the program', () => {
   test('has the name of its file', () => {
-    expect(profileNames()).toEqual(['li-moderate', 'zn-philic', 'zn-weak']);
+    expect(profileNames()).toEqual(['general', 'her-suppression', 'li-moderate', 'zn-philic', 'zn-texture', 'zn-weak']);
     for (const name of profileNames()) expect(loadProfile(name).name).toBe(name);
     expect(loadProtocol('zno-li-2025').name).toBe('zno-li-2025');
   });
@@ -21,7 +21,7 @@ describe('a profile or protocol that comes with the program', () => {
 
   test('that is misspelt is a wrong request with the ones there are', () => {
     expect(() => loadProfile('zn-philik')).toThrow(
-      'Did you mean "zn-philic"? Available: li-moderate, zn-philic, zn-weak',
+      'Did you mean "zn-philic"? Available: general, her-suppression, li-moderate, zn-philic, zn-texture, zn-weak',
     );
     expect(() => loadProtocol('zno')).toThrow('unknown protocol "zno". Available: general, zno-li-2025');
   });

@@ -5,8 +5,8 @@ import { temporaryFolder } from '../intake/temporary-folder.ts';
 import { expectNear } from '../near.ts';
 
 describe('published figures', () => {
-  it('are three sets with title, source and a meaning for every column', () => {
-    expect(referenceNames()).toEqual(['lattice-constants', 'zinc-coatings', 'zno-facets']);
+  it('are four sets with title, source and a meaning for every column', () => {
+    expect(referenceNames()).toEqual(['cohesive-energies', 'lattice-constants', 'zinc-coatings', 'zno-facets']);
     for (const set of referenceNames().map((name) => loadReference(name))) {
       expect(set.source.length).toBeGreaterThan(20);
       expect(set.columns.every(({ meaning }) => meaning !== '')).toBe(true);
@@ -50,6 +50,15 @@ describe('published figures', () => {
     // SCIENCE §12.3
     expect(found.get('Zn hcp A3')).toMatchObject({ aAngstrom: 2.665, cAngstrom: 4.947 });
     expect(found.get('vermiculite (Ba) C-1')).toMatchObject({ aAngstrom: 5.33, bAngstrom: 9.26, cAngstrom: 12.47 });
+  });
+
+  it('of cohesion are those that a value relative to the bulk was checked by', () => {
+    const { rows } = loadReference('cohesive-energies');
+    // SCIENCE §1.9
+    expect(rows).toEqual([
+      { metal: 'Li', cohesiveEnergyEv: 1.63 },
+      { metal: 'Zn', cohesiveEnergyEv: 1.35 },
+    ]);
   });
 
   it('of the user are read with a fault for what is no column, at its line', () => {

@@ -215,7 +215,8 @@ describe('what is no backup of this schema', () => {
       const changed = Buffer.from(whole);
       changed.writeUInt8(changed.readUInt8(at) ^ 0x10, at);
       writeFileSync(join(folder, 'changed'), changed);
-      await refused('changed', /changed is no complete backup: /);
+      // Where the byte lies in a text that is read before its hash, the text is told as wrong.
+      await refused('changed', /changed(?: is no complete backup)?[:,] /);
     }
   });
 

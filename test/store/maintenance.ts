@@ -23,10 +23,8 @@ export async function allRows(databaseUrl: string): Promise<Readonly<Record<stri
   try {
     const tables: Record<string, readonly string[]> = {};
     for (const { name, columns } of await storeTables(database.db)) {
-      const cells = columns.map((column) => `coalesce("${column.name}"::text, '∅')`).join(", '|', ");
-      const { rows } = await database.pool.query<{ row: string }>(
-        `select concat(${cells}) as row from "${name}" order by 1`,
-      );
+      const cells = columns.map((column) => `coalesce("${column.name}"::text, '∅')`).join(" || '|' || ");
+      const { rows } = await database.pool.query<{ row: string }>(`select ${cells} as row from "${name}" order by 1`);
       tables[name] = rows.map(({ row }) => row);
     }
     return tables;

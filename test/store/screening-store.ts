@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { calculationLine } from '../../exports/calculation-line.ts';
+import type { Ranking } from '../../model/ranking.ts';
 import type { DescriptorDescription } from '../../model/screening.ts';
 import type { CompletedRequest, StoredScreening } from '../../model/service.ts';
 import { structureDocument } from '../../model/structure-document.ts';
@@ -151,11 +152,15 @@ export async function doneScreening(
   return { screening: id, ranking };
 }
 
-export function rankingOf(found: { readonly candidates: readonly Candidate[]; readonly ranked: readonly string[] }) {
+export function rankingOf(found: {
+  readonly candidates: readonly Candidate[];
+  readonly ranked: readonly string[];
+}): Ranking {
   const unranked = found.candidates.filter(({ id }) => !found.ranked.includes(id));
   return {
     profile: PROFILE.name,
     profileVersion: PROFILE.version,
+    method: 'desirability',
     seed: 1,
     generator: 'by hand',
     draws: 1,
@@ -166,10 +171,15 @@ export function rankingOf(found: { readonly candidates: readonly Candidate[]; re
       front: 1,
       contributions: {},
       firstRankProbability: place === 0 ? 1 : 0,
+      rankProbabilities: [place === 0 ? 1 : 0],
+      robust: place === 0,
+      weightAcceptability: place === 0 ? 1 : 0,
       tieGroup: place + 1,
       issues: [],
     })),
     unranked: unranked.map(({ id }) => ({ id, reasons: [] })),
+    weightVariations: [],
+    nextCalculations: [],
     issues: [],
   };
 }

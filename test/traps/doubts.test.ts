@@ -107,7 +107,8 @@ const TRAPS: readonly Trap[] = [
     name: 'a slab with a vacancy is no clean slab of what stands on the whole one',
     change: added({ ...runAt(runNamed(SLAB), atomsOf(runNamed(SLAB)).slice(0, -1)), folder: `${FACET}/vacancy` }),
     told: { E_REFERENCE_MISSING: ['system vacancy'] },
-    follows: ['E_REFERENCE_MISSING'],
+    // Without a bulk the whole cell is its lattice, and too large for any match.
+    follows: ['E_REFERENCE_MISSING', 'W_NO_COINCIDENCE', 'E_NO_COINCIDENCE_STRAIN'],
   },
 ];
 

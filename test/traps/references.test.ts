@@ -65,7 +65,7 @@ describe('references', () => {
       name: 'a metal whose output ends early',
       change: edited('li-bcc/OUTCAR', [/ General timing[\s\S]*$/, '']),
       told: { E_TRUNCATED: ION.map((name) => `${name} → li-bcc`) },
-      follows: ['E_REFERENCE_MISSING'],
+      follows: ['E_REFERENCE_MISSING', 'I_LATTICE_MIXED'],
       values: { 'nucleation-driving-force': 'unavailable' },
     },
     {
@@ -75,7 +75,7 @@ describe('references', () => {
         'aborting loop EDIFF was not reached (unconverged)',
       ]),
       told: { E_SCF_UNCONVERGED: ION.map((name) => `${name} → li-bcc`) },
-      follows: ['E_REFERENCE_MISSING'],
+      follows: ['E_REFERENCE_MISSING', 'I_LATTICE_MIXED'],
       values: { 'nucleation-driving-force': 'unavailable' },
     },
     {
@@ -89,7 +89,7 @@ describe('references', () => {
       name: 'no metal',
       change: removed('li-bcc'),
       told: {},
-      follows: ['E_REFERENCE_MISSING'],
+      follows: ['E_REFERENCE_MISSING', 'I_LATTICE_MIXED'],
       values: { 'nucleation-driving-force': 'unavailable' },
     },
     {

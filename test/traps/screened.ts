@@ -6,13 +6,22 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { findRuns } from '../../intake/find-runs.ts';
+import { type FoundFile, findRuns } from '../../intake/find-runs.ts';
 import type { DescriptorResult } from '../../model/descriptor.ts';
 import type { Issue } from '../../model/issues.ts';
 import type { ScreeningResult } from '../../model/screening.ts';
-import { screen } from '../../pipeline/screen.ts';
+import { assembleScreening } from '../../pipeline/assemble-screening.ts';
+import { type Screening, screenAssembly } from '../../pipeline/screen.ts';
+import { wantedCompanions } from '../../pipeline/wanted-companions.ts';
+import { withCompanions } from '../../pipeline/with-companions.ts';
 import { shippedProfile } from '../../reading/find-profile.ts';
-import { filesToRead, SCREENING_READ_OPTIONS, treeOf } from '../../reading/found-tree.ts';
+import {
+  companionFiles,
+  filesToRead,
+  readCompanions,
+  SCREENING_READ_OPTIONS,
+  treeOf,
+} from '../../reading/found-tree.ts';
 import { type FileReading, readRecord } from '../../reading/read-record.ts';
 import type { Files } from './campaign.ts';
 
@@ -20,7 +29,23 @@ import type { Files } from './campaign.ts';
 const READ = new Map<string, FileReading>();
 
 export async function screened(files: Files, ion = 'Li'): Promise<ScreeningResult> {
+  return (await screening(files, ion)).result;
+}
+
+export interface DiskScreening extends Screening {
+  /** Files beside the runs that were read, by path. */
+  readonly beside: readonly string[];
+}
+
+/** As `adatom screen` does it: the runs, then of what lies beside them what a descriptor can use. */
+export async function screening(files: Files, ion = 'Li'): Promise<DiskScreening> {
   const folder = mkdtempSync(join(tmpdir(), 'adatom-trap-'));
+  const readings = new Map<string, FileReading>();
+  const readAll = async (found: readonly FoundFile[]): Promise<void> => {
+    for (const { path, absolutePath } of found) {
+      readings.set(absolutePath, await reading(absolutePath, files.get(path) ?? ''));
+    }
+  };
   try {
     for (const [path, text] of files) {
       const file = join(folder, path);
@@ -28,12 +53,15 @@ export async function screened(files: Files, ion = 'Li'): Promise<ScreeningResul
       writeFileSync(file, text);
     }
     const found = findRuns([folder]);
-    const readings = new Map<string, FileReading>();
-    for (const { path, absolutePath } of filesToRead(found)) {
-      readings.set(absolutePath, await reading(absolutePath, files.get(path) ?? ''));
-    }
+    await readAll(filesToRead(found));
+    const assembly = assembleScreening(treeOf(found, readings), { ion });
+    const beside = wantedCompanions(assembly);
+    const known = companionFiles(found);
+    const wanted = beside.flatMap((path) => known.get(path) ?? []);
+    await readAll(wanted);
+    const joined = withCompanions(assembly, readCompanions(wanted, readings));
     const options = { adatomVersion: 'test', ion, profile: shippedProfile('li-moderate'), seed: 1 };
-    return screen(treeOf(found, readings), options).result;
+    return { ...screenAssembly(joined, options), beside };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -4,12 +4,20 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { shippedProfile } from '../../reading/find-profile.ts';
 import { runAdatom } from '../cli/run-adatom.ts';
+import { gridText } from '../reading/grid-text.ts';
 import { newDatabase, type TestDatabase } from '../services/database.ts';
 import { newRedis, type PrivateRedis } from '../services/redis.ts';
 import { withoutPostgres, withoutRedis } from '../services/services.ts';
 import { copyExample } from './campaign.ts';
 import { finished, jobsDone, type Surroundings, surroundings, until } from './running-workers.ts';
 import { storedFiles } from './stored-files.ts';
+
+const SLAB = 'zno-002/slab';
+
+/** Everywhere the same: its level is that of the vacuum, too. */
+function flatPotential(contcar: string): string {
+  return gridText(contcar, [2, 2, 120], () => 4.5);
+}
 
 /** Workers tell their statistics every three seconds. */
 const TOLD_WITHIN_MS = 4000;
@@ -180,6 +188,18 @@ describe.skipIf(withoutPostgres() || withoutRedis()).each(['redis', 'postgresql'
         return now?.state === 'done' ? now : undefined;
       });
       expect(await storedFiles(around.store, screening)).toEqual(await plainFiles(folder));
+    });
+
+    it('files beside the runs that a descriptor can use are read as on the command line, and once', async () => {
+      const folder = copyExample(around.folder, 'beside');
+      writeFileSync(join(folder, SLAB, 'LOCPOT'), flatPotential(readFileSync(join(folder, SLAB, 'CONTCAR'), 'utf8')));
+      await new Promise((resolve) => setTimeout(resolve, 2500));
+      const first = await finished(around, (await around.submit({}, folder)).id);
+      const stored = await storedFiles(around.store, first);
+      expect(stored).toEqual(await plainFiles(folder));
+      expect(stored['ranking.json']).toContain(`"file": "${SLAB}/LOCPOT"`);
+      const second = await finished(around, (await around.submit({}, folder)).id);
+      expect(await storedFiles(around.store, second)).toEqual(stored);
     });
   },
 );

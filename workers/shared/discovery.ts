@@ -13,10 +13,10 @@ import { AdatomError } from '../../model/errors.ts';
 import type { CompletedRequest, StatedScreening } from '../../model/service.ts';
 import { checkProfile } from '../../pipeline/rank-screening.ts';
 import { recordCodeVersion } from '../../reading/code-version.ts';
-import { filesToRead } from '../../reading/found-tree.ts';
+import { companionFiles, filesToRead } from '../../reading/found-tree.ts';
 import type { LoadedManifest } from '../../reading/load-manifest.ts';
 import { nothingFound } from '../../reading/refusals.ts';
-import { DEFAULT_SEED, serviceRequest } from '../../reading/screening-request.ts';
+import { seedFor, serviceRequest } from '../../reading/screening-request.ts';
 import type { FolderTask } from '../../store/store.ts';
 import { pack } from './compact.ts';
 import { contentOnDisk, folderTasks, type KnownContent } from './folder-plan.ts';
@@ -49,6 +49,15 @@ export interface Discovery {
 export interface KeptTree {
   readonly found: FoundTree;
   readonly manifest?: Omit<LoadedManifest, 'manifest'>;
+  readonly searched: SearchedPlaces;
+}
+
+/** Where files that are asked for later were found, so that they are looked for nowhere else. */
+export interface SearchedPlaces {
+  readonly folders: readonly string[];
+  readonly closed?: string;
+  /** Of files beside the runs that do not lie where they seem to, by the path under which they were found. */
+  readonly known: ReadonlyMap<string, KnownContent>;
 }
 
 /** Throws `AdatomError`: nothing found, or a request that cannot be followed. */
@@ -67,13 +76,23 @@ export function discover({ stated, roots, dataFolder, nowNs }: DiscoveryTask): D
   if (nothing !== undefined) throw nothing;
   const tree: KeptTree = {
     found,
+    searched: {
+      folders,
+      ...(closed !== undefined && { closed }),
+      known: new Map(
+        [...companionFiles(found).values()].flatMap(({ absolutePath }) => {
+          const content = toldContent(absolutePath, roots);
+          return content === undefined ? [] : [[absolutePath, content] as const];
+        }),
+      ),
+    },
     ...(manifest !== undefined && { manifest: { file: manifest.file, folders: manifest.folders } }),
   };
   return {
     request: {
       ...request,
       ...(manifest !== undefined && { manifest: manifest.manifest }),
-      seed: stated.seed ?? DEFAULT_SEED,
+      seed: seedFor(request.profile, stated.seed),
     },
     foundTree: pack(tree),
     folders: folderTasks(files, recordCodeVersion(), (file) => contentOf(file, { roots, closed, nowNs })),
@@ -105,12 +124,44 @@ interface Searched {
 
 /** Undefined for a file that has vanished or lies elsewhere by now; whoever reads it tells so. */
 function contentOf(file: FoundFile, { roots, closed, nowNs }: Searched): KnownContent | undefined {
+  const told = toldContent(file.absolutePath, roots);
+  if (told !== undefined) return told;
+  return contentInside(file, { folders: roots.map(({ folder }) => folder), closed, nowNs });
+}
+
+/** What a root knows of its files without the disk. */
+function toldContent(absolutePath: string, roots: readonly SearchedRoot[]): KnownContent | undefined {
   for (const { folder, contents } of roots) {
-    if (contents === undefined || !file.absolutePath.startsWith(`${folder}/`)) continue;
-    const known = contents.get(file.absolutePath.slice(folder.length + 1));
+    if (contents === undefined || !absolutePath.startsWith(`${folder}/`)) continue;
+    const known = contents.get(absolutePath.slice(folder.length + 1));
     if (known !== undefined) return { ...known, reusable: true };
   }
+  return undefined;
+}
+
+interface Inside {
+  readonly folders: readonly string[];
+  readonly closed: string | undefined;
+  readonly nowNs: bigint;
+}
+
+function contentInside(file: FoundFile, { folders, closed, nowNs }: Inside): KnownContent | undefined {
   const content = contentOnDisk(file, nowNs);
   if (content === undefined || (closed !== undefined && isInside(content.location, closed))) return undefined;
-  return roots.some(({ folder }) => isInside(content.location, folder)) ? content : undefined;
+  return folders.some((folder) => isInside(content.location, folder)) ? content : undefined;
+}
+
+/** Files beside the runs as units of work, each folder one. What has vanished meanwhile, or lies elsewhere, is left out. */
+export function companionTasks(
+  files: readonly FoundFile[],
+  { folders, closed, known }: SearchedPlaces,
+  nowNs: bigint,
+): FolderTask[] {
+  const contents = new Map(
+    files.flatMap((file) => {
+      const content = known.get(file.absolutePath) ?? contentInside(file, { folders, closed, nowNs });
+      return content === undefined ? [] : [[file, content] as const];
+    }),
+  );
+  return folderTasks([...contents.keys()], recordCodeVersion(), (file) => contents.get(file));
 }

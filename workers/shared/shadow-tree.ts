@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { makeFolder } from '../../intake/make-folder.ts';
 import type { ObjectStorage } from '../../intake/object-storage.ts';
-import { vaspFileName } from '../../intake/vasp-file-name.ts';
+import { companionFileName, vaspFileName } from '../../intake/vasp-file-name.ts';
 import { uploadPathFault } from '../../model/upload-path.ts';
 import { MANIFEST_FILE_NAME } from '../../reading/load-manifest.ts';
 import type { SearchedRoot } from './discovery.ts';
@@ -28,7 +28,7 @@ export async function shadowTree(bucket: string, prefix: string, objects: Object
     for await (const { key, path, fault, bytes, etag } of objects.list(bucket, prefix)) {
       if (fault !== undefined) continue;
       if (path === MANIFEST_FILE_NAME) await objects.fetch(bucket, key, join(folder, path), etag);
-      if (vaspFileName(basename(path)) === undefined) continue;
+      if (vaspFileName(basename(path)) === undefined && companionFileName(basename(path)) === undefined) continue;
       makeFolder(join(folder, dirname(path)));
       writeFileSync(join(folder, path), '');
       contents.set(path, { location: storageLocation({ bucket, key }), identity: [etag, bytes], etag });

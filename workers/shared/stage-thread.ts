@@ -5,8 +5,7 @@ import type { Candidate } from '../../model/system.ts';
 import type { Assembly } from '../../pipeline/assemble-screening.ts';
 import { type Description, describeScreening } from '../../pipeline/describe-screening.ts';
 import { type RankOptions, rankScreening } from '../../pipeline/rank-screening.ts';
-import type { AssemblyRows } from '../../store/store.ts';
-import { type AssemblyTask, assemble } from './assembly.ts';
+import { type AssemblyAnswer, type AssemblyTask, assemble } from './assembly.ts';
 import { unpack } from './compact.ts';
 import { type Discovery, type DiscoveryTask, discover } from './discovery.ts';
 import { answering, type ThreadAnswer } from './thread-answer.ts';
@@ -31,7 +30,7 @@ export interface StageTasks {
 
 export interface StageResults {
   readonly discover: Discovery;
-  readonly assemble: AssemblyRows;
+  readonly assemble: AssemblyAnswer;
   readonly describe: Description;
   readonly rank: Ranking;
 }

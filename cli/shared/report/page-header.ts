@@ -1,6 +1,7 @@
 /**
  * What was screened, by which rules, and what came of it, before any table.
  */
+import type { Profile } from '../../../model/profile.ts';
 import type { ScreeningResult } from '../../../model/screening.ts';
 import { type Markup, markup } from '../markup.ts';
 import { fixedText, shareText } from '../number-text.ts';
@@ -10,9 +11,17 @@ export interface ReportContext {
   readonly title: string;
   /** Folders that were searched. */
   readonly sources: readonly string[];
+  /** That the candidates were ranked by; without it the page has no Pareto fronts. */
+  readonly profile?: Profile;
 }
 
-export function pageHeader(result: ScreeningResult, context: ReportContext): Markup {
+interface SectionTitle {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** `figures`: sections that a ranking may have or not. */
+export function pageHeader(result: ScreeningResult, context: ReportContext, figures: readonly SectionTitle[]): Markup {
   const { found, parsed, unreadable } = result.calculations;
   return markup`<header>
 <p class="kind">Adatom screening for ${result.ion}</p>
@@ -21,6 +30,7 @@ export function pageHeader(result: ScreeningResult, context: ReportContext): Mar
 <dl class="facts">
 ${fact('Working ion', result.ion)}
 ${fact('Ranking profile', `${result.profile}, version ${result.profileVersion}`)}
+${context.profile === undefined ? undefined : fact('Temperature of rates', `${context.profile.temperatureKelvin} K`)}
 ${fact('Protocol', result.protocol ?? 'none')}
 ${fact('Calculations found', found)}
 ${fact('with results', parsed)}
@@ -29,7 +39,7 @@ ${fact('Random draws', `${result.draws}, seed ${result.seed}, ${result.generator
 ${fact('Adatom version', result.adatomVersion)}
 <div class="wide"><dt>${context.sources.length === 1 ? 'Folder' : 'Folders'}</dt><dd>${context.sources.map((source) => markup`<code>${source}</code> `)}</dd></div>
 </dl>
-${sectionLinks(result)}
+${sectionLinks(result, figures)}
 </header>`;
 }
 
@@ -51,17 +61,20 @@ function fact(term: string, value: string | number): Markup {
   return markup`<div><dt>${term}</dt><dd>${value}</dd></div>`;
 }
 
-function sectionLinks(result: ScreeningResult): Markup {
+function sectionLinks(result: ScreeningResult, figures: readonly SectionTitle[]): Markup {
   const links: readonly (readonly [id: string, title: string, count?: number])[] = [
     ['ranking', 'Ranking', result.ranked.length],
     ['unranked', 'Not ranked', result.unranked.length],
+    ...figures.map(({ id, title }) => [id, title] as const),
     ['paths', 'Energy paths', result.paths.length],
+    ...(result.claims === undefined ? [] : [['claims', 'Claims', result.claims.checks.length] as const]),
     ...(result.protocol === undefined ? [] : [['protocol', 'Protocol'] as const]),
     ['unused', 'Not used', result.unused.length],
     ...(result.issues.length === 0 ? [] : [['notes', 'Notes', result.issues.length] as const]),
     ['evidence', 'Evidence', result.roles.length],
   ];
   return markup`<nav aria-label="Sections"><ul>${links.map(
-    ([id, title, count]) => markup`<li><a href="#${id}">${title} <span class="count">${count}</span></a></li>`,
+    ([id, title, count]) =>
+      markup`<li><a href="#${id}">${title} ${count === undefined ? undefined : markup`<span class="count">${count}</span>`}</a></li>`,
   )}<li><a href="#reading">How to read this</a></li></ul></nav>`;
 }

@@ -7,6 +7,7 @@ import type { PathReport, PathReportImage } from '../../../model/system.ts';
 import { type Markup, markup } from '../markup.ts';
 import { fixedText, UNKNOWN } from '../number-text.ts';
 import { pathSvg } from '../path-svg.ts';
+import { inlineSvg } from './inline-svg.ts';
 import { issueList } from './issue-list.ts';
 import { partList } from './part-list.ts';
 import { qualityMark, quantity } from './quantity.ts';
@@ -29,7 +30,7 @@ function pathFigure(path: PathReport, content: ReportContent): Markup {
   );
   const usedBy = users.length === 0 ? 'of no candidate' : markup`of ${links}`;
   return markup`<figure id="${content.pathAnchor(path.id)}"><figcaption><h3 class="path">${path.id}</h3><p class="note">${usedBy}; ${energyKindText(path)}; ${curveText(path)}</p></figcaption>
-${inlineSvg(path)}
+${inlineSvg(pathSvg(path))}
 ${barrierText(path.barrier)}
 <details><summary>Images, numbers and issues of this path</summary>
 ${partList(path.barrier.parts)}
@@ -40,11 +41,6 @@ ${interpolationTable(path)}
 ${issueList(otherIssues(path))}
 </details></figure>
 `;
-}
-
-/** In a page the parser knows svg; without the address of the name space the page holds no address at all. */
-function inlineSvg(path: PathReport): Markup {
-  return { markup: pathSvg(path).replace(' xmlns="http://www.w3.org/2000/svg"', '') };
 }
 
 function energyKindText({ energyKind }: PathReport): string {

@@ -8,9 +8,13 @@ import { exactText, sigmaText, UNKNOWN, valueText } from '../number-text.ts';
 
 const QUALITY_SIGNS: Readonly<Record<Quality, string>> = { ok: '✓', degraded: '▲', unreliable: '✕' };
 
-/** `−3.400 ± 0.100 eV`, all digits in the tooltip. */
+/** `−3.400 ± 0.100 eV`, all digits in the tooltip; `± ?` where the 1σ is not known. */
 export function quantity({ value, uncertainty, unit }: AvailableDescriptor): Markup {
-  return markup`<data class="quantity" value="${String(value)}" title="${exactText(value)} ${unit}">${valueText(value, uncertainty)} <span class="sigma">± ${sigmaText(uncertainty)}</span> <span class="unit">${unit}</span></data>`;
+  const spread =
+    uncertainty === undefined
+      ? markup`<span class="sigma" title="1σ is not known">± ?</span>`
+      : markup`<span class="sigma">± ${sigmaText(uncertainty)}</span>`;
+  return markup`<data class="quantity" value="${String(value)}" title="${exactText(value)} ${unit}">${valueText(value, uncertainty)} ${spread} <span class="unit">${unit}</span></data>`;
 }
 
 export function qualityMark(quality: Quality): Markup {

@@ -14,6 +14,7 @@ import { formulaMarkup } from './formula.ts';
 import { issueList } from './issue-list.ts';
 import { quantityCell } from './quantity.ts';
 import type { ReportContent } from './report-content.ts';
+import { type ScoreBars, scoreBars } from './score-bar.ts';
 
 interface Column {
   readonly title: string;
@@ -31,8 +32,8 @@ interface Cell {
 
 const RANK: Column = { title: 'Rank', hint: 'place by score; equal scores by identifier', numeric: true };
 const CANDIDATE: Column = { title: 'Candidate', hint: 'material and facet' };
+const SCORE: Column = { title: 'Score', hint: 'between 0 and 1, larger is better', numeric: true };
 const RANKED_COLUMNS: readonly Column[] = [
-  { title: 'Score', hint: 'between 0 and 1, larger is better', numeric: true },
   { title: 'Pareto front', hint: '1: no other candidate is better in every objective', numeric: true },
   { title: 'P(first)', hint: 'share of the random draws in which the candidate is first', numeric: true },
   { title: 'Tie group', hint: 'candidates whose order the uncertainties do not settle share a group', numeric: true },
@@ -42,16 +43,31 @@ const WETTING: Column = { title: 'Wetting', hint: 'verdict on the first layer ag
 
 export function rankingSection(content: ReportContent): Markup {
   const { ranked } = content.result;
-  const columns = [RANK, CANDIDATE, ...RANKED_COLUMNS, ...content.descriptors.map(descriptorColumn), WETTING];
+  const bars = scoreBars(content.result);
+  const barColumns = bars === undefined ? [] : [{ title: 'Score by objective', hint: bars.hint }];
+  const columns = [
+    RANK,
+    CANDIDATE,
+    SCORE,
+    ...barColumns,
+    ...RANKED_COLUMNS,
+    ...content.descriptors.map(descriptorColumn),
+    WETTING,
+  ];
   const tieSizes = new Map<number, number>();
   for (const { tieGroup } of ranked) tieSizes.set(tieGroup, (tieSizes.get(tieGroup) ?? 0) + 1);
   const rows = ranked.map((entry) =>
-    candidateRow(entry.id, columns, rankedCells(entry, content, tieSizes.get(entry.tieGroup) ?? 1), content),
+    candidateRow(
+      entry.id,
+      columns,
+      rankedCells(entry, content, { bars, tieSize: tieSizes.get(entry.tieGroup) ?? 1 }),
+      content,
+    ),
   );
   const table = candidateTable('ranking-title', columns, rows);
   return markup`<section id="ranking" aria-labelledby="ranking-title">
 <h2 id="ranking-title">Ranking <span class="count">${ranked.length}</span></h2>
-${rows.length > 0 ? table : markup`<p class="none">No candidate could be ranked.</p>`}
+${rows.length > 0 ? markup`${table}${bars?.legend}` : markup`<p class="none">No candidate could be ranked.</p>`}
 </section>`;
 }
 
@@ -99,7 +115,11 @@ function candidateRow(id: string, columns: readonly Column[], cells: readonly Ce
 `;
 }
 
-function rankedCells(entry: RankedCandidate, content: ReportContent, tieSize: number): Cell[] {
+function rankedCells(
+  entry: RankedCandidate,
+  content: ReportContent,
+  { bars, tieSize }: { readonly bars: ScoreBars | undefined; readonly tieSize: number },
+): Cell[] {
   const candidate = content.candidate(entry.id);
   const tied = tieSize > 1 ? markup`<span class="note">shared by ${tieSize}</span>` : '';
   return [
@@ -109,7 +129,8 @@ function rankedCells(entry: RankedCandidate, content: ReportContent, tieSize: nu
       content: markup`<span title="${exactText(entry.score)}">${fixedText(entry.score)}</span>`,
       sortBy: entry.score,
     },
-    { content: String(entry.front), sortBy: entry.front },
+    ...(bars === undefined ? [] : [{ content: bars.barOf(entry), sortBy: entry.score }]),
+    { content: entry.front === undefined ? '' : String(entry.front), sortBy: entry.front ?? Number.POSITIVE_INFINITY },
     { content: shareText(entry.firstRankProbability), sortBy: entry.firstRankProbability },
     { content: markup`${entry.tieGroup}${tied}`, sortBy: entry.tieGroup },
     ...descriptorCells(candidate, content),

@@ -15,6 +15,7 @@ export function readingSection({ descriptors }: ReportContent): Markup {
 <div><dt>—</dt><dd>Not known. The reason stands beside it; it is never counted as 0.</dd></div>
 <div><dt>Pareto front</dt><dd>On front 1 stand the candidates that no other one beats in every objective.</dd></div>
 <div><dt>P(first)</dt><dd>Share of random draws within the uncertainties in which the candidate comes first.</dd></div>
+<div><dt>✓ robust</dt><dd>First in at least 70 % of these draws.</dd></div>
 <div><dt>Tie group</dt><dd>Inside a group the uncertainties do not settle the order.</dd></div>
 <div><dt>≈ borderline</dt><dd>Zero within the tolerance: neither wetting nor not wetting.</dd></div>
 </dl>

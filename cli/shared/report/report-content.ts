@@ -4,12 +4,15 @@
  *
  * Anchors are numbers, not names: an identifier may hold any character a folder name may.
  */
+import type { Profile } from '../../../model/profile.ts';
 import type { RankedCandidate } from '../../../model/ranking.ts';
 import type { DescriptorDescription, ScreeningResult } from '../../../model/screening.ts';
 import type { Candidate, PathReport, System } from '../../../model/system.ts';
 
 export interface ReportContent {
   readonly result: ScreeningResult;
+  /** That the result was ranked by; absent where only the result is known. */
+  readonly profile?: Profile;
   /** Definitions of the descriptors that any candidate has, with or without a value. */
   readonly descriptors: readonly DescriptorDescription[];
   readonly candidate: (id: string) => Candidate | undefined;
@@ -25,7 +28,7 @@ export interface ReportContent {
   readonly candidatesOfPath: (path: PathReport) => readonly Candidate[];
 }
 
-export function reportContent(result: ScreeningResult): ReportContent {
+export function reportContent(result: ScreeningResult, profile?: Profile): ReportContent {
   const candidates = new Map(result.candidates.map((candidate) => [candidate.id, candidate]));
   const systems = new Map(result.systems.map((system) => [system.id, system]));
   const ranked = new Map(result.ranked.map((entry) => [entry.id, entry]));
@@ -36,6 +39,7 @@ export function reportContent(result: ScreeningResult): ReportContent {
   const users = candidatesByPath(result, systems);
   return {
     result,
+    ...(profile !== undefined && { profile }),
     descriptors: result.definitions.filter(({ identifier }) =>
       result.candidates.some((candidate) => identifier in candidate.descriptors),
     ),

@@ -8,10 +8,15 @@
 import { createHash } from 'node:crypto';
 import type { ScreeningResult } from '../../../model/screening.ts';
 import { type Markup, markup } from '../markup.ts';
+import { claimsSection } from './claims-section.ts';
 import { evidenceSection } from './evidence-section.ts';
+import { FIGURE_STYLES } from './figure-styles.ts';
+import { frontsSection } from './fronts-section.ts';
 import { issuesSection } from './issue-list.ts';
+import { orderSection } from './order-section.ts';
 import { pageHeader, type ReportContext } from './page-header.ts';
 import { pathsSection } from './path-plot.ts';
+import { profilesSection } from './profiles-section.ts';
 import { protocolSection } from './protocol-table.ts';
 import { rankingSection, unrankedSection } from './ranking-table.ts';
 import { readingSection } from './reading-section.ts';
@@ -22,7 +27,12 @@ import { unusedSection } from './unused-section.ts';
 
 /** The page as text. Pure: the same result gives the same bytes. */
 export function reportHtml(result: ScreeningResult, context: ReportContext): string {
-  const content = reportContent(result);
+  const content = reportContent(result, context.profile);
+  const figures = [
+    { id: 'order', title: 'How firm the order is', section: orderSection(content) },
+    { id: 'fronts', title: 'Pareto fronts', section: frontsSection(content) },
+    { id: 'profiles', title: 'Under other profiles', section: profilesSection(content) },
+  ];
   const page = markup`<!doctype html>
 <html lang="en">
 <head>
@@ -37,12 +47,17 @@ export function reportHtml(result: ScreeningResult, context: ReportContext): str
 </head>
 <body>
 <a class="skip" href="#ranking">Skip to the ranking</a>
-${pageHeader(result, context)}
+${pageHeader(
+  result,
+  context,
+  figures.filter(({ section }) => section !== undefined),
+)}
 <main>
 ${rankingSection(content)}
 ${unrankedSection(content)}
+${figures.map(({ section }) => section)}
 ${pathsSection(content)}
-${protocolSection(result)}
+${claimsSection(result)}${protocolSection(result)}
 ${unusedSection(result)}
 ${issuesSection(result.issues)}
 ${evidenceSection(content)}
@@ -57,7 +72,7 @@ ${readingSection(content)}
 }
 
 // Style and script are our own text, and a browser takes their content as it is: escaping would break them.
-const STYLE_TEXT: Markup = { markup: STYLES };
+const STYLE_TEXT: Markup = { markup: STYLES + FIGURE_STYLES };
 const SCRIPT_TEXT: Markup = { markup: SCRIPT };
 
 const SCRIPT_HASH = createHash('sha256').update(SCRIPT).digest('base64');

@@ -36,6 +36,13 @@ export function interpolatePath(images: readonly PathImage[]): InterpolatedPath 
   return { curves, assumedEnds: hermite?.assumedEnds ?? [] };
 }
 
+/** The one that a barrier is read from, else that without overshoot; undefined when two images coincide. */
+export function drawnCurve(images: readonly PathImage[]): PiecewiseCubic | undefined {
+  const nodes = pathNodes(images);
+  if (images.length < 2 || hasCoincidentImages(nodes)) return undefined;
+  return { ...nodes, slopesEvPerAngstrom: hermiteSlopes(images)?.slopesEvPerAngstrom ?? pchipSlopes(nodes) };
+}
+
 /** Maxima and minima of every curve there is. */
 export function interpolationExtrema(
   path: InterpolatedPath,

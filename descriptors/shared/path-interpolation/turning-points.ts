@@ -27,9 +27,32 @@ export function extrema(curve: PiecewiseCubic): Interpolation {
 
 /** Maxima and minima between the endpoints, alternating, in order of the path. */
 export function turningPoints(curve: PiecewiseCubic): readonly TurningPoint[] {
+  return shapeOf(curve).points;
+}
+
+interface CurveShape {
+  readonly stationary: readonly number[];
+  readonly pieces: readonly MonotonePiece[];
+  readonly points: readonly TurningPoint[];
+}
+
+/** Barrier, uncertainty, remarks and table ask for the shape of one curve: it is solved once. */
+const SHAPES = new WeakMap<PiecewiseCubic, CurveShape>();
+
+function shapeOf(curve: PiecewiseCubic): CurveShape {
+  const known = SHAPES.get(curve);
+  if (known !== undefined) return known;
+  const stationary = stationaryCoordinates(curve);
+  const pieces = monotonePieces(curve, stationary);
+  const shape = { stationary, pieces, points: pointsBetween(curve, pieces) };
+  SHAPES.set(curve, shape);
+  return shape;
+}
+
+function pointsBetween(curve: PiecewiseCubic, pieces: readonly MonotonePiece[]): TurningPoint[] {
   const found: TurningPoint[] = [];
   let before: MonotonePiece | undefined;
-  for (const piece of monotonePieces(curve)) {
+  for (const piece of pieces) {
     if (before !== undefined && before.direction !== piece.direction) {
       // A level stretch between rise and fall is one point, in its middle.
       const imageCoordinate = before.to === piece.from ? piece.from : (before.to + piece.from) / 2;
@@ -48,8 +71,8 @@ interface MonotonePiece {
   readonly direction: number;
 }
 
-function monotonePieces(curve: PiecewiseCubic): readonly MonotonePiece[] {
-  const borders = [0, ...stationaryCoordinates(curve), segmentCount(curve)];
+function monotonePieces(curve: PiecewiseCubic, stationary: readonly number[]): readonly MonotonePiece[] {
+  const borders = [0, ...stationary, segmentCount(curve)];
   const pieces: MonotonePiece[] = [];
   for (let index = 1; index < borders.length; index += 1) {
     const from = at(borders, index - 1);
@@ -88,8 +111,7 @@ function segmentRoots(curve: PiecewiseCubic, index: number): number[] {
 }
 
 function levelMinimaAtEnds(curve: PiecewiseCubic): Extremum[] {
-  const pieces = monotonePieces(curve);
-  const stationary = stationaryCoordinates(curve);
+  const { pieces, stationary } = shapeOf(curve);
   const end = segmentCount(curve);
   const found: Extremum[] = [];
   if (stationary[0] === 0 && pieces[0]?.direction === 1) found.push({ ...pointOnCurve(curve, 0), endpoint: true });

@@ -13,6 +13,8 @@ import { type LineReader, quoted } from '../line-reader.ts';
 export interface DoscarHead {
   /** Projected blocks that the first line announces: one for each ion. */
   readonly projectedBlockCount?: number;
+  /** NCDIJ: 1, 2, of a non-collinear run 4; some versions print 0. */
+  readonly densities: number;
   /** NEDOS; absent when it overflowed its column. */
   readonly rows?: number;
   readonly fermiEnergyEv?: number;
@@ -41,6 +43,7 @@ export function readDoscarHead(lines: LineReader): DoscarHead | Fault {
   if (rows < 1) return faultAt(line, 'at least one energy (NEDOS)', `${rows}`);
   return {
     ...(head.third === 1 && head.ions !== undefined && { projectedBlockCount: head.ions }),
+    densities: head.fourth,
     ...(Number.isFinite(rows) && { rows }),
     ...(Number.isFinite(fermiEnergyEv) && { fermiEnergyEv }),
     fermiPlace: { byteOffset: line.start + from, byteLength: to - from, line: line.number },
