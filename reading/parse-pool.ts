@@ -9,6 +9,7 @@ import { availableParallelism } from 'node:os';
 import type { Piscina } from 'piscina';
 import { isSystemError } from '../intake/system-error.ts';
 import { type FileReading, type ReadOptions, readRecord } from './read-record.ts';
+import { THREAD_HANDLER } from './thread-handler.ts';
 
 export interface ParseTask {
   readonly paths: readonly string[];
@@ -108,7 +109,7 @@ function poolOfThreads(threads: number): ParsePool {
   const start = async (): Promise<Piscina> => {
     const { Piscina: Pool } = await import('piscina');
     const filename = new URL('./parse-thread.js', import.meta.url).href;
-    return new Pool({ filename, minThreads: threads, maxThreads: threads });
+    return new Pool({ filename, name: THREAD_HANDLER, minThreads: threads, maxThreads: threads });
   };
   return {
     threads,

@@ -3,7 +3,7 @@ import { move, transferableSymbol, valueSymbol } from 'piscina';
 import type { ParseTask } from './parse-pool.ts';
 import { type FileReading, readRecord } from './read-record.ts';
 
-export default async function parseFiles(task: ParseTask): Promise<unknown> {
+export async function onTask(task: ParseTask): Promise<unknown> {
   const readings: FileReading[] = [];
   for (const path of task.paths) readings.push(await readRecord(path, task.options));
   return move({ [transferableSymbol]: buffersOf(readings), [valueSymbol]: readings });

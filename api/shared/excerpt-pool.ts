@@ -1,5 +1,6 @@
 /** Excerpts from files, read in a thread, within a time, and only so many at once. */
 import { Piscina } from 'piscina';
+import { THREAD_HANDLER } from '../../reading/thread-handler.ts';
 import { Problem, tryLater } from '../problem.ts';
 import type { ExcerptReading, ExcerptTask } from './read-excerpt.ts';
 
@@ -16,7 +17,13 @@ const BUSY_RETRY_SECONDS = 2;
 export function openExcerptPool(): ExcerptPool {
   let pool: Piscina | undefined;
   const opened = (): Piscina => {
-    pool ??= new Piscina({ filename: threadFile(), minThreads: 0, maxThreads: 1, maxQueue: WAITING });
+    pool ??= new Piscina({
+      filename: threadFile(),
+      name: THREAD_HANDLER,
+      minThreads: 0,
+      maxThreads: 1,
+      maxQueue: WAITING,
+    });
     return pool;
   };
   return {

@@ -6,6 +6,7 @@ import { Piscina } from 'piscina';
 import type { Ranking } from '../../model/ranking.ts';
 import type { Candidate } from '../../model/system.ts';
 import type { RankOptions } from '../../pipeline/rank-screening.ts';
+import { THREAD_HANDLER } from '../../reading/thread-handler.ts';
 import { Problem, tryLater } from '../problem.ts';
 import type { ApiLimits } from './limits.ts';
 
@@ -25,7 +26,13 @@ const BUSY_RETRY_SECONDS = 5;
 export function openRankPool({ whatIfSeconds, whatIfWaiting }: ApiLimits): RankPool {
   let pool: Piscina | undefined;
   const opened = (): Piscina => {
-    pool ??= new Piscina({ filename: threadFile(), minThreads: 0, maxThreads: 1, maxQueue: whatIfWaiting });
+    pool ??= new Piscina({
+      filename: threadFile(),
+      name: THREAD_HANDLER,
+      minThreads: 0,
+      maxThreads: 1,
+      maxQueue: whatIfWaiting,
+    });
     return pool;
   };
   return {

@@ -3,6 +3,6 @@ import type { Ranking } from '../../model/ranking.ts';
 import { rankScreening } from '../../pipeline/rank-screening.ts';
 import type { RankTask } from './rank-pool.ts';
 
-export default function rank({ candidates, options }: RankTask): Ranking {
+export function onTask({ candidates, options }: RankTask): Ranking {
   return rankScreening(candidates, options);
 }

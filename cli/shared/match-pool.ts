@@ -9,6 +9,7 @@ import type { Piscina } from 'piscina';
 import { findBestCoincidences } from '../../descriptors/shared/coincidence/find-coincidences.ts';
 import type { CoincidenceLimits } from '../../model/coincidence.ts';
 import type { PlaneLattice } from '../../model/plane-lattice.ts';
+import { THREAD_HANDLER } from '../../reading/thread-handler.ts';
 
 export interface MatchTask {
   readonly film: PlaneLattice;
@@ -49,7 +50,7 @@ function poolOfThreads(threads: number): MatchPool {
   const start = async (): Promise<Piscina> => {
     const { Piscina: Pool } = await import('piscina');
     const filename = new URL('./match-thread.js', import.meta.url).href;
-    return new Pool({ filename, minThreads: threads, maxThreads: threads });
+    return new Pool({ filename, name: THREAD_HANDLER, minThreads: threads, maxThreads: threads });
   };
   return {
     atOnce: 2 * threads,

@@ -64,11 +64,11 @@ test('Ctrl-C ends the program with 130', async () => {
   );
   const cwd = temporaryFolder(files);
   const child = spawn(process.execPath, [PROGRAM, 'parse', '.', '--json'], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-  const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
+  const closed = new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal })));
   await new Promise((resolve) => child.stdout.once('readable', resolve));
   child.kill('SIGINT');
   child.stdout.resume();
-  expect(await closed).toBe(130);
+  expect(await closed).toEqual({ code: 130, signal: null });
 });
 
 /** The help of a command, or of each of its subcommands, to which the common options belong. */

@@ -12,7 +12,7 @@ import { serviceRequest } from '../../reading/screening-request.ts';
 import type { FolderTask } from '../../store/store.ts';
 import { type Discovery, discover, type SearchedRoot } from '../../workers/shared/discovery.ts';
 import { folderPlan } from '../../workers/shared/folder-plan.ts';
-import readFolder from '../../workers/shared/read-folder-thread.ts';
+import { onTask as readFolder } from '../../workers/shared/read-folder-thread.ts';
 import { decodeReadings } from '../../workers/shared/reading-codec.ts';
 import { shadowTree } from '../../workers/shared/shadow-tree.ts';
 import { answered } from '../../workers/shared/thread-answer.ts';

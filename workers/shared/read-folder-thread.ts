@@ -22,7 +22,7 @@ export interface FolderReading {
   readonly settled: boolean;
 }
 
-export default async function readFolder(task: FolderReadTask): Promise<ThreadAnswer<FolderReading>> {
+export async function onTask(task: FolderReadTask): Promise<ThreadAnswer<FolderReading>> {
   return answering(async () => {
     const readings: FileReading[] = [];
     for (const { path, realPath } of task.files) {

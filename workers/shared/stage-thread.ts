@@ -44,7 +44,7 @@ const STAGES: { readonly [S in StageName]: (task: StageTasks[S]) => StageResults
   rank: ({ candidates, options }) => rankScreening(candidates, options),
 };
 
-export default async function runStage<S extends StageName>(work: {
+export async function onTask<S extends StageName>(work: {
   readonly stage: S;
   readonly task: StageTasks[S];
 }): Promise<ThreadAnswer<StageResults[S]>> {

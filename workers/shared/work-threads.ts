@@ -7,6 +7,7 @@
  */
 import { Piscina } from 'piscina';
 import { AdatomError } from '../../model/errors.ts';
+import { THREAD_HANDLER } from '../../reading/thread-handler.ts';
 import type { FolderReading, FolderReadTask } from './read-folder-thread.ts';
 import type { StageName, StageResults, StageTasks } from './stage-thread.ts';
 import { answered, type ThreadAnswer } from './thread-answer.ts';
@@ -52,6 +53,7 @@ interface ThreadOptions {
 function openThreads(file: string, { least, most, limitSeconds }: ThreadOptions): Threads {
   const pool = new Piscina({
     filename: new URL(file, import.meta.url).href,
+    name: THREAD_HANDLER,
     minThreads: least,
     maxThreads: most,
     idleTimeout: STAGE_IDLE_MS,
