@@ -43,7 +43,7 @@ export const attemptFrequency: DescriptorDefinition<typeof inputs> = {
   reference: 'Vineyard, J. Phys. Chem. Solids 3, 121 (1957); docs/science.md §3.9',
   group: 'migration',
   better: 'none',
-  inScreening: false,
+  inScreening: true,
   aliases: [],
   example: {
     inputs: { initialFrequenciesThz: [4, 5, 6], saddleFrequenciesThz: [-3, 4, 8] },

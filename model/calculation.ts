@@ -235,6 +235,8 @@ export interface Calculation {
   readonly elasticModuliKbar?: NonNullable<Response['elasticModuliKbar']>;
   /** `MACROSCOPIC STATIC DIELECTRIC TENSOR` with local field effects, and its `IONIC CONTRIBUTION`; of one file. */
   readonly dielectric?: Dielectric;
+  /** Modes of the atoms that the run displaced, in the file's order (IBRION 5 to 8). */
+  readonly vibrations?: NonNullable<Response['vibrations']>;
   /** Runs that stand before the counting one in the file of `final`, in its order. */
   readonly earlierRuns?: readonly EarlierRun[];
   /** Places of values, in the file `id` unless they name another one. */

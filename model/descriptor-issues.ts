@@ -23,6 +23,7 @@ export const DESCRIPTOR_ISSUES = {
     `a barrier of the domain ${d.right} is not comparable with one of the domain ${d.left}`,
   E_IMAGINARY_MODE: (d: { where: string; count: number; expected: number }) =>
     `${d.where} has ${d.count} imaginary modes instead of ${d.expected}`,
+  W_VIBRATIONS_UNUSED: (d: { reason: string }) => `vibrations are there and are not used: ${d.reason}`,
 
   // Surfaces (§4)
   W_BULK_INCONSISTENT: (d: { slopeEv: number; bulkEv: number }) =>

@@ -23,6 +23,7 @@ import { formula } from '../model/structure.ts';
 import type { Link, System } from '../model/system.ts';
 import { bestAlternative } from './best-alternative.ts';
 import type { CandidateInput } from './candidate-input.ts';
+import { hydrogenVibrations } from './hydrogen-vibrations.ts';
 import { completed, type Partner, partnerOf, referenceOf, type SlabPair, slabPair } from './slab-pair.ts';
 
 type Results = Readonly<Record<string, DescriptorResult>>;
@@ -57,6 +58,7 @@ interface Carrier {
   readonly pair: SlabPair;
   readonly clean: Calculation | undefined;
   readonly adsorbed: Calculation;
+  readonly input: CandidateInput;
   /** By formula: `H2`. */
   readonly molecule: (name: string) => Partner;
 }
@@ -111,21 +113,34 @@ function onSlab(
     );
     return reference === undefined ? { issues: [] } : partnerOf(reference, input);
   };
-  return energyOf({ pair, clean: slab.calculation, adsorbed, molecule });
+  return energyOf({ pair, clean: slab.calculation, adsorbed, input, molecule });
 }
 
-function freeEnergyOf({ pair, clean, molecule }: Carrier): DescriptorResult {
+/** Corrected by its own vibrations where they were calculated, else as on metals. */
+function freeEnergyOf({ pair, clean, adsorbed, input, molecule }: Carrier): DescriptorResult {
   const hydrogen = moleculeOf('H2', molecule);
   if (!hydrogen.available) return hydrogen;
+  const { calculation: gas } = hydrogen.partner;
+  const count = pair.energies.adsorbateCount;
+  const vibrations =
+    clean === undefined || gas === undefined
+      ? undefined
+      : hydrogenVibrations({ adsorbed, clean, molecule: gas, count }, input);
   const isMetallic = clean?.structure?.species.every(isMetal) === true;
   const result = hydrogenAdsorptionFreeEnergy.compute(
     hydrogenAdsorptionFreeEnergy.inputs.parse({
       ...slabEnergies(pair),
       hydrogenMoleculeEv: hydrogen.energyEv,
       surface: isMetallic ? 'metal' : 'other',
+      ...vibrations?.zeroPoints,
     }),
   );
-  return withMolecules(result, pair, [hydrogen]);
+  const energy = withMolecules(result, pair, [hydrogen]);
+  if (!energy.available || vibrations === undefined) return energy;
+  return completed(energy, {
+    references: [...energy.inputs, ...vibrations.references],
+    issues: vibrations.issues,
+  });
 }
 
 function waterEnergyOf({ pair, adsorbed, molecule }: Carrier): DescriptorResult {

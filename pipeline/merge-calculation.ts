@@ -129,7 +129,7 @@ function foreignInputs(run: ReadRun, { main }: RunOutputs): Issue[] {
 type HeadName = 'version' | 'potcars' | 'kpoints' | 'elapsedSeconds' | 'bandGap' | 'vacuumLevelsEv';
 
 interface Head {
-  readonly values: Pick<Calculation, HeadName | 'elasticModuliKbar' | 'dielectric'>;
+  readonly values: Pick<Calculation, HeadName | 'elasticModuliKbar' | 'dielectric' | 'vibrations'>;
   readonly sources: Readonly<Record<string, string>>;
 }
 
@@ -148,6 +148,9 @@ function headOf(run: ReadRun, { main, others }: RunOutputs): Head {
   const elastic = outputs.find(({ record }) => record.response?.elasticModuliKbar !== undefined);
   const elasticModuliKbar = elastic?.record.response?.elasticModuliKbar;
   if (elastic !== undefined) sources.elasticModuliKbar = elastic.path;
+  const vibrating = outputs.find(({ record }) => record.response?.vibrations !== undefined);
+  const vibrations = vibrating?.record.response?.vibrations;
+  if (vibrating !== undefined) sources.vibrations = vibrating.path;
   const dielectric = dielectricOf(outputs);
   if (dielectric !== undefined) sources.dielectric = dielectric.path;
   const potcars = find('potcars') ?? [];
@@ -161,6 +164,7 @@ function headOf(run: ReadRun, { main, others }: RunOutputs): Head {
     ...(vacuumLevelsEv !== undefined && { vacuumLevelsEv }),
     ...(elasticModuliKbar !== undefined && { elasticModuliKbar }),
     ...(dielectric !== undefined && { dielectric: dielectric.tensors }),
+    ...(vibrations !== undefined && { vibrations }),
   };
   return { values, sources };
 }

@@ -1,6 +1,6 @@
 /**
- * A run made for a property (bands, density of states, vibrations) → the calculation whose structure it took: the same
- * atoms in the same cell, each within 0.05 Å.
+ * A run made for a property (bands, density of states, vibrations) → the calculation whose structure it took, an image
+ * of a path among them: the same atoms in the same cell, each within 0.05 Å.
  *
  * Candidates are looked up by composition and by a number that the places of all atoms make, so that a tree with
  * thousands of sites on one slab is not compared pair by pair.
@@ -13,7 +13,7 @@ import { cellMismatch } from '../shared/cell-mismatch.ts';
 import { bestRelation, partnersOf } from './relation.ts';
 
 const SAME_PLACE_ANGSTROM = 0.05;
-/** Roles of calculations that stand for a structure at rest. */
+/** Roles of calculations that stand for a structure at rest, or at a saddle. */
 const AT_REST: ReadonlySet<RoleAssignment['role']> = new Set([
   'bulk',
   'defect-cell',
@@ -23,6 +23,7 @@ const AT_REST: ReadonlySet<RoleAssignment['role']> = new Set([
   'isolated-atom',
   'isolated-molecule',
   'low-dimensional',
+  'neb-image',
 ]);
 
 interface Marked {
@@ -40,9 +41,13 @@ export function linkSinglePoints(
   if (points.length === 0) return [];
   const wanted = new Set(points.map(({ structure }) => formula(structure.species)));
   const byFormula = new Map<string, Marked[]>([...wanted].map((key) => [key, []]));
-  for (const entry of marked(calculations.filter((calculation) => AT_REST.has(roleOf(calculation))))) {
-    byFormula.get(formula(entry.structure.species))?.push(entry);
-  }
+  const atRest = calculations.filter(
+    (calculation) =>
+      AT_REST.has(roleOf(calculation)) &&
+      calculation.structure !== undefined &&
+      wanted.has(formula(calculation.structure.species)),
+  );
+  for (const entry of marked(atRest)) byFormula.get(formula(entry.structure.species))?.push(entry);
   for (const group of byFormula.values()) group.sort((left, right) => left.mark - right.mark);
   return points.flatMap((point) => parentOf(point, byFormula.get(formula(point.structure.species)) ?? []) ?? []);
 }

@@ -1,47 +1,13 @@
 /** Hydrogen, water and hydroxyl beside the metal, in whole screenings; sums by hand. */
 import { describe, expect, it } from 'vitest';
 import type { Calculation } from '../../model/calculation.ts';
-import { position, type Structure } from '../../model/structure.ts';
-import {
-  type Atom,
-  calculationOf,
-  isolated,
-  structureOf,
-  supercell,
-  withAtoms,
-  zincBasal,
-} from '../assembly/fixtures.ts';
+import { calculationOf, supercell, withAtoms, zincBasal } from '../assembly/fixtures.ts';
 import { expectNear } from '../near.ts';
+import { above, box, h2, hydrogen, on, SLAB_EV, topmost } from './hydrogen.ts';
 import { treeOf } from './read-runs.ts';
 import { descriptor, reasonsOf, screened, valueFor } from './screening.ts';
-import { basal, energies, example, li, onBasal, renamed, withSettings } from './trees.ts';
+import { energies, example, li, onBasal, renamed, withSettings } from './trees.ts';
 
-const SLAB_EV = -212.345678;
-
-function topmost(structure: Structure, element: string) {
-  const places = structure.species.flatMap((one, atom) => (one === element ? [position(structure, atom)] : []));
-  return places.reduce((highest, place) => (place[2] > highest[2] ? place : highest));
-}
-
-const [x, y, z] = topmost(basal, 'O');
-const above = (height: number, aside = 0): [number, number, number] => [x + aside, y, z + height];
-const on = (name: string, atoms: readonly Atom[], eV: number): Calculation =>
-  calculationOf(`basal/${name}/OUTCAR`, { structure: withAtoms(basal, atoms), energyEv: SLAB_EV + eV });
-const box = (name: string, atoms: readonly Atom[], energyEv: number): Calculation =>
-  calculationOf(`ref/${name}/OUTCAR`, {
-    structure: structureOf(isolated('H').latticeAngstrom, atoms),
-    energyEv,
-    mesh: [1, 1, 1],
-  });
-
-const h2 = box(
-  'h2',
-  [
-    ['H', [5, 5, 5]],
-    ['H', [5, 5, 5.75]],
-  ],
-  -6.77,
-);
 const h2o = box(
   'h2o',
   [
@@ -51,7 +17,6 @@ const h2o = box(
   ],
   -14.22,
 );
-const hydrogen = on('h', [['H', above(0.98)]], -3.505);
 const water = on(
   'h2o',
   [

@@ -5,7 +5,7 @@ import type { ReadBand, ReadFile, ReadRun, ReadTree } from '../../pipeline/read-
 
 /** The run whose OUTCAR says what this calculation says. Selective-dynamics flags stand in its POSCAR. */
 export function runOf(calculation: Calculation): ReadRun {
-  const { id, folder, structure, final, kpoints, bandGap, vacuumLevelsEv } = calculation;
+  const { id, folder, structure, final, kpoints, bandGap, vacuumLevelsEv, vibrations } = calculation;
   const record: FileRecord = {
     format: calculation.source,
     completeness: calculation.completeness,
@@ -16,7 +16,8 @@ export function runOf(calculation: Calculation): ReadRun {
     ...(kpoints !== undefined && { kpoints }),
     ...(bandGap !== undefined && { bandGap }),
     ...(vacuumLevelsEv !== undefined && { vacuumLevelsEv }),
-    ionicStepCount: final === undefined ? 0 : 1,
+    ...(vibrations !== undefined && { response: { vibrations } }),
+    ionicStepCount: final === undefined ? 0 : calculation.ionicStepCount,
     steps: final === undefined ? [] : [final],
     convergence: calculation.convergence,
     places: { 'final.energySigma0Ev': { byteOffset: 100, byteLength: 12, line: 7 } },

@@ -1,0 +1,176 @@
+/** Runs of finite differences in whole screenings: zero-point energies of hydrogen, attempt frequencies of hops. */
+import { describe, expect, it } from 'vitest';
+import type { Calculation } from '../../model/calculation.ts';
+import type { VibrationalModes } from '../../model/response.ts';
+import type { ScreeningResult } from '../../model/screening.ts';
+import type { Structure } from '../../model/structure.ts';
+import { calculationOf, codes } from '../assembly/fixtures.ts';
+import { expectNear } from '../near.ts';
+import { h2, hydrogen } from './hydrogen.ts';
+import { treeOf } from './read-runs.ts';
+import { descriptor, reasonsOf, screened } from './screening.ts';
+import { example, hopBand, hopEnd, hopImages, slab, slabLi, withSettings } from './trees.ts';
+
+/** 1 cm⁻¹ in meV: hc (CODATA 2018). */
+const MEV = 0.1239841984;
+
+/** As VASP prints them: imaginary ones negative here, f/i there. */
+function modesOf(wavenumbers: readonly number[]): VibrationalModes {
+  const wavenumbersPerCm = Float64Array.from(wavenumbers);
+  const real = wavenumbers.filter((mode) => mode > 0);
+  return {
+    wavenumbersPerCm,
+    energiesMeV: wavenumbersPerCm.map((mode) => mode * MEV),
+    imaginaryCount: wavenumbers.length - real.length,
+    zeroPointEnergyEv: real.reduce((sum, mode) => sum + (mode * MEV) / 2000, 0),
+  };
+}
+
+/** Finite differences of what this calculation relaxed to; the last of the steps is displaced by 0.015 Å. */
+function displaced(of: Calculation, name: string, wavenumbers: readonly number[]): Calculation {
+  const { structure } = of;
+  if (structure === undefined) throw new Error(`${of.id} has no structure`);
+  const cartesianAngstrom = structure.cartesianAngstrom.slice();
+  const last = cartesianAngstrom.length - 1;
+  cartesianAngstrom[last] = (cartesianAngstrom[last] ?? 0) - 0.015;
+  const sketch = calculationOf(`${name}/OUTCAR`, {
+    structure: { ...structure, cartesianAngstrom },
+    energyEv: (of.final?.energySigma0Ev ?? 0) + 0.01,
+    settings: { ...of.settings, IBRION: 5, NSW: 1 },
+    mesh: of.kpoints?.mesh ?? [4, 4, 1],
+  });
+  return { ...sketch, ionicStepCount: 2 * wavenumbers.length + 1, vibrations: modesOf(wavenumbers) };
+}
+
+const withHydrogen = [...example, h2, hydrogen];
+const GAS = displaced(h2, 'ref/h2/freq', [4400, 110, 90, 12, -3, -20]);
+const ON_SLAB = displaced(hydrogen, 'basal/h/freq', [3700, 900, 850]);
+
+function freeEnergy(calculations: readonly Calculation[]) {
+  const found = descriptor(screened(treeOf(calculations)), 'basal', 'hydrogen-adsorption-free-energy');
+  if (!found.available) throw new Error(found.reasons.map(({ message }) => message).join());
+  return found;
+}
+
+describe('hydrogen whose vibrations were calculated', () => {
+  it('has its own zero-point energy instead of the offset of metals', () => {
+    const found = freeEnergy([...withHydrogen, GAS, ON_SLAB]);
+    // By hand: ΔE = −3.505 + 6.77/2 = −0.12; ZPE(H*) = ½·5450 cm⁻¹ = 0.337857 eV, ZPE(H2) = ½·4400 cm⁻¹ = 0.272765 eV,
+    // ΔZPE = 0.337857 − 0.136383 = 0.201474, ½TS° = 0.20: 0.281474 eV. The small modes of the molecule are no vibrations.
+    expectNear(found.value, 0.281474, 1e-6);
+    expect(found.parts.correction).toBe('vibrations');
+    expect(codes(found.issues)).not.toContain('W_OFFSET_TRANSFER');
+    expect(found.inputs.map(({ name, calculation }) => [name, calculation]).slice(3)).toEqual([
+      ['ZPE(H*)', 'basal/h/freq/OUTCAR'],
+      ['ZPE(H2)', 'ref/h2/freq/OUTCAR'],
+    ]);
+  });
+
+  it('less those of the clean slab where slab atoms were displaced too', () => {
+    const both = displaced(hydrogen, 'basal/h/freq', [3700, 900, 850, 400, 380, 350]);
+    const bare = displaced(slab, 'basal/slab/freq', [390, 370, 345]);
+    // By hand: ½·(6580 − 1105) cm⁻¹ = 0.339407 eV; − 0.136383 + 0.20 − 0.12.
+    const found = freeEnergy([...withHydrogen, GAS, both, bare]);
+    expectNear(found.value, 0.283024, 1e-6);
+    expect(found.inputs.map(({ name }) => name)).toContain('ZPE(slab)');
+    const alone = freeEnergy([...withHydrogen, GAS, both]);
+    expectNear(alone.value, 0.12, 1e-9);
+    expect(unused(alone)).toEqual([
+      '3 of the modes are of the slab, and those of the clean slab are not there (basal/h/freq/OUTCAR)',
+    ]);
+  });
+
+  it.each([
+    ['without those of the molecule', [ON_SLAB], 'those of the H₂ molecule are not there'],
+    ['with an imaginary mode', [GAS, displaced(hydrogen, 'basal/h/freq', [3700, 900, -50])], '1 imaginary modes'],
+    ['with fewer modes than three', [GAS, displaced(hydrogen, 'basal/h/freq', [3700])], '1 modes of 1 hydrogen'],
+    ['of another cutoff', [GAS, withSettings(ON_SLAB, { ENCUT: 400 })], 'ENCUT'],
+  ])('keeps the offset, and says why: %s', (_, runs, reason) => {
+    const found = freeEnergy([...withHydrogen, ...runs]);
+    expectNear(found.value, 0.12, 1e-9); // −0.12 + 0.24
+    expect(unused(found).join()).toContain(reason);
+  });
+
+  it('of another place are not looked at', () => {
+    const { structure } = hydrogen;
+    const cartesianAngstrom = (structure as Structure).cartesianAngstrom.map((x) => x + 0.3);
+    const elsewhere = displaced(
+      { ...hydrogen, structure: { ...(structure as Structure), cartesianAngstrom } },
+      'basal/h/freq',
+      [3700, 900, 850],
+    );
+    const found = freeEnergy([...withHydrogen, GAS, elsewhere]);
+    expect(found.parts.correction).toBe('metals');
+    expect(unused(found)).toEqual([]);
+  });
+});
+
+function unused({ issues }: { readonly issues: ScreeningResult['issues'] }): string[] {
+  return issues
+    .filter(({ code }) => code === 'W_VIBRATIONS_UNUSED')
+    .map(({ details, where }) => `${details.reason} (${where.file})`);
+}
+
+describe('a hop whose site and saddle have vibrations', () => {
+  const path = [...example, hopEnd, ...hopImages];
+  const [, top] = hopImages; // −215.9 eV, the highest
+  const site = displaced(slabLi, 'basal/li/freq', [300, 250, 200]);
+  const saddle = displaced(top!, 'basal/neb/ts', [-150, 280, 230]);
+
+  it('has an attempt frequency of its own, and a rate with it', () => {
+    const result = screened(treeOf([...path, site, saddle], [hopBand]));
+    const frequency = descriptor(result, 'basal', 'attempt-frequency');
+    if (!frequency.available) throw new Error('no attempt frequency');
+    // By hand: c·300·250·200/(280·230) cm⁻¹ = 232.919255 cm⁻¹ · 2.99792458e10 cm/s.
+    expectNear(frequency.value / 6.982743e12, 1, 1e-6);
+    expect(frequency.uncertainty).toBeUndefined();
+    expect(frequency.inputs.map(({ calculation }) => calculation)).toEqual([
+      'basal/li/freq/OUTCAR',
+      'basal/neb/ts/OUTCAR',
+    ]);
+    const rate = descriptor(result, 'basal', 'hop-rate');
+    // By hand: 6.982743e12·exp(−0.142345/(8.617333262e-5·298.15)), 0.6982743 of the rate with 1e13.
+    expectNear(rate.available && rate.value / (0.6982743 * 39252873493.2), 1, 1e-6);
+    expect(rate.parts).toMatchObject({ prefactorFrom: 'vibrations' });
+    expect(rate.available && rate.inputs.slice(-2)).toEqual(frequency.inputs);
+    const diffusion = descriptor(result, 'basal', 'diffusion-coefficient');
+    expectNear(diffusion.parts.prefactorPerSecond, frequency.value, 1);
+  });
+
+  it('of the site alone has none, says what is missing, and keeps the usual prefactor', () => {
+    const result = screened(treeOf([...path, site], [hopBand]));
+    expect(reasonsOf(result, 'basal', 'attempt-frequency')).toEqual([
+      'E_REFERENCE_MISSING reference missing: vibrations of the saddle (image 2) of basal/neb ()',
+    ]);
+    const rate = descriptor(result, 'basal', 'hop-rate');
+    expectNear(rate.available && rate.value / 39252873493.2, 1, 1e-6);
+    expect(rate.parts).toMatchObject({ prefactorFrom: 'default' });
+    expect(codes(rate.available ? rate.issues : [])).toContain('W_VIBRATIONS_UNUSED');
+  });
+
+  it('is refused where the highest image is no saddle', () => {
+    const slope = displaced(top!, 'basal/neb/ts', [150, 280, 230]);
+    const result = screened(treeOf([...path, site, slope], [hopBand]));
+    expect(reasonsOf(result, 'basal', 'attempt-frequency').join()).toContain('E_IMAGINARY_MODE');
+  });
+
+  it('without any says nothing of them', () => {
+    const result = screened(treeOf(path, [hopBand]));
+    expect(result.candidates[0]?.descriptors).not.toHaveProperty('attempt-frequency');
+    expect(descriptor(result, 'basal', 'hop-rate').parts).toMatchObject({ prefactorFrom: 'default' });
+  });
+
+  it('keeps its runs beside what they displaced: they are no sites and no images', () => {
+    const result = screened(treeOf([...path, site, saddle], [hopBand]));
+    const before = screened(treeOf(path, [hopBand]));
+    for (const name of ['adsorption-energy', 'migration-barrier']) {
+      expect(descriptor(result, 'basal', name)).toEqual(descriptor(before, 'basal', name));
+    }
+    expect(
+      result.relations?.filter(({ kind }) => kind === 'single-point-of').map(({ from, to }) => [from, to]),
+    ).toEqual([
+      ['basal/li/freq/OUTCAR', 'basal/li/OUTCAR'],
+      ['basal/neb/ts/OUTCAR', 'basal/neb/02/OUTCAR'],
+    ]);
+  });
+});
