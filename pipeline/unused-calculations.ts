@@ -35,7 +35,7 @@ export function unusedCalculations(screening: AssembledScreening, ion: string): 
     });
 }
 
-function usedCalculations({ systems, paths }: AssembledScreening): Set<string> {
+function usedCalculations({ calculations, systems, relations, paths }: AssembledScreening): Set<string> {
   const used = new Set<string>();
   const pathsInUse = new Set(systems.flatMap((system) => system.paths));
   for (const system of systems) {
@@ -47,6 +47,10 @@ function usedCalculations({ systems, paths }: AssembledScreening): Set<string> {
   for (const path of paths) {
     if (!pathsInUse.has(path.id)) continue;
     for (const image of path.images) if (image.calculation !== undefined) used.add(image.calculation.id);
+  }
+  const vibrating = new Set(calculations.filter(({ vibrations }) => vibrations !== undefined).map(({ id }) => id));
+  for (const { kind, from, to, accepted } of relations) {
+    if (kind === 'single-point-of' && accepted && used.has(to) && vibrating.has(from)) used.add(from);
   }
   return used;
 }
