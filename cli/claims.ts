@@ -9,11 +9,10 @@ import { allDescriptorNames } from '../pipeline/defined-descriptors.ts';
 import { readCandidateTable } from '../ranking/index.ts';
 import { claimSetNames, loadClaims } from '../reading/find-claims.ts';
 import { loadReference } from '../reading/find-reference.ts';
-import { readText } from '../reading/read-text.ts';
 import { checksCsv, checksDocument, checksText, claimsCsv, claimsText } from './shared/claims-text.ts';
 import { type CommonOptions, newCommand } from './shared/command.ts';
 import { standardOutput, writeJson } from './shared/output.ts';
-import { tableFormat } from './shared/table-format.ts';
+import { tableText } from './shared/table-text.ts';
 import { paintFor } from './shared/terminal.ts';
 
 interface ClaimsOptions extends CommonOptions {
@@ -60,9 +59,8 @@ async function showClaims(name: string | undefined, options: ClaimsOptions): Pro
 async function checkTable(name: string, file: string, options: ClaimsOptions): Promise<void> {
   const output = standardOutput();
   const set = loadClaims(name);
-  const text = readText(file);
-  const format = tableFormat(file, text);
-  const { candidates, issues } = readCandidateTable(text, file, format, allDescriptorNames().resolve);
+  const { text, format } = tableText(file);
+  const { candidates, issues } = readCandidateTable(text, file, format, allDescriptorNames());
   // Read as JSON before: it is.
   const document: unknown = format === 'json' ? JSON.parse(text.replace(/^\uFEFF/, '')) : undefined;
   const checked = checkClaims(set, { candidates, document }, loadReference('cohesive-energies'));

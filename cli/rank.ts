@@ -4,17 +4,9 @@
 import type { Command } from 'commander';
 import { AdatomError } from '../model/errors.ts';
 import type { Profile } from '../model/profile.ts';
-import { profileDescriptors } from '../pipeline/defined-descriptors.ts';
-import {
-  checkProfileDescriptors,
-  compareProfiles,
-  type RankedPlaces,
-  rankCandidates,
-  rankedPlaces,
-  readCandidateTable,
-} from '../ranking/index.ts';
+import { readProfileTable } from '../pipeline/profile-table.ts';
+import { compareProfiles, type RankedPlaces, rankCandidates, rankedPlaces } from '../ranking/index.ts';
 import { loadProfile, profileNames } from '../reading/find-profile.ts';
-import { readText } from '../reading/read-text.ts';
 import { seedFor } from '../reading/screening-request.ts';
 import { changeDocument } from './shared/change-document.ts';
 import { changeText } from './shared/change-text.ts';
@@ -23,7 +15,7 @@ import { comparisonText } from './shared/comparison-text.ts';
 import { standardOutput, writeJson } from './shared/output.ts';
 import { type ChangeRequest, rankChange, refuseEmptyEnds } from './shared/rank-change.ts';
 import { rankingDocument, rankingText } from './shared/ranking-document.ts';
-import { tableFormat } from './shared/table-format.ts';
+import { tableText } from './shared/table-text.ts';
 import { paintFor } from './shared/terminal.ts';
 import { rankingWriter } from './shared/write-ranking.ts';
 
@@ -68,7 +60,7 @@ function profileOf({ profile }: RankOptions): string {
 async function rankByOne(file: string, options: RankOptions): Promise<void> {
   const profile = loadProfile(profileOf(options));
   const write = options.out === undefined ? undefined : rankingWriter(options.out, file);
-  const { names, candidates, issues } = readFor(profile, { file, text: readText(file) });
+  const { names, candidates, issues } = readProfileTable(tableText(file), profile);
   const ranking = rankCandidates(candidates, profile, { seed: seedFor(profile, options.seed) });
   write?.({ ranking, profile, names, candidates }, issues);
   const output = standardOutput();
@@ -80,9 +72,9 @@ async function rankByOne(file: string, options: RankOptions): Promise<void> {
 /** A table for Zn is compared by the profiles of Li, too: what it has no values for is not ranked there. */
 async function compare(file: string, options: RankOptions): Promise<void> {
   if (options.out !== undefined) throw new AdatomError('request', '--out is of one ranking: leave out --compare');
-  const table = { file, text: readText(file) };
+  const table = tableText(file);
   const places = comparedProfiles(options).map((profile) => {
-    const { candidates } = readFor(profile, table);
+    const { candidates } = readProfileTable(table, profile);
     return rankedPlaces(candidates, profile);
   });
   const comparison = compareProfiles(places);
@@ -114,18 +106,6 @@ async function explain(file: string, earlier: string, options: RankOptions): Pro
   if (options.json === true) await writeJson(output, changeDocument(explained));
   else await output.write(`${changeText(explained, paintFor(process.stdout)).join('\n')}\n`);
   refuseEmptyEnds(explained.change, request);
-}
-
-interface Table {
-  readonly file: string;
-  readonly text: string;
-}
-
-function readFor(profile: Profile, { file, text }: Table) {
-  const { names, complete } = profileDescriptors(profile);
-  checkProfileDescriptors(profile, names);
-  const { candidates, issues } = readCandidateTable(text, file, tableFormat(file, text), names.resolve);
-  return { names, candidates: candidates.map(complete), issues };
 }
 
 function refuseEmpty({ ranked, unranked }: RankedPlaces, file: string): void {

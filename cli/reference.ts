@@ -9,11 +9,10 @@ import { allDescriptorNames } from '../pipeline/defined-descriptors.ts';
 import { type Joined, joinReference } from '../pipeline/join-reference.ts';
 import { readCandidateTable } from '../ranking/index.ts';
 import { loadReference, referenceNames } from '../reading/find-reference.ts';
-import { readText } from '../reading/read-text.ts';
 import { type CommonOptions, newCommand } from './shared/command.ts';
 import { standardOutput, writeJson } from './shared/output.ts';
 import { joinedDocument, joinedText, referenceCsv, referenceDocument, referenceText } from './shared/reference-text.ts';
-import { tableFormat } from './shared/table-format.ts';
+import { tableText } from './shared/table-text.ts';
 import { paintFor } from './shared/terminal.ts';
 
 interface ReferenceOptions extends CommonOptions {
@@ -61,9 +60,9 @@ function join(
   set: ReferenceSet,
   file: string,
 ): { joined: Joined } & Pick<ReturnType<typeof readCandidateTable>, 'issues'> {
-  const text = readText(file);
+  const { text, format } = tableText(file);
   const names = allDescriptorNames();
-  const { candidates, issues } = readCandidateTable(text, file, tableFormat(file, text), names.resolve);
+  const { candidates, issues } = readCandidateTable(text, file, format, names);
   const present = new Set(candidates.flatMap(({ values }) => Object.keys(values)));
   const identifiers = [...new Set(names.all.map((each) => names.resolve(each)?.identifier ?? each))];
   return {

@@ -74,6 +74,7 @@ function compute(given: Inputs): DescriptorResult {
     uncertainty: uncertaintyOf(given.uncertainty, DEFAULT_UNCERTAINTY_EV),
     parts: {
       policy: given.policy,
+      termination: given.termination,
       terminations: given.terminations,
       ...(energies.length > 1 && { spreadEv: Math.max(...energies) - Math.min(...energies) }),
     },

@@ -216,6 +216,10 @@ export const ISSUE_CATALOGUE = {
   E_UNRELIABLE: (d: { descriptor: string }) => `descriptor unreliable: ${d.descriptor}`,
   W_PROFILE_ION: (d: { profile: string; profileIon: string; ion: string }) =>
     `profile ${d.profile} is made for ${d.profileIon}; ${d.ion} is judged with it`,
+  I_TERMINATION_POLICY: (d: { descriptor: string; policy: string }) =>
+    `${d.descriptor} of polar facets is told and ranked by the termination policy of the profile: ${d.policy}`,
+  W_TERMINATION_POLICY: (d: { descriptor: string; policy: string }) =>
+    `the termination policy of the profile (${d.policy}) changes no ${d.descriptor} here: the table does not tell its terminations`,
   W_PARTIAL_SCORE: (d: { missing: string; coverage: number }) =>
     `scored without ${d.missing}: ${(100 * d.coverage).toFixed(0)} % of the weight`,
   E_PARTIAL_SCORE: (d: { missing: string; coverage: number }) =>

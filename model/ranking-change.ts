@@ -89,7 +89,7 @@ export interface ValueChange {
 
 /** One statement of a profile that differs; an absent side does not have it. */
 export interface ProfileChange {
-  /** `computation`: how a screening computes values, nothing of the ranking of a table. */
+  /** `computation`: how values of a screening are computed; moves places as part of the rules, not those of another table. */
   readonly cause: 'rules' | 'weights' | 'method' | 'probabilities' | 'computation';
   /** Descriptor that it is about; absent of the profile as a whole. */
   readonly descriptor?: string;

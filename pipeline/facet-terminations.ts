@@ -2,14 +2,16 @@
  * The two terminations of a polar facet beside each other: each stays a candidate of its own, and both tell what the facet
  * offers over them (SCIENCE §2.7).
  */
-import { facetAdsorptionEnergy } from '../descriptors/facet-adsorption-energy.ts';
-import { type AvailableDescriptor, qualityOf } from '../model/descriptor.ts';
-import { distinctIssues } from '../model/issues.ts';
-import type { Candidate, System } from '../model/system.ts';
+import type { Candidate, FacetIdentity, System } from '../model/system.ts';
+import { FACET, type KeptTermination, overTerminations } from './termination-policy.ts';
 
-/** The candidates in their order; those of facets with two terminations gain `facet-adsorption-energy`. */
+/**
+ * The candidates in their order; those of facets with two terminations gain `facet-adsorption-energy`. Of several slabs of
+ * one termination the most strongly bound counts, as of the sites of one slab (SCIENCE §2.6).
+ */
 export function withTerminations(candidates: readonly Candidate[], systems: readonly System[]): Candidate[] {
-  const facets = new Map<string, Face[]>();
+  /** By facet, then by termination. */
+  const facets = new Map<string, Map<string, KeptTermination>>();
   const keyOf = new Map<string, string>();
   const byId = new Map(candidates.map((candidate) => [candidate.id, candidate]));
   for (const system of systems) {
@@ -19,33 +21,27 @@ export function withTerminations(candidates: readonly Candidate[], systems: read
     keyOf.set(id, key);
     const energy = byId.get(id)?.descriptors['adsorption-energy'];
     if (energy?.available !== true || energy.quality === 'unreliable') continue;
-    const face = { miller: exposedFacet.miller.join(), termination: terminationOf(system), energy };
-    facets.set(key, [...(facets.get(key) ?? []), face]);
+    const { value: energyEv, uncertainty: uncertaintyEv, inputs, issues } = energy;
+    const termination = terminationOf(exposedFacet);
+    const faces = facets.get(key) ?? new Map<string, KeptTermination>();
+    facets.set(key, faces);
+    if (energyEv >= (faces.get(termination)?.energyEv ?? Number.POSITIVE_INFINITY)) continue;
+    faces.set(termination, {
+      termination,
+      energyEv,
+      ...(uncertaintyEv !== undefined && { uncertaintyEv }),
+      inputs,
+      issues,
+    });
   }
   return candidates.map((candidate) => {
-    const faces = facets.get(keyOf.get(candidate.id) ?? '') ?? [];
-    if (new Set(faces.map(({ miller }) => miller)).size < 2) return candidate;
-    return {
-      ...candidate,
-      descriptors: { ...candidate.descriptors, 'facet-adsorption-energy': overTerminations(faces) },
-    };
+    const faces = facets.get(keyOf.get(candidate.id) ?? '');
+    if (faces === undefined || faces.size < 2) return candidate;
+    const found = overTerminations([...faces.values()], 'best');
+    return { ...candidate, descriptors: { ...candidate.descriptors, [FACET]: found } };
   });
 }
 
-interface Face {
-  readonly miller: string;
-  readonly termination: string;
-  readonly energy: AvailableDescriptor;
-}
-
-function terminationOf({ exposedFacet, label }: System): string {
-  return exposedFacet === undefined ? label : `(${exposedFacet.miller.join(' ')})`;
-}
-
-function overTerminations(faces: readonly Face[]) {
-  const terminations = faces.map(({ termination, energy }) => ({ termination, energyEv: energy.value }));
-  const result = facetAdsorptionEnergy.compute(facetAdsorptionEnergy.inputs.parse({ terminations }));
-  if (!result.available) return result;
-  const issues = distinctIssues([...result.issues, ...faces.flatMap(({ energy }) => energy.issues)]);
-  return { ...result, inputs: faces.flatMap(({ energy }) => energy.inputs), issues, quality: qualityOf(issues) };
+function terminationOf({ miller }: FacetIdentity): string {
+  return `(${miller.join(' ')})`;
 }

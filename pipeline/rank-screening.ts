@@ -7,10 +7,10 @@ import type { RankableCandidate, Ranking } from '../model/ranking.ts';
 import type { Candidate } from '../model/system.ts';
 import { checkProfileDescriptors, compareProfiles, rankCandidates, rankedPlaces } from '../ranking/index.ts';
 import { withFolders } from './calculation-folders.ts';
+import { candidateForProfile } from './candidate-for-profile.ts';
 import { profileDescriptors } from './defined-descriptors.ts';
-import { atProfileTemperature } from './profile-temperature.ts';
 import { rankableCandidate } from './rankable-candidate.ts';
-import { withTerminationPolicy } from './termination-policy.ts';
+import { FACET, policyIssues, tellsPolicy } from './termination-policy.ts';
 
 export interface RankOptions {
   /** Working ion of the candidates. */
@@ -27,26 +27,32 @@ export function rankScreening(
   candidates: readonly Candidate[],
   { ion, profile, seed, compared = [] }: RankOptions,
 ): Ranking {
-  const { issues, ...ranking } = rankCandidates(rankableCandidates(candidates, profile), profile, { seed });
+  const wanted = candidates.map(candidateForProfile(profile));
+  const { issues, ...ranking } = rankCandidates(rankable(wanted, profile), profile, { seed });
   const others = compared.filter(({ name }) => name !== profile.name);
   const places = others.map((other) => rankedPlaces(rankableCandidates(candidates, other), other));
   return {
     ...ranking,
-    nextCalculations: withFolders(ranking.nextCalculations, candidates, profileDescriptors(profile).names),
+    nextCalculations: withFolders(ranking.nextCalculations, wanted, profileDescriptors(profile).names),
     ...(places.length > 0 && { profileComparison: compareProfiles([ranking, ...places]) }),
-    issues: [...profileIssues(profile, ion), ...issues],
+    issues: [
+      ...profileIssues(profile, ion),
+      ...policyIssues(profile, { isTold: tellsAny(wanted, profile), isAsGiven: false }),
+      ...issues,
+    ],
   };
 }
 
 /** The candidates with the values that a ranking by this profile uses, under the names it uses for them. */
 export function rankableCandidates(candidates: readonly Candidate[], profile: Profile): RankableCandidate[] {
-  const { names, complete } = profileDescriptors(profile);
-  checkProfileDescriptors(profile, names);
-  return candidates.map((candidate) => complete(rankableCandidate(asProfileWants(candidate, profile), names, profile)));
+  return rankable(candidates.map(candidateForProfile(profile)), profile);
 }
 
-function asProfileWants(candidate: Candidate, profile: Profile): Candidate {
-  return atProfileTemperature(withTerminationPolicy(candidate, profile), profile);
+/** Of candidates that are as the profile wants them. */
+function rankable(candidates: readonly Candidate[], profile: Profile): RankableCandidate[] {
+  const { names, complete } = profileDescriptors(profile);
+  checkProfileDescriptors(profile, names);
+  return candidates.map((candidate) => complete(rankableCandidate(candidate, names)));
 }
 
 /** Throws `AdatomError('request')` when the profile names a descriptor that does not exist, before any work is done. */
@@ -57,4 +63,8 @@ export function checkProfile(profile: Profile): void {
 function profileIssues(profile: Profile, ion: string): Issue[] {
   if (profile.ion === ANY_ION || profile.ion === ion) return [];
   return [issue('W_PROFILE_ION', { profile: profile.name, profileIon: profile.ion, ion })];
+}
+
+function tellsAny(candidates: readonly Candidate[], { terminationPolicy }: Profile): boolean {
+  return candidates.some(({ descriptors }) => tellsPolicy(descriptors[FACET], terminationPolicy));
 }

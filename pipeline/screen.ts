@@ -11,8 +11,8 @@ import type { Protocol } from '../model/protocol.ts';
 import type { Ranking } from '../model/ranking.ts';
 import type { DescriptorDescription, ScreeningCounts, ScreeningResult } from '../model/screening.ts';
 import { type AssembleOptions, type Assembly, assembleScreening } from './assemble-screening.ts';
+import { candidateForProfile } from './candidate-for-profile.ts';
 import { type Description, describeScreening } from './describe-screening.ts';
-import { atProfileTemperature } from './profile-temperature.ts';
 import { checkProfile, type RankOptions, rankScreening } from './rank-screening.ts';
 import type { ReadTree } from './read-tree.ts';
 
@@ -53,8 +53,8 @@ interface ResultOptions {
   readonly adatomVersion: string;
   readonly ion: string;
   readonly protocol?: { readonly name: string };
-  /** That the ranking was made by: rates stand beside their score at its temperature. Default: 298.15 K. */
-  readonly profile?: Pick<Profile, 'temperatureKelvin'>;
+  /** That the ranking was made by: candidates tell what was scored. Without it they are as they were described. */
+  readonly profile?: Profile;
 }
 
 /** The answer from the results of the three stages, its keys in the order of ranking.json. */
@@ -63,9 +63,8 @@ export function screeningResult(
   options: ResultOptions,
 ): ScreeningResult {
   const { profile } = options;
-  const candidates = description.candidates.map((candidate) =>
-    profile === undefined ? candidate : atProfileTemperature(candidate, profile),
-  );
+  const candidates =
+    profile === undefined ? description.candidates : description.candidates.map(candidateForProfile(profile));
   return {
     adatomVersion: options.adatomVersion,
     profile: ranking.profile,

@@ -13,6 +13,6 @@ import { rankableCandidate } from './rankable-candidate.ts';
 /** `cohesive`: the reference set cohesive-energies. */
 export function screenedClaims(result: ScreeningResult, set: ClaimSet, cohesive: ReferenceSet): CheckedClaims {
   const names = allDescriptorNames();
-  const candidates = result.candidates.map((candidate) => rankableCandidate(candidate, names, { uncertainties: {} }));
+  const candidates = result.candidates.map((candidate) => rankableCandidate(candidate, names));
   return checkClaims(set, { candidates, document: result }, cohesive);
 }

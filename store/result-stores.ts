@@ -62,8 +62,11 @@ export interface ResultStore {
     description: StoredResult['description'],
   ) => Promise<void>;
   readonly description: (screening: string, generation: number) => Promise<StoredResult['description'] | undefined>;
-  /** Fills a ranking that was requested, writes the rows that candidates are queried by, and makes it current if wanted. */
-  readonly saveRanking: (id: string, ranking: Ranking) => Promise<void>;
+  /**
+   * Fills a ranking that was requested, writes the rows that candidates are queried by, and makes it current if wanted.
+   * `asRanked`: a described candidate as the profile of the ranking wants it; without it rows hold what was described.
+   */
+  readonly saveRanking: (id: string, ranking: Ranking, asRanked?: (candidate: Candidate) => Candidate) => Promise<void>;
   readonly failRanking: (id: string, failure: string) => Promise<void>;
   /** Undefined when there is no such ranking or it is not done. */
   readonly result: (project: string, ranking: string) => Promise<StoredResult | undefined>;

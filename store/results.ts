@@ -25,8 +25,10 @@ export function openResults(database: Database, definitions: readonly Descriptor
     // One moment for all rows: a description that is saved again is seen before or after.
     description: (screening, generation) =>
       inTransaction(database, (queries) => description(queries, { screening, generation }), 'repeatable read'),
-    saveRanking: (id, ranking) =>
-      inTransaction(database, (queries, connection) => saveRanking({ queries, connection }, id, { ranking, columns })),
+    saveRanking: (id, ranking, asRanked = (candidate) => candidate) =>
+      inTransaction(database, (queries, connection) =>
+        saveRanking({ queries, connection }, id, { ranking, columns, asRanked }),
+      ),
     failRanking: (id, failure) => inTransaction(database, (queries) => failRanking(queries, id, failure)),
     result: (project, ranking) =>
       inTransaction(database, (queries) => storedResult(queries, project, ranking), 'repeatable read'),

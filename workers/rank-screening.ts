@@ -4,6 +4,7 @@
  */
 import type { JobPayload } from '../model/job.ts';
 import type { StoredRanking } from '../model/service.ts';
+import { candidateForProfile } from '../pipeline/candidate-for-profile.ts';
 import { profilesFor } from '../reading/find-profile.ts';
 import type { JobContext, JobDefinition } from './shared/job-definition.ts';
 
@@ -36,7 +37,7 @@ async function rank({ id, screening, generation, profile, seed }: StoredRanking,
   const options = { ion, profile, seed, compared: profilesFor(ion) };
   const { candidates } = description;
   const ranking = await threads.runStage('rank', { candidates, options });
-  await store.results.saveRanking(id, ranking);
+  await store.results.saveRanking(id, ranking, candidateForProfile(profile));
 }
 
 /**

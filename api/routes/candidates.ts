@@ -1,6 +1,7 @@
 /** Questions about candidates: across screenings by their values, and about one of them. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { candidateForProfile } from '../../pipeline/candidate-for-profile.ts';
 import { notFound } from '../problem.ts';
 import { candidateQuery, candidateQuerySchema } from '../schemas/candidate-query-schema.ts';
 import { pageSchema, rowsSchema } from '../schemas/page-schema.ts';
@@ -12,7 +13,7 @@ import { answerRow, chooseFields, compileDerived } from '../shared/candidate-ans
 const candidateParams = idParams.extend({ candidate: z.string().min(1) });
 
 export const candidates: FastifyPluginAsyncZod = async (app) => {
-  const { candidates: stored } = app.adatom.store;
+  const { candidates: stored, work } = app.adatom.store;
 
   app.route({
     method: 'GET',
@@ -58,8 +59,11 @@ export const candidates: FastifyPluginAsyncZod = async (app) => {
     },
     handler: async ({ principal, params, query }) => {
       const detail = await stored.get(principal.project, params.id, params.candidate, query.ranking);
-      if (detail === undefined) throw notFound(`candidate ${params.candidate} of screening ${params.id}`);
-      return detail;
+      const ranking = detail && (await work.ranking(detail.ranking));
+      if (detail === undefined || ranking === undefined) {
+        throw notFound(`candidate ${params.candidate} of screening ${params.id}`);
+      }
+      return { ...detail, candidate: candidateForProfile(ranking.profile)(detail.candidate) };
     },
   });
 

@@ -7,21 +7,13 @@
 import { AdatomError } from '../../model/errors.ts';
 import type { Issue } from '../../model/issues.ts';
 import type { Profile } from '../../model/profile.ts';
-import type { RankableCandidate } from '../../model/ranking.ts';
 import type { OriginChanges, RankingChange } from '../../model/ranking-change.ts';
 import { profileDescriptors } from '../../pipeline/defined-descriptors.ts';
-import {
-  checkProfileDescriptors,
-  explainChange,
-  originChanges,
-  readCandidateTable,
-  type ScreeningOrigins,
-  screeningOrigins,
-} from '../../ranking/index.ts';
+import { type ProfileTable, readProfileTable, type TableText } from '../../pipeline/profile-table.ts';
+import { explainChange, originChanges, type ScreeningOrigins, screeningOrigins } from '../../ranking/index.ts';
 import { loadProfile } from '../../reading/find-profile.ts';
-import { readText } from '../../reading/read-text.ts';
 import { seedFor } from '../../reading/screening-request.ts';
-import { tableFormat } from './table-format.ts';
+import { tableText } from './table-text.ts';
 
 export interface ChangeRequest {
   readonly before: { readonly file: string; readonly profile: string };
@@ -57,17 +49,15 @@ export function rankChange({ before, after, seed }: ChangeRequest): ExplainedCha
 
 function openEnd({ file, profile: name }: ChangeRequest['before'], stated: number | undefined) {
   const profile = loadProfile(name);
-  checkProfileDescriptors(profile, profileDescriptors(profile).names);
-  const text = readText(file);
-  const known = new Map<Profile, ReturnType<typeof readTable>>();
+  const written = tableText(file);
+  const known = new Map<Profile, ProfileTable>();
   const table = (by: Profile) => {
-    const found = known.get(by) ?? readTable(text, file, by);
+    const found = known.get(by) ?? readProfileTable(written, by);
     known.set(by, found);
     return found;
   };
   return {
-    file,
-    text,
+    written,
     profile,
     seed: seedFor(profile, stated),
     read: (by: Profile) => table(by).candidates,
@@ -75,18 +65,8 @@ function openEnd({ file, profile: name }: ChangeRequest['before'], stated: numbe
   };
 }
 
-function readTable(
-  text: string,
-  file: string,
-  profile: Profile,
-): { readonly candidates: readonly RankableCandidate[]; readonly issues: readonly Issue[] } {
-  const { names, complete } = profileDescriptors(profile);
-  const { candidates, issues } = readCandidateTable(text, file, tableFormat(file, text), names.resolve);
-  return { candidates: candidates.map(complete), issues };
-}
-
-function originsOf({ text, file }: { readonly text: string; readonly file: string }): ScreeningOrigins | undefined {
-  return tableFormat(file, text) === 'json' ? screeningOrigins(JSON.parse(text.replace(/^\uFEFF/, ''))) : undefined;
+function originsOf({ written: { text, format } }: { readonly written: TableText }): ScreeningOrigins | undefined {
+  return format === 'json' ? screeningOrigins(JSON.parse(text.replace(/^\uFEFF/, ''))) : undefined;
 }
 
 /** Throws `AdatomError('unanswerable')` where a table holds nobody. */

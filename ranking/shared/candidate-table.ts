@@ -10,7 +10,7 @@ import { type Issue, issue, type Where } from '../../model/issues.ts';
 import type { RankableCandidate, RankableValue } from '../../model/ranking.ts';
 import { csvTable } from './csv-table.ts';
 import { type ResolveName, underAllNames } from './descriptor-names.ts';
-import { jsonTable } from './json-table.ts';
+import { type DescriptorsAs, jsonTable } from './json-table.ts';
 import type { TableRow } from './raw-table.ts';
 import { cellNumber } from './table-cell.ts';
 import { LABEL_HEADERS, readColumns, type ValueColumn } from './table-columns.ts';
@@ -22,14 +22,20 @@ export interface CandidateTable {
   readonly issues: readonly Issue[];
 }
 
+export interface TableReading {
+  readonly resolve: ResolveName;
+  /** Of a screening's own output: what is read in place of the descriptors of a candidate. */
+  readonly descriptorsAs?: DescriptorsAs;
+}
+
 /** Throws `AdatomError('request')` for what is no table, for a unit that cannot be converted and for a name twice. */
 export function readCandidateTable(
   text: string,
   fileName: string,
   format: 'csv' | 'json',
-  resolve: ResolveName,
+  { resolve, descriptorsAs }: TableReading,
 ): CandidateTable {
-  const table = format === 'csv' ? csvTable(text, fileName) : jsonTable(text, fileName);
+  const table = format === 'csv' ? csvTable(text, fileName) : jsonTable(text, fileName, descriptorsAs);
   const columns = readColumns(table.columns, resolve, fileName);
   const issues: Issue[] = [...columns.issues];
   const defaulted = new Map<ValueColumn, Where>();

@@ -23,8 +23,15 @@ const richCellSchema = z.looseObject({
   reasons: z.array(z.looseObject({ message: z.string() })).optional(),
 });
 
+/** From the descriptors of a candidate as they stand in the file to those that are read. */
+export type DescriptorsAs = (descriptors: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+
 /** Throws `AdatomError('request')` when the text is no JSON or no table. */
-export function jsonTable(text: string, fileName: string): RawTable {
+export function jsonTable(
+  text: string,
+  fileName: string,
+  descriptorsAs: DescriptorsAs = (descriptors) => descriptors,
+): RawTable {
   const document = jsonOf(text.replace(/^\uFEFF/, ''), fileName);
   const parsed = tableSchema.safeParse(document);
   if (!parsed.success) {
@@ -35,7 +42,7 @@ export function jsonTable(text: string, fileName: string): RawTable {
       where: { file: fileName },
     });
   }
-  const records = parsed.data.map(valuesOf);
+  const records = parsed.data.map((candidate) => valuesOf(candidate, descriptorsAs));
   const columns = [...new Set(records.flatMap((record) => [...record.keys()]))];
   return { columns, rows: records.map((record, index) => rowOf(record, columns, { fileName, index })) };
 }
@@ -57,10 +64,13 @@ function jsonOf(text: string, fileName: string): unknown {
 }
 
 /** The candidate's own keys; of a screening's candidate its name and descriptors. */
-function valuesOf(candidate: z.output<typeof candidateSchema>): ReadonlyMap<string, unknown> {
+function valuesOf(
+  candidate: z.output<typeof candidateSchema>,
+  descriptorsAs: DescriptorsAs,
+): ReadonlyMap<string, unknown> {
   const descriptors = candidateSchema.safeParse(candidate.descriptors);
   if (!descriptors.success) return new Map(Object.entries(candidate));
-  return new Map([['id', candidate.id], ...Object.entries(descriptors.data)]);
+  return new Map([['id', candidate.id], ...Object.entries(descriptorsAs(descriptors.data))]);
 }
 
 function rowOf(

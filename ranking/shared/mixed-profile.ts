@@ -1,10 +1,11 @@
 /**
  * A profile made of two: rules of one, weights of another, so that each can be seen to act by itself.
  *
- * Rules are constraints, objectives with their shapes and missing-data policy, and the profile's own descriptors; the
- * method is also normalisation and tolerances. The mistake avoided here: weights are shares of a whole, so an objective
- * that only one profile has brings its own share with it, and what is left is divided in the ratios of the other profile.
- * A method that compares complete candidates takes `exclude` for a missing value, as a profile file must.
+ * Rules are constraints, objectives with their shapes and missing-data policy, the profile's own descriptors, and how it
+ * wants values computed (temperature, policy over terminations); the method is also normalisation and tolerances. The
+ * mistake avoided here: weights are shares of a whole, so an objective that only one profile has brings its own share with
+ * it, and what is left is divided in the ratios of the other profile. A method that compares complete candidates takes
+ * `exclude` for a missing value, as a profile file must.
  */
 import type { Objective, Profile } from '../../model/profile.ts';
 import { isMadeOfDesirabilities } from './scoring-method.ts';
@@ -68,8 +69,10 @@ export function differingPieces({ before, after, same }: ProfilePair): readonly 
 }
 
 /** Words that explain a constraint are no part of it. */
-function rulesOf({ constraints, objectives, descriptors }: Profile, same: ProfilePair['same']): unknown {
+function rulesOf(profile: Profile, same: ProfilePair['same']): unknown {
+  const { constraints, objectives, descriptors, terminationPolicy, temperatureKelvin } = profile;
   return [
+    [terminationPolicy, temperatureKelvin],
     constraints.map(({ descriptor, minimum, maximum, required }) => [same(descriptor), { minimum, maximum, required }]),
     objectives.map(({ descriptor, desirability, missing }) => [same(descriptor), desirability, missing]),
     descriptors.map(({ identifier, unit, expression }) => [identifier, unit, expression]),

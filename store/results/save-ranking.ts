@@ -24,12 +24,15 @@ interface Session {
 
 type RankingRecord = Selectable<ScreeningTables['rankings']>;
 
-/** `columns`: by descriptor identifier. */
-export async function saveRanking(
-  session: Session,
-  id: string,
-  { ranking, columns }: { readonly ranking: Ranking; readonly columns: ReadonlyMap<string, string> },
-): Promise<void> {
+interface Made {
+  readonly ranking: Ranking;
+  /** By descriptor identifier. */
+  readonly columns: ReadonlyMap<string, string>;
+  /** A described candidate with the values that were ranked. */
+  readonly asRanked: (candidate: Candidate) => Candidate;
+}
+
+export async function saveRanking(session: Session, id: string, { ranking, columns, asRanked }: Made): Promise<void> {
   const found = await lockRanking(session.queries, id);
   if (found === undefined || isCancelled(found)) return;
   const { record, screening } = found;
@@ -44,7 +47,7 @@ export async function saveRanking(
   await copyRows(
     session.connection,
     { table: 'candidate_rows', columns: [...CANDIDATE_COLUMNS, ...columns.values()] },
-    candidateRows({ record, candidates, ranked, current, identifiers: [...columns.keys()] }),
+    candidateRows({ record, candidates: candidates.map(asRanked), ranked, current, identifiers: [...columns.keys()] }),
   );
   await copyIssues(session.connection, record, ranking);
   await session.queries

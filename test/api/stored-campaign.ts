@@ -9,6 +9,7 @@ import { findRuns } from '../../intake/find-runs.ts';
 import { serviceSettingsSchema } from '../../model/service-settings.ts';
 import { structureDocument } from '../../model/structure-document.ts';
 import { assembleScreening } from '../../pipeline/assemble-screening.ts';
+import { candidateForProfile } from '../../pipeline/candidate-for-profile.ts';
 import { describeScreening } from '../../pipeline/describe-screening.ts';
 import { rankScreening } from '../../pipeline/rank-screening.ts';
 import { countsOf, descriptorDescriptions } from '../../pipeline/screen.ts';
@@ -120,7 +121,11 @@ export async function storeGeneration(
   const ranking = await store.work.ownRanking(id, generation);
   if (ranking === undefined) throw new Error('a generation has a ranking of its own');
   const options = { ...request, compared: profilesFor(request.ion) };
-  await store.results.saveRanking(ranking.id, rankScreening(description.candidates, options));
+  await store.results.saveRanking(
+    ranking.id,
+    rankScreening(description.candidates, options),
+    candidateForProfile(options.profile),
+  );
   await store.work.setState(id, generation, 'done');
   return ranking.id;
 }

@@ -15,7 +15,7 @@ const TABLE = 'id,E_b (eV),E_f (eV)\n"A, first",3.40,0.12\nB,1.61,0.35\nC,4.32,\
 
 function tableOf(text: string, profile: Profile) {
   const { names, complete } = profileDescriptors(profile);
-  const read = readCandidateTable(text, 't.csv', 'csv', names.resolve);
+  const read = readCandidateTable(text, 't.csv', 'csv', names);
   const candidates: RankableCandidate[] = read.candidates.map(complete);
   return { table: { ranking: rankCandidates(candidates, profile, { seed: 1 }), profile, names, candidates }, read };
 }

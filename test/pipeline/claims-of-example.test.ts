@@ -17,7 +17,7 @@ import { screened } from './screening.ts';
 
 const document = screened(readTree(exampleFiles()));
 const text = JSON.stringify(document);
-const { candidates } = readCandidateTable(text, 'ranking.json', 'json', allDescriptorNames().resolve);
+const { candidates } = readCandidateTable(text, 'ranking.json', 'json', allDescriptorNames());
 const checked = checkClaims(
   loadClaims('zno-facets'),
   { candidates, document: JSON.parse(text) },

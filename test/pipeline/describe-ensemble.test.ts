@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Structure } from '../../model/structure.ts';
-import { bulkZno, calculationOf, permuted, rotated, structureOf, translated, withAtoms } from '../assembly/fixtures.ts';
+import { calculationOf, permuted, rotated, translated, withAtoms } from '../assembly/fixtures.ts';
 import { expectNear } from '../near.ts';
+import { bulk, POLAR_PAIR } from './polar-pair.ts';
 import { treeOf } from './read-runs.ts';
 import { descriptor, screened, valueFor } from './screening.ts';
 import { atom, basal, li, metal, slab, slabLi } from './trees.ts';
@@ -10,7 +11,6 @@ import { atom, basal, li, metal, slab, slabLi } from './trees.ts';
 const A = 3.2495;
 const overO = li(0, A / Math.sqrt(3), 5.9);
 const bridge = li(A / 4, A / Math.sqrt(3) + (A * Math.sqrt(3)) / 4, 5.6);
-const bulk = calculationOf('bulk/OUTCAR', { structure: bulkZno(), energyEv: -18.3, mesh: [9, 9, 6] });
 const site = (folder: string, place: ReturnType<typeof li>, energyEv: number) =>
   calculationOf(`basal/${folder}/OUTCAR`, { structure: withAtoms(basal, [place]), energyEv });
 const tree = [slab, atom, metal, bulk, site('bridge', bridge, -215.95), site('top', overO, -216.0)];
@@ -49,21 +49,7 @@ describe('the deposition energy', () => {
 });
 
 describe('a polar facet', () => {
-  const upsideDown = ({ latticeAngstrom, species, cartesianAngstrom }: Structure): Structure =>
-    structureOf(
-      latticeAngstrom,
-      species.map((element, at) => [
-        element,
-        [cartesianAngstrom[3 * at] ?? 0, cartesianAngstrom[3 * at + 1] ?? 0, 12 - (cartesianAngstrom[3 * at + 2] ?? 0)],
-      ]),
-    );
-  const other = upsideDown(basal);
-  const otherSlab = calculationOf('other/slab/OUTCAR', { structure: other, energyEv: -212.3 });
-  const otherLi = calculationOf('other/li/OUTCAR', {
-    structure: withAtoms(other, [li(A / 2, 1.9, 13.2)]),
-    energyEv: -213.9,
-  });
-  const both = screened(treeOf([slab, slabLi, atom, metal, bulk, otherSlab, otherLi]));
+  const both = screened(POLAR_PAIR);
 
   it('tells on each candidate what its two terminations bind', () => {
     const energies = both.candidates.map(({ id }) => valueFor(both, id, 'adsorption-energy'));

@@ -1,10 +1,10 @@
 /** A 1σ that nobody stated is told as not known, in the result and in every file of it (SCIENCE §10.5). */
 import { expect, it } from 'vitest';
 import type { AvailableDescriptor } from '../../model/descriptor.ts';
+import type { Profile } from '../../model/profile.ts';
 import { descriptorResultSchema } from '../../model/screening-schema.ts';
 import type { Candidate } from '../../model/system.ts';
-import { profileDescriptors } from '../../pipeline/defined-descriptors.ts';
-import { rankableCandidate } from '../../pipeline/rankable-candidate.ts';
+import { rankableCandidates } from '../../pipeline/rank-screening.ts';
 import { withUntoldUncertainties } from '../../pipeline/untold-uncertainties.ts';
 import { bulkZno, calculationOf, cubic, structureOf } from '../assembly/fixtures.ts';
 import { available } from '../descriptors/descriptor-cases.ts';
@@ -76,9 +76,7 @@ it('a 1σ that was given or propagated stays', () => {
 it('a profile states what is not known; without it the value is drawn as it is', () => {
   const [candidate] = withUntoldUncertainties([candidateOf(resultOf(0, 'propagated'))]);
   const stated = { ...profile(), uncertainties: { 'energy-above-hull': 0.03 } };
-  const names = profileDescriptors(stated).names;
-  expect(rankableCandidate(candidate!, names, stated).values['energy-above-hull']?.uncertainty).toBe(0.03);
-  const silent = profile();
-  const untold = rankableCandidate(candidate!, profileDescriptors(silent).names, silent);
-  expect(untold.values['energy-above-hull']?.uncertainty).toBe(0);
+  const drawn = (by: Profile) => rankableCandidates([candidate!], by)[0]?.values['energy-above-hull']?.uncertainty;
+  expect(drawn(stated)).toBe(0.03);
+  expect(drawn(profile())).toBe(0);
 });

@@ -3,7 +3,7 @@ import type { RankableCandidate } from '../../model/ranking.ts';
 import { readCandidateTable } from '../../ranking/index.ts';
 import { catalogue } from './descriptor-catalogue.ts';
 
-const json = (value: unknown) => readCandidateTable(JSON.stringify(value), 't.json', 'json', catalogue.resolve);
+const json = (value: unknown) => readCandidateTable(JSON.stringify(value), 't.json', 'json', catalogue);
 const value = (candidate: RankableCandidate | undefined, name: string) => candidate?.values[name]?.value;
 const codes = (issues: readonly { readonly code: string }[]) => issues.map((entry) => entry.code);
 
@@ -75,7 +75,7 @@ describe('tables of candidates in JSON', () => {
   test('what is no table is an error of the request, with the line when it is no JSON', () => {
     expect(() => json({ rows: [] })).toThrow('t.json: expected a list of candidates or {"candidates": […]}');
     expect(() => json([1, 2])).toThrow(/expected a list of candidates/);
-    const read = (text: string) => readCandidateTable(text, 't.json', 'json', catalogue.resolve);
+    const read = (text: string) => readCandidateTable(text, 't.json', 'json', catalogue);
     expect(() => read('[\n  {"id": "a",\n   "E_f": 0.1 0.2}\n]')).toThrow(/^t\.json line 3: /);
     expect(() => read('[\n  {"id": "a",\n   "E_f": nan}\n]')).toThrow(/^t\.json.*JSON/);
     expect(() => read('')).toThrow(/^t\.json.*JSON/);

@@ -4,7 +4,7 @@ import { readCandidateTable } from '../../ranking/index.ts';
 import { expectNear } from '../near.ts';
 import { catalogue } from './descriptor-catalogue.ts';
 
-const csv = (text: string) => readCandidateTable(text, 't.csv', 'csv', catalogue.resolve);
+const csv = (text: string) => readCandidateTable(text, 't.csv', 'csv', catalogue);
 const value = (candidate: RankableCandidate | undefined, name: string) => candidate?.values[name]?.value;
 const codes = (issues: readonly { readonly code: string }[]) => issues.map((entry) => entry.code);
 
