@@ -10,7 +10,7 @@ import { readCandidateTable } from '../ranking/index.ts';
 import { claimSetNames, loadClaims } from '../reading/find-claims.ts';
 import { loadReference } from '../reading/find-reference.ts';
 import { checksCsv, checksDocument, checksText, claimsCsv, claimsText } from './shared/claims-text.ts';
-import { type CommonOptions, newCommand } from './shared/command.ts';
+import { type CommonOptions, newCommand, refuseWithoutName } from './shared/command.ts';
 import { standardOutput, writeJson } from './shared/output.ts';
 import { tableText } from './shared/table-text.ts';
 import { paintFor } from './shared/terminal.ts';
@@ -36,7 +36,7 @@ async function showClaims(name: string | undefined, options: ClaimsOptions): Pro
   const paint = paintFor(process.stdout);
   if (name === undefined) {
     const names = claimSetNames();
-    if (options.with !== undefined) throw new AdatomError('request', `--with needs one of ${names.join(', ')}`);
+    refuseWithoutName(options, names);
     const sets = names.map((each) => loadClaims(each));
     const summaries = sets.map((set) => ({
       name: set.name,

@@ -3,7 +3,9 @@
  */
 import type { Command } from 'commander';
 import { AdatomError } from '../model/errors.ts';
+import { distinctIssues, type Issue } from '../model/issues.ts';
 import type { Profile } from '../model/profile.ts';
+import { issueDocument } from '../pipeline/issue-document.ts';
 import { readProfileTable } from '../pipeline/profile-table.ts';
 import { compareProfiles, type RankedPlaces, rankCandidates, rankedPlaces } from '../ranking/index.ts';
 import { loadProfile, profileNames } from '../reading/find-profile.ts';
@@ -73,15 +75,22 @@ async function rankByOne(file: string, options: RankOptions): Promise<void> {
 async function compare(file: string, options: RankOptions): Promise<void> {
   if (options.out !== undefined) throw new AdatomError('request', '--out is of one ranking: leave out --compare');
   const table = tableText(file);
-  const places = comparedProfiles(options).map((profile) => {
-    const { candidates } = readProfileTable(table, profile);
-    return rankedPlaces(candidates, profile);
-  });
+  const read = comparedProfiles(options).map((profile) => ({ profile, ...readProfileTable(table, profile) }));
+  const places = read.map(({ profile, candidates }) => rankedPlaces(candidates, profile));
   const comparison = compareProfiles(places);
+  const issues = issuesOfAll(read.map((each) => each.issues));
   const output = standardOutput();
-  if (options.json === true) await writeJson(output, comparison);
-  else await output.write(`${comparisonText(comparison, paintFor(process.stdout)).join('\n')}\n`);
+  if (options.json === true) await writeJson(output, { ...comparison, issues: issues.map(issueDocument) });
+  else await output.write(`${comparisonText(comparison, issues, paintFor(process.stdout)).join('\n')}\n`);
   for (const ranking of places.slice(0, 1)) refuseEmpty(ranking, file);
+}
+
+/** What is noticed of a table, once. A column is unknown only where no profile knows it: one may define it. */
+function issuesOfAll(noticed: readonly (readonly Issue[])[]): Issue[] {
+  const readings = noticed.map((issues) => new Set(issues.map(({ message }) => message)));
+  return distinctIssues(noticed.flat()).filter(
+    ({ code, message }) => code !== 'W_UNKNOWN_COLUMN' || readings.every((told) => told.has(message)),
+  );
 }
 
 /** An own profile stands in the place of the shipped one whose name it has kept: by name alone nobody could tell them apart. */

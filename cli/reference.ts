@@ -9,7 +9,7 @@ import { allDescriptorNames } from '../pipeline/defined-descriptors.ts';
 import { type Joined, joinReference } from '../pipeline/join-reference.ts';
 import { readCandidateTable } from '../ranking/index.ts';
 import { loadReference, referenceNames } from '../reading/find-reference.ts';
-import { type CommonOptions, newCommand } from './shared/command.ts';
+import { type CommonOptions, newCommand, refuseWithoutName } from './shared/command.ts';
 import { standardOutput, writeJson } from './shared/output.ts';
 import { joinedDocument, joinedText, referenceCsv, referenceDocument, referenceText } from './shared/reference-text.ts';
 import { tableText } from './shared/table-text.ts';
@@ -32,8 +32,7 @@ async function showReference(name: string | undefined, options: ReferenceOptions
   const output = standardOutput();
   const paint = paintFor(process.stdout);
   if (name === undefined) {
-    if (options.with !== undefined)
-      throw new AdatomError('request', `--with needs one of ${referenceNames().join(', ')}`);
+    refuseWithoutName(options, referenceNames());
     const sets = referenceNames().map((each) => loadReference(each));
     if (options.json === true) await writeJson(output, { sets: sets.map(summaryOf) });
     else await output.write(sets.map((set) => `${paint('bold', set.name)}  ${set.title}\n  ${set.source}\n`).join(''));

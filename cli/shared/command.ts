@@ -4,6 +4,7 @@
  */
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { workingIon, workingIonElements } from '../../model/elements.ts';
+import { AdatomError } from '../../model/errors.ts';
 import { adatomVersion } from '../../reading/version.ts';
 
 /** Options every command understands. */
@@ -38,6 +39,18 @@ export function newCommandGroup(name: string, summary: string): Command {
     .helpOption('--help', 'print this help')
     .addHelpText('after', '\nEach has --json, --quiet and --help.')
     .exitOverride();
+}
+
+/**
+ * Options that are about one set of a list, given without its name. Throws a `request` error: left unheeded, whoever asked
+ * for a file of claims would get a list for readers.
+ */
+export function refuseWithoutName(
+  options: { readonly csv?: boolean; readonly with?: string },
+  names: readonly string[],
+): void {
+  const option = options.with !== undefined ? '--with' : options.csv === true ? '--csv' : undefined;
+  if (option !== undefined) throw new AdatomError('request', `${option} needs one of ${names.join(', ')}`);
 }
 
 /** A whole number from `minimum` on, for an option. */

@@ -71,6 +71,14 @@ describe('adatom claims', () => {
     expect(run.stdout).toContain('E_CLAIM_NO_CANDIDATE');
   });
 
+  test('asks for a name where an option is about one set', async () => {
+    for (const option of [['--csv'], ['--with', 'table.csv']]) {
+      const run = await runAdatom(['claims', ...option], { cwd: temporaryFolder(TABLES) });
+      expect([run.exitCode, run.stdout]).toEqual([2, '']);
+      expect(run.stderr).toContain(`${option[0]} needs one of zinc-review, zno-facets`);
+    }
+  });
+
   test('names the faults of a file with their lines, and the sets there are', async () => {
     const bad = await runAdatom(['claims', 'bad.yaml'], { cwd: temporaryFolder(TABLES) });
     expect(bad.exitCode).toBe(2);

@@ -125,6 +125,31 @@ describe('--compare', () => {
     expect(text.stdout).toMatch(/^A +– +– +1 /m);
   });
 
+  test('tells what is wrong with the table as a single ranking does', async () => {
+    const table = 'id,E_b (eV),E_f (eV),colour,selectivity (eV)\nD,2.90,"0,2",red,1\nA,3.40,0.12,blue,2\n';
+    const profile = readFileSync(fileURLToPath(new URL('../../profiles/li-moderate.yaml', import.meta.url)), 'utf8');
+    const defined = `name: own\ndescriptors: [{ identifier: selectivity, unit: eV, expression: E_b }]`;
+    const cwd = temporaryFolder({ 'table.csv': table, 'own.yaml': profile.replace('name: li-moderate', defined) });
+    const told = async (...args: string[]) => {
+      const { stdout } = await runAdatom(['rank', 'table.csv', '--profile', 'own.yaml', ...args, '--json'], { cwd });
+      return (JSON.parse(stdout) as Answer).issues; // the contract of the command line
+    };
+    const compared = await told('--compare');
+    const alone = await told();
+    expect(compared).toHaveLength(alone.length);
+    expect(compared).toEqual(expect.arrayContaining(alone as object[]));
+    // The decimal comma of line 2 and the column that no profile knows; the own profile defines the last one.
+    expect(compared.map(({ code }) => code)).toEqual([
+      'W_UNKNOWN_COLUMN',
+      'E_UNPARSEABLE',
+      'W_DEFAULT_UNCERTAINTY',
+      'W_DEFAULT_UNCERTAINTY',
+      'W_DEFAULT_UNCERTAINTY',
+    ]);
+    const { stdout } = await runAdatom(['rank', 'table.csv', '--compare'], { cwd });
+    expect(stdout).toMatch(/^E_UNPARSEABLE {2}table\.csv:2, .*found "0,2"/m);
+  });
+
   test('puts an own profile that has kept a shipped name in the place of the shipped one', async () => {
     const shipped = readFileSync(fileURLToPath(new URL('../../profiles/li-moderate.yaml', import.meta.url)), 'utf8');
     // By hand: with the best E_b at 2.90 eV D has √0.8 = 0.894, A √((4.60 − 3.40)/1.70 · 0.96) = 0.823.

@@ -27,6 +27,12 @@ describe('adatom reference', () => {
     expect(run.stdout).toContain('W_SMALL_N');
   });
 
+  test('asks for a name where figures are wanted as CSV', async () => {
+    const run = await runAdatom(['reference', '--csv']);
+    expect([run.exitCode, run.stdout]).toEqual([2, '']);
+    expect(run.stderr).toMatch(/--csv needs one of .*zno-facets/);
+  });
+
   test('says what there is when a name is unknown', async () => {
     const run = await runAdatom(['reference', 'zno-facet']);
     expect(run.exitCode).toBe(2);
