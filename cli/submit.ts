@@ -2,6 +2,7 @@
  * `adatom submit`: hands folders of calculations to a service, which screens them. Only files that it does not have
  * travel; run again after an interruption, it goes on. What lies in object storage the service reads itself.
  */
+import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { AdatomError } from '../model/errors.ts';
@@ -14,7 +15,7 @@ import { startProgress } from './shared/progress.ts';
 import { openClient, type ServiceClient } from './shared/service/client.ts';
 import { connectionOf, type ServerOptions, withServerOptions } from './shared/service/connection.ts';
 import { type CreatedScreening, createScreening } from './shared/service/create-screening.ts';
-import { filesToSubmit } from './shared/service/files-to-submit.ts';
+import { type FileToSubmit, filesToSubmit } from './shared/service/files-to-submit.ts';
 import { withoutPotcars } from './shared/service/files-with-potcars.ts';
 import { openPendingSubmission } from './shared/service/pending-submission.ts';
 import { followAndPrint } from './shared/service/print-screening.ts';
@@ -32,6 +33,7 @@ interface SubmitOptions extends ServerOptions {
   readonly title?: string;
   readonly priority?: Priority;
   readonly byPath?: boolean;
+  readonly companions?: boolean;
   readonly wait?: boolean;
 }
 
@@ -50,6 +52,10 @@ export function submitCommand(): Command {
     .option('--title <text>', 'what the screening is called (default: the names of the folders)')
     .addOption(new Option('--priority <level>', 'before or after the others of the project').choices(PRIORITIES))
     .option('--by-path', 'upload nothing: the folders are on a file system that the service reads')
+    .option(
+      '--companions',
+      'send LOCPOT, CHGCAR, DOSCAR and ACF.dat too, which work functions, charges and d-bands need',
+    )
     .option('--wait', 'stay until the ranking is there, and print it')
     .action(submitFolders);
 }
@@ -84,10 +90,11 @@ async function byUpload(
   folders: readonly string[],
   options: SubmitOptions,
 ): Promise<CreatedScreening> {
-  const { files: found, roots, linkCount, issues } = filesToSubmit(folders);
+  const { files: found, left, roots, linkCount, issues } = filesToSubmit(folders, options);
   noteIssues(issues, options);
   const { files, withPotcars } = await withoutPotcars(found);
   noteLicensed(withPotcars, options);
+  noteLeft(left, options);
   if (files.length === 0) throw new AdatomError('unanswerable', `no file of VASP's in ${folders.join(', ')}`);
   const request = submissionRequest(folders, roots, { ...options, title: titleOf(folders, options) });
   // A wrong key is told before hours of reading.
@@ -144,6 +151,18 @@ function noteLicensed(withPotcars: readonly string[], options: SubmitOptions): v
   const named = withPotcars.slice(0, NOTED_ISSUES).join(', ');
   const more = withPotcars.length > NOTED_ISSUES ? `, … and ${withPotcars.length - NOTED_ISSUES} more` : '';
   note(`not sent, because POTCARs are in them, which are licensed: ${named}${more}`, options);
+}
+
+/** What `adatom screen` would read and the service will not. */
+function noteLeft(left: readonly FileToSubmit[], options: SubmitOptions): void {
+  if (left.length === 0) return;
+  const sizes = left.map(({ absolutePath }) => statSync(absolutePath, { throwIfNoEntry: false })?.size ?? 0);
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
+  const names = [...new Set(left.map(({ path }) => basename(path)))].sort().slice(0, NOTED_ISSUES).join(', ');
+  note(
+    `${left.length} files beside the runs are not sent (${names}; ${(bytes / 1e6).toFixed(1)} MB): --companions sends them`,
+    options,
+  );
 }
 
 const NOTED_ISSUES = 10;

@@ -7,12 +7,13 @@
  * `vasprun.xml` is marked before or behind its extension: `vasprun.relax2.xml` and `vasprun.xml.relax2` are one name.
  */
 import type { FileFormat } from '../model/calculation.ts';
+import { isAskedFor } from '../model/companion-values.ts';
 
 /** Outputs that one run writes about itself, the best first. */
 export const OUTPUT_KINDS = ['outcar', 'vasprun', 'vaspout', 'oszicar'] as const;
 export type OutputKind = (typeof OUTPUT_KINDS)[number];
 
-/** Files beside a run that a screening lists and does not read: some have gigabytes. */
+/** Files beside a run, which a screening lists: some have gigabytes. */
 export type CompanionKind = Extract<
   FileFormat,
   | 'xdatcar'
@@ -55,7 +56,7 @@ export function vaspFileName(fileName: string): VaspFileName | undefined {
   return { kind, ...suffixParts(prefix, xmlLabel + h5Label + rest), compressed };
 }
 
-/** The same for the files beside a run that a screening does not read. */
+/** The same for the files beside a run, which a screening reads at the most when a descriptor asks for them. */
 export function companionFileName(fileName: string): FileOfRun<CompanionKind> | undefined {
   const plain = fileName.replace(COMPRESSION_SUFFIX, '');
   const compressed = plain !== fileName;
@@ -66,6 +67,12 @@ export function companionFileName(fileName: string): FileOfRun<CompanionKind> | 
   const [, prefix = '', stem = '', suffix = ''] = match;
   const kind = COMPANION_STEMS[stem];
   return kind === undefined ? undefined : { kind, ...suffixParts(prefix, suffix), compressed };
+}
+
+/** Whether a screening reads a file of this name beside a run when a descriptor asks for it. */
+export function isAskedForBeside(fileName: string): boolean {
+  const kind = companionFileName(fileName)?.kind;
+  return kind !== undefined && isAskedFor(kind, fileName);
 }
 
 /** Order of a stage among the stages of its run; the largest counts. */

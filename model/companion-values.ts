@@ -35,10 +35,21 @@ export interface CompanionValues {
   readonly bader?: CompanionReading<BaderCharges>;
 }
 
-/** The formats that a screening reads when asked, and what each tells. */
+/** Formats of files beside a run that a screening reads when a descriptor asks for them, and what each tells. */
 export const COMPANION_VALUES = {
   locpot: 'localPotential',
   chgcar: 'chargeDensity',
   doscar: 'dStates',
   acf: 'bader',
 } as const satisfies Partial<Record<FileFormat, keyof CompanionValues>>;
+
+export type CompanionFormat = keyof typeof COMPANION_VALUES;
+
+export function isCompanionFormat(format: FileFormat): format is CompanionFormat {
+  return Object.hasOwn(COMPANION_VALUES, format);
+}
+
+/** Whether a file of this format and name may be asked for: AECCAR, CHG and PARCHG are other densities than CHGCAR. */
+export function isAskedFor(format: FileFormat, path: string): format is CompanionFormat {
+  return isCompanionFormat(format) && (format !== 'chgcar' || /(?:^|[._/-])CHGCAR[^/]*$/.test(path));
+}

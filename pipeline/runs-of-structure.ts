@@ -4,32 +4,20 @@
  * A potential or a density of states often comes from a run of its own behind the relaxation. Its numbers belong to its
  * own Fermi energy: nothing is mixed, one of the runs is taken whole.
  */
-import type { Calculation, FileFormat } from '../model/calculation.ts';
-import { COMPANION_VALUES } from '../model/companion-values.ts';
+import type { Calculation } from '../model/calculation.ts';
+import { COMPANION_VALUES, type CompanionFormat, isAskedFor } from '../model/companion-values.ts';
 import { formula } from '../model/structure.ts';
 import { rememberedOfInput } from './remembered-of-input.ts';
 import { otherAtoms } from './same-atoms.ts';
 
 const SAME_PLACE_ANGSTROM = 0.05;
 
-export type CompanionFormat = keyof typeof COMPANION_VALUES;
-
-export function isCompanionFormat(format: FileFormat): format is CompanionFormat {
-  return Object.hasOwn(COMPANION_VALUES, format);
-}
-
-/** Of several files of one format the one that a screening reads; AECCAR, CHG and PARCHG are other densities. */
+/** Of several files of one format the one that a screening reads. */
 export function companionOf({ companions = [], companionValues }: Calculation, format: CompanionFormat) {
   const read = companionValues?.[COMPANION_VALUES[format]]?.file;
   if (read !== undefined) return read;
-  const candidates = companions.filter(
-    (file) => file.format === format && (format !== 'chgcar' || isCharge(file.path)),
-  );
+  const candidates = companions.filter((file) => file.format === format && isAskedFor(format, file.path));
   return (candidates.find(({ path }) => !COMPRESSED.test(path)) ?? candidates[0])?.path;
-}
-
-function isCharge(path: string): boolean {
-  return /(?:^|[._/-])CHGCAR[^/]*$/.test(path);
 }
 
 const COMPRESSED = /\.(?:gz|xz|bz2|zst|Z)$/;

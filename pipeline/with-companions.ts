@@ -9,13 +9,13 @@ import {
   COMPANION_VALUES,
   type CompanionReading,
   type CompanionValues,
+  isCompanionFormat,
   type PlanarAverages,
 } from '../model/companion-values.ts';
 import type { GridSummary } from '../model/grid.ts';
 import { type Issue, issue, located } from '../model/issues.ts';
 import type { Assembly } from './assemble-screening.ts';
 import type { ReadFile } from './read-tree.ts';
-import { isCompanionFormat } from './runs-of-structure.ts';
 import { otherAtoms } from './same-atoms.ts';
 
 /**

@@ -7,9 +7,9 @@
 import { dirname, join } from 'node:path';
 import type { FoundBand, FoundFile, FoundRun, FoundTree } from '../intake/find-runs.ts';
 import type { FileFormat } from '../model/calculation.ts';
+import { isCompanionFormat } from '../model/companion-values.ts';
 import { type Issue, issue } from '../model/issues.ts';
 import type { ReadBand, ReadFile, ReadRun, ReadTree, RunFileKind } from '../pipeline/read-tree.ts';
-import { isCompanionFormat } from '../pipeline/runs-of-structure.ts';
 import type { FileReading, ReadOptions } from './read-record.ts';
 
 export const SCREENING_READ_OPTIONS: ReadOptions = {

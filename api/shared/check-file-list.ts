@@ -38,7 +38,7 @@ export async function checkFiles(files: readonly UploadFile[], settings: Service
 }
 
 function nameFault(path: string): string | undefined {
-  const reason = reasonByName(path);
+  const reason = reasonByName(path, { companions: true });
   if (reason === 'licensed') return 'a POTCAR is licensed and is not kept';
   return reason === undefined ? undefined : 'it is no file of VASP that is read; leave it out';
 }

@@ -12,7 +12,7 @@ import { AdatomError } from '../../model/errors.ts';
 import { type PathRegister, pathRegister, uploadPathFault } from '../../model/upload-path.ts';
 import { archiveKind, type Compression, isCompression } from '../decompress.ts';
 import { isLicensedHead, isLicensedName, LICENSED_HEAD_BYTES, licensedHeadBytes } from '../licensed-file.ts';
-import { vaspFileName } from '../vasp-file-name.ts';
+import { isAskedForBeside, vaspFileName } from '../vasp-file-name.ts';
 import { type ArchiveBytes, openArchiveBytes } from './archive-bytes.ts';
 import type { ArchiveEntry } from './archive-entry.ts';
 import {
@@ -226,11 +226,15 @@ async function lookInto(path: string, entry: ArchiveEntry, canOpenXz: boolean): 
   return { reason: 'licensed', content, isUnseen: false };
 }
 
-/** Why a file of this path is not kept. Hidden files and folders are never searched for calculations. */
-export function reasonByName(path: string): SkipReason | undefined {
+/**
+ * Why a file of this path is not kept. Hidden files and folders are never searched for calculations. `companions`: whether
+ * what lies beside runs is kept; an archive may hold gigabytes of it that nobody asks for.
+ */
+export function reasonByName(path: string, { companions = false } = {}): SkipReason | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (isLicensedName(name)) return 'licensed';
   if (isHidden(path) || archiveStem(path) !== undefined) return 'not-vasp';
+  if (companions && isAskedForBeside(name)) return undefined;
   return name === MANIFEST_NAME || vaspFileName(name) !== undefined ? undefined : 'not-vasp';
 }
 

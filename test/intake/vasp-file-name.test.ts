@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { companionFileName, stageOrder, vaspFileName } from '../../intake/vasp-file-name.ts';
+import { companionFileName, isAskedForBeside, stageOrder, vaspFileName } from '../../intake/vasp-file-name.ts';
 
 test.each([
   ['OUTCAR', 'outcar', '', ''],
@@ -81,6 +81,21 @@ test.each([
 ])('%s is no file of a run', (name) => {
   expect(vaspFileName(name)).toBeUndefined();
   expect(companionFileName(name)).toBeUndefined();
+});
+
+test.each([
+  ['LOCPOT', true],
+  ['CHGCAR.gz', true],
+  ['CHGCAR_ZnO', true],
+  ['DOSCAR', true],
+  ['ACF.dat', true],
+  ['AECCAR0', false],
+  ['CHG', false],
+  ['PARCHG', false],
+  ['XDATCAR', false],
+  ['OUTCAR', false],
+])('whether %s is asked for beside a run: %s', (name, asked) => {
+  expect(isAskedForBeside(name)).toBe(asked);
 });
 
 test('the stages of a run follow each other: backup, relaxations by number, static run, the standard name', () => {

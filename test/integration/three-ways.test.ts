@@ -3,7 +3,7 @@
  * Redis and PostgreSQL. The expected bytes are those that `adatom screen` writes.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -14,6 +14,7 @@ import { runProgram } from '../../bench/shared/program.ts';
 import { type RunningService, startService } from '../../bench/shared/service.ts';
 import { packOutcars, tellByVasprun } from '../cli/other-formats.ts';
 import { CORPUS, CORPUS_MISSING, corpusIsThere } from '../corpus/corpus.ts';
+import { gridText } from '../reading/grid-text.ts';
 
 const EXAMPLE = fileURLToPath(new URL('../../examples/zno-lithium/calculations', import.meta.url));
 
@@ -97,6 +98,23 @@ describe('the campaign in other formats', () => {
   });
 });
 
+describe('a campaign with a potential beside a slab', () => {
+  test('is told by an upload as by the command line when the potential is sent too', async () => {
+    const tree = join(folder, 'roots', 'beside');
+    cpSync(EXAMPLE, tree, { recursive: true });
+    const contcar = readFileSync(join(tree, 'zno-002/slab/CONTCAR'), 'utf8');
+    writeFileSync(
+      join(tree, 'zno-002/slab/LOCPOT'),
+      gridText(contcar, [2, 2, 120], () => 4.5),
+    );
+    const expected = await written('beside', [tree]);
+    expect(expected.ranking).toContain('"file": "zno-002/slab/LOCPOT"');
+    expect(await served(embedded, [tree], ['--companions'])).toEqual(expected);
+    const { stderr } = await submitted(embedded, [tree], []);
+    expect(stderr).toMatch(/1 files beside the runs are not sent \(LOCPOT; 0\.0 MB\): --companions sends them/);
+  });
+});
+
 describe('the corpus of real files', () => {
   test.skipIf(!corpusIsThere)(`${corpusIsThere ? '' : CORPUS_MISSING}gives the bytes of the command line`, async () => {
     const expected = await written('corpus', [CORPUS]);
@@ -121,13 +139,18 @@ async function written(name: string, folders: readonly string[]): Promise<Answer
 
 /** What a service gives out for the same folders. */
 async function served(service: Client, folders: readonly string[], how: readonly string[]): Promise<Answer> {
-  const environment = service.key === undefined ? {} : { ADATOM_KEY: service.key };
-  const args = ['submit', ...folders, ...how, '--server', service.address, '--wait', '--json'];
-  const { exitCode, stdout, stderr } = await runProgram(args, environment);
-  if (exitCode !== 0) throw new Error(`adatom submit ended with ${exitCode}: ${stderr}`);
+  const { stdout } = await submitted(service, folders, how);
   // `as`: an answer without an id fails in the next request.
   const { id } = JSON.parse(stdout) as { readonly id: string };
   return exported(service, id);
+}
+
+async function submitted(service: Client, folders: readonly string[], how: readonly string[]) {
+  const environment = service.key === undefined ? {} : { ADATOM_KEY: service.key };
+  const args = ['submit', ...folders, ...how, '--server', service.address, '--wait', '--json'];
+  const ended = await runProgram(args, environment);
+  if (ended.exitCode !== 0) throw new Error(`adatom submit ended with ${ended.exitCode}: ${ended.stderr}`);
+  return ended;
 }
 
 async function exported(service: Client, id: string): Promise<Answer> {

@@ -2,10 +2,11 @@
  * Which files of the named folders are handed in, and under which paths: those the search of `adatom screen` looks at,
  * under the paths it would know them by, so that the service finds the same calculations under the same names.
  *
- * Never POTCAR (licensed), nor what a screening does not read: WAVECAR, CHGCAR, DOSCAR and the like may have gigabytes.
+ * Never POTCAR (licensed), nor what a screening does not read (WAVECAR). What it reads when a descriptor asks for it (LOCPOT,
+ * CHGCAR, DOSCAR, ACF.dat) only on request: it may have gigabytes.
  */
 import { basename, join } from 'node:path';
-import { OUTPUT_KINDS, vaspFileName } from '../../../intake/vasp-file-name.ts';
+import { isAskedForBeside, OUTPUT_KINDS, vaspFileName } from '../../../intake/vasp-file-name.ts';
 import { childPath, type VisitedFolder, type Walk, walk } from '../../../intake/walk.ts';
 import { AdatomError } from '../../../model/errors.ts';
 import type { Issue } from '../../../model/issues.ts';
@@ -20,6 +21,8 @@ export interface FileToSubmit {
 export interface FilesToSubmit {
   /** In the order of code units. */
   readonly files: readonly FileToSubmit[];
+  /** Companions of runs that a screening of the folders would read and that are not handed in. */
+  readonly left: readonly FileToSubmit[];
   /** Links that are handed in as the files they lead to: an upload has no links. */
   readonly linkCount: number;
   /** What the search passed by, e.g. links that lead out of the folders: it is not handed in. */
@@ -33,7 +36,7 @@ const MANIFEST = 'adatom.yaml';
 const IMAGE_NAME = /^\d\d$/;
 
 /** Throws `AdatomError('request')` for a folder that is not there and for names that no upload may contain. */
-export function filesToSubmit(folders: readonly string[]): FilesToSubmit {
+export function filesToSubmit(folders: readonly string[], { companions = false } = {}): FilesToSubmit {
   const found = walk(folders, (name) => vaspFileName(name) !== undefined);
   const roots = rootsOf(folders, found);
   if (roots.filter(({ path }) => IMAGE_NAME.test(path)).length > 1) {
@@ -42,8 +45,10 @@ export function filesToSubmit(folders: readonly string[]): FilesToSubmit {
   const rootPaths = new Set(roots.map(({ path }) => path));
   const realPaths = new Set(found.folders.flatMap((folder) => realFilesOf(folder)));
   const files: FileToSubmit[] = [];
+  const left: FileToSubmit[] = [];
   let linkCount = 0;
   for (const folder of found.folders) {
+    (companions ? files : left).push(...companionsIn(folder));
     const names = [...wantedNames(folder), ...(rootPaths.has(folder.path) ? manifestIn(folder) : [])];
     const links = new Map(folder.files.map((file) => [file.name, file.linkTarget]));
     for (const name of names) {
@@ -57,7 +62,7 @@ export function filesToSubmit(folders: readonly string[]): FilesToSubmit {
   const behindLinks = imagesBehindLinks(found);
   const all = [...files, ...behindLinks].sort((a, b) => (a.path < b.path ? -1 : 1));
   refuseNames(all);
-  return { files: all, linkCount: linkCount + behindLinks.length, issues: found.issues, roots };
+  return { files: all, left, linkCount: linkCount + behindLinks.length, issues: found.issues, roots };
 }
 
 /** The walk names several folders after themselves, and a single one `.`. */
@@ -80,6 +85,12 @@ function isMainFile(name: string): boolean {
 
 function wantedNames(folder: VisitedFolder): string[] {
   return folder.files.map(({ name }) => name).filter((name) => vaspFileName(name) !== undefined);
+}
+
+function companionsIn({ path, absolutePath, files }: VisitedFolder): FileToSubmit[] {
+  return files
+    .filter(({ name }) => isAskedForBeside(name))
+    .map(({ name }) => ({ path: childPath(path, name), absolutePath: join(absolutePath, name) }));
 }
 
 function manifestIn(folder: VisitedFolder): string[] {
