@@ -23,5 +23,7 @@ export const CLAIM_ISSUES = {
   W_CLAIM_RATIO: (d: { lower: string; higher: string }) =>
     `the ratio of ${d.higher} to ${d.lower} is not settled: a value within 2σ of zero has no order of magnitude`,
   W_CLAIM_NOT_TESTED: (d: { hypothesis: string; reason: string }) => `not tested, ${d.hypothesis}: ${d.reason}`,
+  I_CLAIM_STATED_SIGMA: (d: { candidates: string }) =>
+    `the 1σ of ${d.candidates} is the one that the profile of the screening states`,
   I_CLAIM_UNSTATED: (d: { what: string }) => `the source does not state ${d.what}`,
 } as const satisfies Record<string, (details: never) => string>;

@@ -85,7 +85,7 @@ function orderCheck(claim: OrderClaim, of: (name: string) => FoundSubjects, desc
     sides.flatMap(({ found }) => found.map(({ candidate }) => candidate));
   const absent = both.filter(({ found }) => found.length === 0).flatMap(({ issues }) => issues);
   const refused = both.filter(({ found }) => found.length > 0).flatMap(({ issues }) => issues);
-  const check = checkOrderClaim(claim, { lower: candidates(lower), higher: candidates(higher) }, absent);
+  const check = checkOrderClaim(claim, descriptor, { lower: candidates(lower), higher: candidates(higher) }, absent);
   return {
     ...NOTHING,
     ...check,

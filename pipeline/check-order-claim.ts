@@ -2,16 +2,18 @@
  * A printed order of values beside computed ones: every pair by itself, with its difference in σ; a ratio, where one is
  * claimed, as orders of magnitude.
  *
- * The mistake avoided here: calling an order of two values reproduced when their difference is smaller than its error, or
+ * The mistakes avoided here: calling an order of two values reproduced when their difference is smaller than its error, or
  * when one of the values it names is missing (SCIENCE §10.7: no barrier of ZnO(202), §13.11: barriers closer than their
- * errors are ties).
+ * errors are ties); and calling "the lower adsorption energy" a contradiction where the source counts binding as positive
+ * (§2.8).
  */
 import { AGREEING_SIGMAS, agrees, type ClaimVerdict, type TestedPair } from '../model/claim-check.ts';
 import { type OrderClaim, printedNumber } from '../model/claims.ts';
 import { type Issue, issue } from '../model/issues.ts';
 import type { RankableValue } from '../model/ranking.ts';
-import { candidateValue } from '../ranking/index.ts';
+import { candidateValue, type ResolvedName } from '../ranking/index.ts';
 import type { ClaimCandidate } from './claim-candidates.ts';
+import { ADSORPTION_REFERENCES } from './parse-claims.ts';
 
 export interface OrderCheck {
   readonly verdict: ClaimVerdict;
@@ -24,8 +26,13 @@ interface Sides {
   readonly higher: readonly ClaimCandidate[];
 }
 
-/** `absent`: why some of the claim's subjects are not among the candidates. */
-export function checkOrderClaim(claim: OrderClaim, { lower, higher }: Sides, absent: readonly Issue[]): OrderCheck {
+/** `descriptor`: of the claim's quantity. `absent`: why some of the claim's subjects are not among the candidates. */
+export function checkOrderClaim(
+  claim: OrderClaim,
+  descriptor: ResolvedName,
+  { lower, higher }: Sides,
+  absent: readonly Issue[],
+): OrderCheck {
   const known = (candidates: readonly ClaimCandidate[]) =>
     candidates.flatMap((candidate) => {
       const value = candidateValue(candidate, claim.quantity);
@@ -37,14 +44,25 @@ export function checkOrderClaim(claim: OrderClaim, { lower, higher }: Sides, abs
   });
   const all = [...known(lower), ...known(higher)];
   const vague = all.filter((each) => !(each.known.uncertainty > 0)).map(({ id }) => id);
-  const pairs = known(lower).flatMap((low) => known(higher).map((high) => testedPair(claim, low, high)));
+  const stated = [...lower, ...higher].filter((each) => each.statedByProfile?.includes(descriptor.identifier));
+  const sides = { lower: known(lower), higher: known(higher) };
+  const pairs = testedPairs(claim, sides);
+  const printed = verdictOf(pairs, [...absent, ...missing]);
+  const isFlipped =
+    printed === 'not-reproduced' &&
+    ADSORPTION_REFERENCES[descriptor.identifier] !== undefined &&
+    verdictOf(testedPairs(claim, turned(sides)), [...absent, ...missing]) === 'reproduced';
   return {
-    verdict: verdictOf(pairs, [...absent, ...missing]),
+    verdict: isFlipped ? 'sign-flipped' : printed,
     pairs,
     issues: [
       ...absent,
       ...missing,
       ...(vague.length > 0 ? [issue('W_CLAIM_NO_SIGMA', { candidates: vague.join(', ') })] : []),
+      ...(stated.length > 0
+        ? [issue('I_CLAIM_STATED_SIGMA', { candidates: stated.map(({ id }) => id).join(', ') })]
+        : []),
+      ...(isFlipped ? [issue('I_CLAIM_UNSTATED', { what: 'its sign convention' })] : []),
       ...pairs.flatMap((pair) => ratioIssues(claim, pair)),
     ],
   };
@@ -53,6 +71,21 @@ export function checkOrderClaim(claim: OrderClaim, { lower, higher }: Sides, abs
 interface Named {
   readonly id: string;
   readonly known: RankableValue;
+}
+
+interface NamedSides {
+  readonly lower: readonly Named[];
+  readonly higher: readonly Named[];
+}
+
+function testedPairs(claim: OrderClaim, { lower, higher }: NamedSides): TestedPair[] {
+  return lower.flatMap((low) => higher.map((high) => testedPair(claim, low, high)));
+}
+
+/** The same values with the other sign: what was higher is lower then. */
+function turned({ lower, higher }: NamedSides): NamedSides {
+  const negated = ({ id, known }: Named): Named => ({ id, known: { ...known, value: -known.value } });
+  return { lower: lower.map(negated), higher: higher.map(negated) };
 }
 
 function testedPair({ ordersOfMagnitude }: OrderClaim, lower: Named, higher: Named): TestedPair {

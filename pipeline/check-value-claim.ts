@@ -44,6 +44,7 @@ export function checkValueClaim(
     computed: convert(known.known.value),
     computedSigma: convert(known.known.uncertainty),
     candidate: candidate.id,
+    isSigmaStated: candidate.statedByProfile?.includes(descriptor.identifier) === true,
     ...references(claim, candidate, reference),
     ...(cohesive !== undefined && {
       cohesive: { ...cohesive, value: convert(cohesive.value), sigma: convert(cohesive.sigma) },
@@ -91,7 +92,7 @@ function judged(comparison: Comparison): ValueCheck {
     verdict,
     computed: { value: computed, ...(isSigmaKnown && { sigma: computedSigma }) },
     sigmas: [
-      ...(isSigmaKnown ? [{ of: 'the computed value', value: computedSigma }] : []),
+      ...(isSigmaKnown ? [{ of: computedSigmaText(comparison), value: computedSigma }] : []),
       { of: claim.uncertainty === undefined ? 'the printed digits' : 'the claim', value: claimedSigma },
     ],
     ...(cohesive !== undefined && comparison.claimReference !== undefined && { cohesiveEnergy: cohesive }),
@@ -103,6 +104,10 @@ function judged(comparison: Comparison): ValueCheck {
       ...notTested(comparison),
     ],
   };
+}
+
+function computedSigmaText({ isSigmaStated }: Comparison): string {
+  return isSigmaStated ? 'the computed value, as the profile states it' : 'the computed value';
 }
 
 /**

@@ -8,6 +8,7 @@
 import { z } from 'zod';
 import type { RankableCandidate } from '../model/ranking.ts';
 import type { FacetIdentity } from '../model/system.ts';
+import { BY_PROFILE } from './stated-uncertainties.ts';
 
 export interface ClaimCandidate extends RankableCandidate {
   readonly label?: string;
@@ -22,6 +23,8 @@ export interface ClaimCandidate extends RankableCandidate {
   readonly reference?: string;
   /** Of the working metal, from the same calculations. */
   readonly cohesiveEnergyEv?: number;
+  /** Descriptors whose 1σ is the one that the profile of the screening states. */
+  readonly statedByProfile?: readonly string[];
 }
 
 const miller = z.tuple([z.number(), z.number(), z.number()]).readonly();
@@ -50,6 +53,7 @@ const adsorptionSchema = z.looseObject({
   convention: z.string(),
   parts: z.looseObject({ cohesiveEnergyEv: z.number().optional() }),
 });
+const statedSchema = z.looseObject({ parts: z.looseObject({ uncertaintyOrigin: z.literal(BY_PROFILE) }) });
 
 type ScreenedCandidate = z.output<typeof screeningSchema>['candidates'][number];
 type ScreenedSystem = z.output<typeof screeningSchema>['systems'][number];
@@ -73,6 +77,7 @@ function screened(
   const adsorption = adsorptionSchema.safeParse(descriptors['adsorption-energy']).data;
   const reference = /^reference: (\w+)/.exec(adsorption?.convention ?? '')?.[1];
   const cohesiveEnergyEv = adsorption?.parts.cohesiveEnergyEv;
+  const statedByProfile = Object.keys(descriptors).filter((name) => statedSchema.safeParse(descriptors[name]).success);
   const facet = system?.exposedFacet;
   return {
     label,
@@ -88,5 +93,6 @@ function screened(
     }),
     ...(reference !== undefined && { reference }),
     ...(cohesiveEnergyEv !== undefined && { cohesiveEnergyEv }),
+    ...(statedByProfile.length > 0 && { statedByProfile }),
   };
 }

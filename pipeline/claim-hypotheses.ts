@@ -24,6 +24,8 @@ export interface Comparison {
   readonly computed: number;
   /** 0 where it is not known. */
   readonly computedSigma: number;
+  /** Whether that is the 1σ that the profile of the screening states. */
+  readonly isSigmaStated: boolean;
   /** Whose value it is. */
   readonly candidate: string;
   readonly claimReference?: Reference;

@@ -13,6 +13,8 @@ import type { DescriptorNames } from '../ranking/index.ts';
 
 type Described = Pick<Candidate, 'descriptors'>;
 
+/** Where a 1σ comes from that the profile states. */
+export const BY_PROFILE = 'profile';
 /** What of a 1σ stands in the parts. */
 const SIGMA_PARTS = ['uncertaintyOrigin', 'uncertaintyModel', 'uncertaintyNumeric'] as const;
 /** The 1σ without the profile, and its parts. */
@@ -63,7 +65,7 @@ function stated(result: AvailableDescriptor, uncertainty: number): AvailableDesc
     ...Object.fromEntries(told),
   };
   const parts = without(result.parts, ...SIGMA_PARTS);
-  return { ...result, uncertainty, parts: { ...parts, uncertaintyOrigin: 'profile', [REPLACED]: replaced } };
+  return { ...result, uncertainty, parts: { ...parts, uncertaintyOrigin: BY_PROFILE, [REPLACED]: replaced } };
 }
 
 function without(parts: Parts, ...names: readonly string[]): Parts {

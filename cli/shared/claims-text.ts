@@ -151,17 +151,16 @@ function checkLines(check: ClaimCheck, paint: Paint): string[] {
 const WIDEST = Math.max(...CLAIM_VERDICTS.map((verdict) => verdict.length));
 
 function valueLines(check: ClaimCheck): string[] {
-  const { computed, sigmas = [], unit, hypotheses, verdict, cohesiveEnergy } = check;
+  const { computed, unit, hypotheses, verdict, cohesiveEnergy } = check;
   const told = toldHypothesis(check);
   if (computed === undefined || told === undefined) return [];
   const decimals = checkDecimals(check);
   const number = (value: number) => fixedText(value, decimals);
-  const parts = sigmas.map(({ of, value }) => `${number(value)} ${of}`).join(', ');
   // Of what is reproduced the hypotheses that do not fit are of no interest; JSON has them.
   const shown = verdict === 'reproduced' ? hypotheses.filter(({ fits }) => fits) : hypotheses;
   const isShifted = shown.some(({ arithmetic }) => arithmetic.includes('='));
   return [
-    `  computed  ${computedText(check)}; 1σ: ${parts}`,
+    `  computed  ${computedText(check)}; ${sigmaPartsText(check)}`,
     ...(isShifted && cohesiveEnergy !== undefined
       ? [
           `  E_coh     ${number(cohesiveEnergy.value)} ± ${number(cohesiveEnergy.sigma)}${unitText(unit)}, ${cohesiveEnergy.from}`,
@@ -184,6 +183,12 @@ export function computedText(check: ClaimCheck): string {
   const decimals = checkDecimals(check);
   const sigma = computed.sigma === undefined ? '?' : fixedText(computed.sigma, decimals);
   return `${fixedText(computed.value, decimals)} ± ${sigma}${unitText(unit)}`;
+}
+
+/** What the 1σ of a difference is made of: `1σ: 0.100 the computed value, 0.005 the printed digits`. */
+export function sigmaPartsText(check: ClaimCheck): string {
+  const decimals = checkDecimals(check);
+  return `1σ: ${(check.sigmas ?? []).map(({ of, value }) => `${fixedText(value, decimals)} ${of}`).join(', ')}`;
 }
 
 /** A hypothesis with its difference, in the unit of the check and in σ. */

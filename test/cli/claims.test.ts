@@ -1,7 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { claimsSection } from '../../cli/shared/report/claims-section.ts';
 import { temporaryFolder } from '../intake/temporary-folder.ts';
+import { expectNear } from '../near.ts';
 import { campaign, resultOf } from './example-campaign.ts';
 import { readTags, readText } from './markup-reading.ts';
 import { runAdatom } from './run-adatom.ts';
@@ -111,6 +113,27 @@ describe('adatom screen --claims', () => {
     expect(readTags(section).filter(({ name }) => name === 'tr')).toHaveLength(6);
     expect(readText(section)).toContain('as stated: −3.40 eV; difference 0.000 eV, 0.0 σ');
     expect(claimsSection({})).toBeUndefined();
+  });
+
+  test('judges by the 1σ that the profile states, and says so', async () => {
+    const { cwd } = campaign();
+    const shipped = readFileSync(fileURLToPath(new URL('../../profiles/li-moderate.yaml', import.meta.url)), 'utf8');
+    const uncertainties = 'uncertainties: { binding-energy: 0.2, migration-barrier: 0.04 }';
+    writeFileSync(`${cwd}/own.yaml`, shipped.replace('name: li-moderate', `name: own\n${uncertainties}`));
+    const screen = ['screen', 'campaign', '--claims', 'zno-facets', '--profile', 'own.yaml', '--quiet'];
+    const run = await runAdatom(screen, { cwd });
+    expect(run.exitCode).toBe(0);
+    const line = /computed +−4\.32\d* ± 0\.200 eV; 1σ: 0\.200 the computed value, as the profile states it, 0\.005/;
+    expect(run.stdout).toMatch(line);
+    const report = readText(readFileSync(`${cwd}/adatom-out/report.html`, 'utf8'));
+    expect(report).toContain('0.200 the computed value, as the profile states it');
+    const result = resultOf({ ...run, stdout: readFileSync(`${cwd}/adatom-out/ranking.json`, 'utf8') });
+    const order = result.claims?.checks.find(({ pairs }) => pairs.length > 0);
+    // √(0.04² + 0.04²) by hand.
+    expectNear(order?.pairs[0]?.sigma, 0.0565685, 1e-6);
+    expect(order?.issues.map(({ code }) => code)).toContain('I_CLAIM_STATED_SIGMA');
+    const later = await runAdatom(['claims', 'zno-facets', '--with', 'adatom-out/ranking.json'], { cwd });
+    expect(later.stdout).toMatch(line);
   });
 
   test('refuses an unknown set before anything is read', async () => {

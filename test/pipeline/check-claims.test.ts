@@ -181,6 +181,20 @@ describe('a claimed order', () => {
     expectNear(check.pairs[0]?.difference, 1.8, 1e-12);
   });
 
+  it('is sign-flipped where all of it holds with the other sign, of quantities that have two conventions', () => {
+    // SCIENCE §2.8: −0.51 eV is called lower than −0.74 eV; 0.23 eV are 3.3 σ of 0.05·√2.
+    const energies: OrderClaim = { ...order, quantity: 'adsorption-energy' };
+    const of = (id: string, value: number) => candidate(id, { 'adsorption-energy': [value, 0.05] });
+    const flipped = checkOf(energies, of('a', -0.51), of('b', -0.74), of('c', -0.9));
+    expect(flipped.verdict).toBe('sign-flipped');
+    expect(codesOf(flipped)).toEqual(['I_CLAIM_UNSTATED']);
+    expectNear(flipped.pairs[0]?.difference, -0.23, 1e-12);
+    // With −0.55 eV one pair is 0.6 σ apart: neither sign makes the whole claim true.
+    expect(checkOf(energies, of('a', -0.51), of('b', -0.74), of('c', -0.55)).verdict).toBe('not-reproduced');
+    expect(checkOf(energies, of('a', -0.51), of('b', -0.74), candidate('c', {})).verdict).toBe('not-reproduced');
+    expect(checkOf(order, barrier('a', 0.4), barrier('b', 0.2), barrier('c', 0.1)).verdict).toBe('not-reproduced');
+  });
+
   it('is not settled by values whose error nobody knows, however far apart', () => {
     const centres: OrderClaim = { ...order, quantity: 'd-band-centre', higher: ['b'] };
     for (const sigma of [0, 0.1]) {

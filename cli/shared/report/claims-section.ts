@@ -4,7 +4,7 @@
  */
 import { type CheckedClaims, type ClaimCheck, toldHypothesis } from '../../../model/claim-check.ts';
 import type { ScreeningResult } from '../../../model/screening.ts';
-import { computedText, hypothesisText, pairText } from '../claims-text.ts';
+import { computedText, hypothesisText, pairText, sigmaPartsText } from '../claims-text.ts';
 import { type Markup, markup } from '../markup.ts';
 import { issueList } from './issue-list.ts';
 
@@ -28,8 +28,13 @@ function about({ title, source, caveat }: CheckedClaims): Markup {
 
 function row(check: ClaimCheck): Markup {
   const { claim, candidates, claimed, verdict, quantity, issues } = check;
-  return markup`<tr><th scope="row">${claim}<br><span class="where">${quantity}</span></th><td>${candidates.join(', ')}</td><td>${claimed}</td><td>${computedText(check)}</td><td><strong>${verdict}</strong>${reading(check)}${issueList(issues)}</td></tr>
+  return markup`<tr><th scope="row">${claim}<br><span class="where">${quantity}</span></th><td>${candidates.join(', ')}</td><td>${claimed}</td><td>${computed(check)}</td><td><strong>${verdict}</strong>${reading(check)}${issueList(issues)}</td></tr>
 `;
+}
+
+function computed(check: ClaimCheck): Markup | string {
+  const value = computedText(check);
+  return value === '' ? value : markup`${value}<br><span class="note">${sigmaPartsText(check)}</span>`;
 }
 
 function reading(check: ClaimCheck): Markup {
