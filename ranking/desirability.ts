@@ -8,27 +8,52 @@
  */
 import type { Desirability } from '../model/profile.ts';
 import type { DecisionMatrix } from './shared/decision-matrix.ts';
+import { DRAWS_AT_ONCE } from './shared/drawn-values.ts';
 import type { ScoringMethod } from './shared/scoring-method.ts';
 
 /** D = Π dᵢ^shareᵢ in [0, 1]; 0 as soon as one d is 0. What is not known and has a share counts as 0. */
 export function desirability(matrix: DecisionMatrix): ScoringMethod {
-  const groups = ofEqualShare(matrix).map((columns) => factorsOf(matrix, columns));
-  const products = new Float64Array(ROWS_AT_ONCE);
+  const groups = ofEqualShare(matrix).map((columns) => groupOf(matrix, columns));
+  const width = matrix.objectives.length;
+  const products = new Float64Array(Math.max(DRAWS_AT_ONCE, Math.min(ROWS_AT_ONCE, matrix.ids.length)));
+  const add = (span: Span, order: Float64Array): void => {
+    for (const group of groups) {
+      products.fill(1);
+      for (const factor of group.factors) factor(span, products);
+      addLogarithms(matrix, { group, span, products }, order);
+    }
+  };
   return {
     order: (values, order) => {
       order.fill(0);
-      for (let from = 0; from < order.length; from += ROWS_AT_ONCE) {
-        const rows = order.subarray(from, from + ROWS_AT_ONCE);
-        for (const { columns, multiply } of groups) {
-          products.fill(1);
-          multiply(values, from, products.subarray(0, rows.length));
-          addLogarithms(matrix, { columns, values, from, products }, rows);
-        }
+      for (let row = 0; row < order.length; row += ROWS_AT_ONCE) {
+        const count = Math.min(ROWS_AT_ONCE, order.length - row);
+        add(
+          { values, row, nextRow: 1, from: row * width, nextColumn: 1, next: width, count },
+          order.subarray(row, row + count),
+        );
       }
+    },
+    orderOfDraws: (row, values, order) => {
+      order.fill(0);
+      add({ values, row, nextRow: 0, from: 0, nextColumn: DRAWS_AT_ONCE, next: 1, count: DRAWS_AT_ONCE }, order);
     },
     scoreOf: (order) => Math.exp(order),
     skipped: [],
   };
+}
+
+/** Values whose scores are asked for: of rows one after the other, or of one row in many draws. */
+interface Span {
+  readonly values: Float64Array;
+  /** First row of the matrix, and how far it is to the next: 0 = the same one again. */
+  readonly row: number;
+  readonly nextRow: 0 | 1;
+  /** Where the value of the first objective stands, and how far it is to the next objective's and to the next row's. */
+  readonly from: number;
+  readonly nextColumn: number;
+  readonly next: number;
+  readonly count: number;
 }
 
 /** So few that their numbers stay near the processor. */
@@ -58,109 +83,115 @@ function sharesAgree({ objectives, shares }: DecisionMatrix, left: number, right
   return true;
 }
 
-/** Multiplies each product by the desirability of its row, the first of which is row `from` of the matrix. */
-type Multiply = (values: Float64Array, from: number, products: Float64Array) => void;
+/** Multiplies each product by the desirability of its row. A factor 0 leaves NaN, which rounding never leads to. */
+type Factor = (span: Span, products: Float64Array) => void;
 
+/** Objectives with one share. */
 interface Group {
   readonly columns: readonly number[];
-  readonly multiply: Multiply;
+  readonly factors: readonly Factor[];
+  /** By row; 0 where none of them counts. */
+  readonly shares: Float64Array;
 }
 
-function factorsOf(matrix: DecisionMatrix, columns: readonly number[]): Group {
+function groupOf(matrix: DecisionMatrix, columns: readonly number[]): Group {
+  const width = matrix.objectives.length;
   const isComplete = !matrix.known.includes(0) && !matrix.shares.includes(0);
-  const factors = columns.map((column) => {
+  const factors = columns.flatMap((column) => {
     const shape = matrix.objectives[column]?.desirability;
     const lines = shape === undefined || !isComplete ? undefined : linesOf(shape);
-    return lines === undefined ? cellByCell(matrix, column) : straight(lines, column, matrix.objectives.length);
+    return lines?.map((line) => straight(line, column)) ?? [cellByCell(matrix, column)];
   });
-  const multiply: Multiply = (values, from, products) => {
-    for (const factor of factors) factor(values, from, products);
-  };
-  return { columns, multiply };
+  const shares = Float64Array.from(matrix.ids, (_, row) =>
+    columns.reduce((found, column) => found || (matrix.shares[row * width + column] ?? 0), 0),
+  );
+  return { columns, factors, shares };
 }
 
 /** Of any shape, with values that are missing. */
-function cellByCell(matrix: DecisionMatrix, column: number): Multiply {
+function cellByCell(matrix: DecisionMatrix, column: number): Factor {
   const width = matrix.objectives.length;
-  return (values, from, products) => {
-    for (let row = 0, at = from * width + column; row < products.length; row += 1, at += width) {
-      if (matrix.shares[at] !== 0) products[row] = (products[row] ?? 1) * desirabilityAt(matrix, values, at);
+  return (span, products) => {
+    for (let index = 0; index < span.count; index += 1) {
+      if (matrix.shares[(span.row + index * span.nextRow) * width + column] === 0) continue;
+      const d = desirabilityAt(matrix, span, { index, column });
+      products[index] = d > 0 ? (products[index] ?? 1) * d : Number.NaN;
     }
   };
 }
 
-function desirabilityAt({ objectives, known }: DecisionMatrix, values: Float64Array, at: number): number {
-  const shape = objectives[at % objectives.length]?.desirability;
-  return known[at] === 1 && shape !== undefined ? desirabilityOf(values[at] ?? 0, shape) : 0;
+interface Place {
+  readonly index: number;
+  readonly column: number;
 }
 
-/** A shape of straight lines: the lower of one that rises from `lower` and one that falls to `upper`. */
-interface Lines {
-  readonly lower: number;
-  readonly rise: number;
-  readonly upper: number;
-  readonly fall: number;
+function desirabilityAt({ objectives, known }: DecisionMatrix, span: Span, { index, column }: Place): number {
+  const shape = objectives[column]?.desirability;
+  const value = span.values[span.from + column * span.nextColumn + index * span.next] ?? 0;
+  const isKnown = known[(span.row + index * span.nextRow) * objectives.length + column] === 1;
+  return isKnown && shape !== undefined ? desirabilityOf(value, shape) : 0;
 }
 
-/** Undefined when the shape is bent or has a step. */
-function linesOf(shape: Desirability): Lines | undefined {
+/** From the value worth 0 straight to the target; beyond the one it is 0 and beyond the other 1. */
+interface Line {
+  readonly zero: number;
+  readonly toTarget: number;
+}
+
+/** One for each side of the target that is not worth 1 all over; undefined when one is bent or a step. */
+function linesOf(shape: Desirability): Line[] | undefined {
   const { target } = shape;
-  const rising = shape.kind === 'min' ? { lower: Number.NEGATIVE_INFINITY, rise: 1 } : riseOf(shape.lower, target);
-  const falling = shape.kind === 'max' ? { upper: Number.POSITIVE_INFINITY, fall: 1 } : fallOf(shape.upper, target);
+  const rising = shape.kind === 'min' ? [] : [{ zero: shape.lower, toTarget: target - shape.lower }];
+  const falling = shape.kind === 'max' ? [] : [{ zero: shape.upper, toTarget: target - shape.upper }];
   const exponents = shape.kind === 'target' ? [shape.lowerExponent, shape.upperExponent] : [shape.exponent];
-  const isStraight = exponents.every((exponent) => exponent === 1) && rising.rise > 0 && falling.fall > 0;
-  return isStraight ? { ...rising, ...falling } : undefined;
-}
-
-function riseOf(lower: number, target: number) {
-  return { lower, rise: target - lower };
-}
-
-function fallOf(upper: number, target: number) {
-  return { upper, fall: upper - target };
+  const isStraight =
+    exponents.every((exponent) => exponent === 1) &&
+    rising.every(({ toTarget }) => toTarget > 0) &&
+    falling.every(({ toTarget }) => toTarget < 0);
+  return isStraight ? [...rising, ...falling] : undefined;
 }
 
 /** The same numbers as from `desirabilityOf`, without asking for the shape again at every value. */
-function straight({ lower, rise, upper, fall }: Lines, column: number, width: number): Multiply {
-  return (values, from, products) => {
-    for (let row = 0, at = from * width + column; row < products.length; row += 1, at += width) {
-      const value = values[at] ?? 0;
-      const left = (value - lower) / rise;
-      const right = (upper - value) / fall;
-      const d = left < right ? left : right;
-      products[row] = (products[row] ?? 1) * (d >= 1 ? 1 : d <= 0 ? 0 : d);
+function straight({ zero, toTarget }: Line, column: number): Factor {
+  return ({ values, from, nextColumn, next, count }, products) => {
+    for (let index = 0, at = from + column * nextColumn; index < count; index += 1, at += next) {
+      const d = ((values[at] ?? 0) - zero) / toTarget;
+      if (d < 1) products[index] = d > 0 ? (products[index] ?? 1) * d : Number.NaN;
     }
   };
 }
 
 interface Products {
-  readonly columns: readonly number[];
-  readonly values: Float64Array;
-  readonly from: number;
+  readonly group: Group;
+  readonly span: Span;
   readonly products: Float64Array;
 }
 
-function addLogarithms(
-  matrix: DecisionMatrix,
-  { columns, values, from, products }: Products,
-  rows: Float64Array,
-): void {
-  const { objectives, shares } = matrix;
-  for (let row = 0; row < rows.length; row += 1) {
-    const product = products[row] ?? 1;
+function addLogarithms(matrix: DecisionMatrix, { group, span, products }: Products, order: Float64Array): void {
+  const { shares } = group;
+  const { row, nextRow, count } = span;
+  for (let index = 0; index < count; index += 1) {
+    const product = products[index] ?? 1;
     // Many are as good as can be, and the logarithm is what takes the time.
     if (product === 1) continue;
-    let [share, logarithm] = [0, 0];
-    for (const column of columns) {
-      const at = (from + row) * objectives.length + column;
-      const own = shares[at] ?? 0;
-      if (own === 0) continue;
-      share = own;
-      if (product > TINY) break;
-      logarithm += Math.log(desirabilityAt(matrix, values, at));
-    }
-    rows[row] = (rows[row] ?? 0) + share * (product > TINY ? Math.log(product) : logarithm);
+    const logarithm =
+      product > TINY
+        ? Math.log(product)
+        : Number.isNaN(product)
+          ? Number.NEGATIVE_INFINITY
+          : sumOfLogarithms(matrix, group, span, index);
+    order[index] = (order[index] ?? 0) + (shares[row + index * nextRow] ?? 0) * logarithm;
   }
+}
+
+function sumOfLogarithms(matrix: DecisionMatrix, { columns }: Group, span: Span, index: number): number {
+  const width = matrix.objectives.length;
+  let sum = 0;
+  for (const column of columns) {
+    const isCounted = matrix.shares[(span.row + index * span.nextRow) * width + column] !== 0;
+    if (isCounted) sum += Math.log(desirabilityAt(matrix, span, { index, column }));
+  }
+  return sum;
 }
 
 /** d of a value given in the unit of the objective's bounds: in [0, 1], 0 at and beyond the unacceptable bound. */

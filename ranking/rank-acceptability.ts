@@ -9,7 +9,7 @@
  */
 import type { DecisionMatrix } from './shared/decision-matrix.ts';
 import { type DrawnPlaces, drawnPlaces } from './shared/drawn-places.ts';
-import { drawnValues } from './shared/drawn-values.ts';
+import { drawnOrders } from './shared/drawn-values.ts';
 import type { ScoringMethod } from './shared/scoring-method.ts';
 
 export interface DrawOptions {
@@ -51,7 +51,7 @@ export function rankAcceptability(
   options: DrawOptions,
 ): Acceptabilities {
   const draws = Math.max(1, Math.min(options.draws, Math.floor(MOST_PLACES / Math.max(1, list.length))));
-  const drawn = drawnPlaces(drawnValues(matrix, options), method, {
+  const drawn = drawnPlaces(drawnOrders(matrix, method, options), {
     candidates: list.length,
     draws,
     placesTold: PLACES_TOLD,

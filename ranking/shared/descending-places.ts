@@ -16,15 +16,17 @@ function byDigits(count: number): (scores: Float64Array, places: Places) => void
   return (scores, places) => {
     const ascending = sort(scores, 1);
     sortRuns(ascending, (a, b) => {
-      const [left, right] = [scores[a] ?? 0, scores[b] ?? 0];
+      const left = scores[a] ?? 0;
+      const right = scores[b] ?? 0;
       return left === right ? a - b : left < right ? -1 : 1;
     });
     let before = 0;
-    let last: number | undefined;
+    let last = Number.NaN;
     for (let at = count - 1; at >= 0; at -= 1) {
       const row = ascending.rows[at] ?? 0;
-      if (scores[row] !== last) before = count - 1 - at;
-      last = scores[row];
+      const score = scores[row] ?? 0;
+      if (score !== last) before = count - 1 - at;
+      last = score;
       places[row] = before;
     }
   };

@@ -5,8 +5,7 @@
  * Equal scores share the places they take together.
  */
 import { placeCounter } from './descending-places.ts';
-import { DRAWS_AT_ONCE, type DrawnValues } from './drawn-values.ts';
-import type { ScoringMethod } from './scoring-method.ts';
+import { DRAWS_AT_ONCE, type Drawn } from './drawn-values.ts';
 
 export interface DrawnPlaces {
   /** Share of draws at each of the first places; candidates with one score share their places equally. */
@@ -22,7 +21,7 @@ interface Extent {
   readonly placesTold: number;
 }
 
-export function drawnPlaces(drawn: DrawnValues, method: ScoringMethod, extent: Extent): DrawnPlaces {
+export function drawnPlaces(orders: Drawn, extent: Extent): DrawnPlaces {
   const { candidates, draws } = extent;
   const told = Math.min(extent.placesTold, candidates);
   const Places = candidates <= 0xffff ? Uint16Array : Uint32Array;
@@ -38,14 +37,12 @@ export function drawnPlaces(drawn: DrawnValues, method: ScoringMethod, extent: E
     }
   };
   const shares = new Float64Array(candidates * told);
-  const order = new Float64Array(candidates);
   const countPlaces = placeCounter(candidates);
   for (let draw = 0; draw < draws; draw += 1) {
-    if (draw % DRAWS_AT_ONCE === 0) drawn.next();
-    method.order(drawn.read(draw % DRAWS_AT_ONCE), order);
+    if (draw % DRAWS_AT_ONCE === 0) orders.next();
     const from = (draw % DRAWS_AT_ONCE) * candidates;
     const ofDraw = places.subarray(from, from + candidates);
-    countPlaces(order, ofDraw);
+    countPlaces(orders.read(draw % DRAWS_AT_ONCE), ofDraw);
     addShares(ofDraw, shares, told);
     if ((draw + 1) % DRAWS_AT_ONCE === 0 || draw + 1 === draws) keepBlock(draw + 1);
   }

@@ -6,6 +6,7 @@
  */
 import type { DecisionMatrix } from './decision-matrix.ts';
 import { randomStreams } from './normal-stream.ts';
+import type { ScoringMethod } from './scoring-method.ts';
 
 /** Draws that are made at once. */
 export const DRAWS_AT_ONCE = 64;
@@ -20,13 +21,13 @@ const DEFAULT_CORRELATIONS: ReadonlyMap<string, number> = new Map([
   ['ΔE_nuc', 0.5],
 ]);
 
-/** Cells whose draws are laid out together: as many as a line of the processor's cache holds. */
-const CELLS_AT_ONCE = 8;
+/** Columns whose draws are laid out together: as many as a line of the processor's cache holds. */
+const COLUMNS_AT_ONCE = 8;
 
-export interface DrawnValues {
+export interface Drawn {
   /** Makes the next `DRAWS_AT_ONCE` draws. */
   readonly next: () => void;
-  /** Draw `draw` of these, laid out as the matrix; holds until the next ones are made. */
+  /** Draw `draw` of these; holds until the next ones are made. */
   readonly read: (draw: number) => Float64Array;
 }
 
@@ -35,47 +36,92 @@ interface Errors {
   readonly correlations: Readonly<Record<string, number>>;
 }
 
-export function drawnValues(matrix: DecisionMatrix, { seed, correlations }: Errors): DrawnValues {
+/** The number per row that `method` makes of each draw. */
+export function drawnOrders(matrix: DecisionMatrix, method: ScoringMethod, errors: Errors): Drawn {
+  const { ids, values, objectives } = matrix;
+  const { orderOfDraws } = method;
+  const cells = drawnCells(matrix, errors);
+  if (orderOfDraws === undefined) {
+    const drawn = byDraw({ columns: values.length, start: cells.start, fill: cells.fill });
+    const order = new Float64Array(ids.length);
+    const read = (draw: number): Float64Array => {
+      method.order(drawn.read(draw), order);
+      return order;
+    };
+    return { next: drawn.next, read };
+  }
+  // A row at a time: its draws stay near the processor until they are scores.
+  const ofRow = new Float64Array(DRAWS_AT_ONCE * objectives.length);
+  const blocks = objectives.map((_, column) => ofRow.subarray(column * DRAWS_AT_ONCE, (column + 1) * DRAWS_AT_ONCE));
+  const fill = (row: number, block: Float64Array): void => {
+    for (let column = 0; column < blocks.length; column += 1) {
+      cells.fill(row * blocks.length + column, blocks[column] ?? block);
+    }
+    orderOfDraws(row, ofRow, block);
+  };
+  return byDraw({ columns: ids.length, start: cells.start, fill });
+}
+
+interface Blocks {
+  readonly columns: number;
+  /** Called before the next draws of all columns are made. */
+  readonly start: () => void;
+  /** Writes the next `DRAWS_AT_ONCE` draws of one column. */
+  readonly fill: (column: number, block: Float64Array) => void;
+}
+
+/** Made column by column, read draw by draw. */
+function byDraw({ columns, start, fill }: Blocks): Drawn {
+  const tile = new Float64Array(COLUMNS_AT_ONCE * DRAWS_AT_ONCE);
+  const drawn = new Float64Array(DRAWS_AT_ONCE * columns);
+  const blocks = Array.from({ length: COLUMNS_AT_ONCE }, (_, column) =>
+    tile.subarray(column * DRAWS_AT_ONCE, (column + 1) * DRAWS_AT_ONCE),
+  );
+  return {
+    next: () => {
+      start();
+      for (let from = 0; from < columns; from += COLUMNS_AT_ONCE) {
+        const count = Math.min(COLUMNS_AT_ONCE, columns - from);
+        for (let column = 0; column < count; column += 1) fill(from + column, blocks[column] ?? tile);
+        for (let at = 0; at < DRAWS_AT_ONCE; at += 1) {
+          const to = at * columns + from;
+          for (let column = 0; column < count; column += 1) {
+            drawn[to + column] = tile[column * DRAWS_AT_ONCE + at] ?? 0;
+          }
+        }
+      }
+    },
+    read: (at) => drawn.subarray(at * columns, (at + 1) * columns),
+  };
+}
+
+/** Draws of the matrix' cells, one after the other; those of one draw share the errors made by `start`. */
+function drawnCells(matrix: DecisionMatrix, { seed, correlations }: Errors): Omit<Blocks, 'columns'> {
   const { ids, objectives, values, uncertainties } = matrix;
   const names = objectives.map(({ descriptor }) => descriptor);
   const rho = names.map((name) => correlationOf(name, correlations));
   const own = randomStreams(ids.flatMap((id) => names.map((name) => JSON.stringify([seed, name, id]))));
   const shared = randomStreams(names.map((name) => JSON.stringify([seed, name])));
   const common = names.map(() => new Float64Array(DRAWS_AT_ONCE));
-  const tile = new Float64Array(CELLS_AT_ONCE * DRAWS_AT_ONCE);
-  const drawn = new Float64Array(DRAWS_AT_ONCE * values.length);
-  /** All draws of one cell, one after the other. */
-  const draw = (cell: number, block: Float64Array): void => {
-    const column = cell % names.length;
-    const middle = values[cell] ?? 0;
-    const sigma = uncertainties[cell] ?? 0;
-    const sharedWidth = sigma * Math.sqrt(rho[column] ?? 0);
-    const ownWidth = sigma * Math.sqrt(1 - (rho[column] ?? 0));
-    const both = common[column] ?? block;
-    if (ownWidth > 0) own.normals(cell, block);
-    else block.fill(0);
-    for (let at = 0; at < DRAWS_AT_ONCE; at += 1) {
-      block[at] = middle + (sharedWidth * (both[at] ?? 0) + ownWidth * (block[at] ?? 0));
-    }
-  };
-  const blocks = Array.from({ length: CELLS_AT_ONCE }, (_, cell) =>
-    tile.subarray(cell * DRAWS_AT_ONCE, (cell + 1) * DRAWS_AT_ONCE),
-  );
   return {
-    next: () => {
+    start: () => {
       common.forEach((target, column) => {
         if ((rho[column] ?? 0) > 0) shared.normals(column, target);
       });
-      for (let from = 0; from < values.length; from += CELLS_AT_ONCE) {
-        const count = Math.min(CELLS_AT_ONCE, values.length - from);
-        for (const [cell, block] of blocks.slice(0, count).entries()) draw(from + cell, block);
-        for (let at = 0; at < DRAWS_AT_ONCE; at += 1) {
-          const to = at * values.length + from;
-          for (let cell = 0; cell < count; cell += 1) drawn[to + cell] = tile[cell * DRAWS_AT_ONCE + at] ?? 0;
-        }
+    },
+    fill: (cell, block) => {
+      const column = cell % names.length;
+      const middle = values[cell] ?? 0;
+      const sigma = uncertainties[cell] ?? 0;
+      const sharedWidth = sigma * Math.sqrt(rho[column] ?? 0);
+      const ownWidth = sigma * Math.sqrt(1 - (rho[column] ?? 0));
+      const both = common[column] ?? block;
+      if (ownWidth > 0) own.normals(cell, block);
+      else block.fill(0);
+      for (let at = 0; at < DRAWS_AT_ONCE; at += 1) {
+        block[at] = middle + (sharedWidth * (both[at] ?? 0) + ownWidth * (block[at] ?? 0));
       }
     },
-    read: (at) => drawn.subarray(at * values.length, (at + 1) * values.length),
   };
 }
 

@@ -6,16 +6,21 @@
  * Source: M. J. Wichura, algorithm AS 241 (PPND16), Appl. Statist. 37, 477 (1988).
  */
 
+/** Up to here from ½ on either side no logarithm is needed. */
+export const CENTRAL_REACH = 0.425;
+
 /** `probability` in (0, 1). */
 export function normalQuantile(probability: number): number {
   const q = probability - 0.5;
-  if (Math.abs(q) <= 0.425) return q * central(0.180625 - q * q);
+  if (Math.abs(q) <= CENTRAL_REACH) return centralQuantile(q);
   const tail = Math.sqrt(-Math.log(q < 0 ? probability : 1 - probability));
   const z = tail <= 5 ? middle(tail - 1.6) : far(tail - 5);
   return q < 0 ? -z : z;
 }
 
-function central(r: number): number {
+/** Φ⁻¹(½ + q) for |q| ≤ `CENTRAL_REACH`; beyond it a number without a meaning. */
+export function centralQuantile(q: number): number {
+  const r = 0.180625 - q * q;
   const above =
     ((((((2509.0809287301227 * r + 33430.57558358813) * r + 67265.7709270087) * r + 45921.95393154987) * r +
       13731.69376550946) *
@@ -34,7 +39,7 @@ function central(r: number): number {
       42.31333070160091) *
       r +
     1;
-  return above / below;
+  return q * (above / below);
 }
 
 function middle(r: number): number {

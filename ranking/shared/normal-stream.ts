@@ -6,7 +6,7 @@
  * Generator: xoshiro128** (Blackman & Vigna, ACM Trans. Math. Softw. 47, 36 (2021)); normals by the inverse of their
  * distribution.
  */
-import { normalQuantile } from './normal-quantile.ts';
+import { CENTRAL_REACH, centralQuantile, normalQuantile } from './normal-quantile.ts';
 
 export const GENERATOR = 'xoshiro128** with inverse-CDF normals (AS 241), one stream per descriptor and candidate';
 
@@ -21,31 +21,61 @@ export interface RandomStreams {
 export function randomStreams(keys: readonly string[]): RandomStreams {
   const states = new Uint32Array(4 * keys.length);
   for (const [stream, key] of keys.entries()) states.set(stateOf(key), 4 * stream);
+  let words = new Uint32Array(0);
+  let outer = new Uint32Array(0);
+  const draw = (stream: number, count: number): void => {
+    if (words.length !== count) [words, outer] = [new Uint32Array(count), new Uint32Array(count)];
+    fillWords(states, stream, words);
+  };
   return {
     normals: (stream, target) => {
-      fillWords(states, stream, target);
-      for (let index = 0; index < target.length; index += 1) {
-        target[index] = normalQuantile(((target[index] ?? 0) + 0.5) * PER_WORD);
-      }
+      draw(stream, target.length);
+      toNormals(words, target, outer);
     },
     uniforms: (stream, target) => {
-      fillWords(states, stream, target);
-      for (let index = 0; index < target.length; index += 1) target[index] = ((target[index] ?? 0) + 0.5) * PER_WORD;
+      draw(stream, target.length);
+      for (let index = 0; index < target.length; index += 1) target[index] = midpoint(words[index] ?? 0);
     },
   };
 }
 
+/** The largest word, counted from the middle of all words, whose probability lies within `CENTRAL_REACH` of ½. */
+const CENTRAL_WORDS = Math.floor(CENTRAL_REACH * 2 ** 32 - 0.5);
+
+/**
+ * First the central formula for all, then what it does not hold for: which of the two a number needs is chance, so asking
+ * at each one makes the processor guess wrong. `outer` is room for their places.
+ */
+function toNormals(words: Uint32Array, target: Float64Array, outer: Uint32Array): void {
+  let outerCount = 0;
+  for (let index = 0; index < target.length; index += 1) {
+    const word = words[index] ?? 0;
+    const fromMiddle = word ^ 0x80000000;
+    outer[outerCount] = index;
+    outerCount += (CENTRAL_WORDS - (fromMiddle ^ (fromMiddle >> 31))) >>> 31;
+    target[index] = centralQuantile(midpoint(word) - 0.5);
+  }
+  for (let at = 0; at < outerCount; at += 1) {
+    const index = outer[at] ?? 0;
+    target[index] = normalQuantile(midpoint(words[index] ?? 0));
+  }
+}
+
 /** Midpoints of 2³² intervals are never 0 or 1: a logarithm is finite, and |z| reaches 6.3. */
+function midpoint(word: number): number {
+  return (word + 0.5) * PER_WORD;
+}
+
 const PER_WORD = 1 / 2 ** 32;
 
 /** Whole numbers from 0 to 2³² − 1 by xoshiro128**; the four words of `stream` in `states` must not all be 0. */
-export function fillWords(states: Uint32Array, stream: number, target: Float64Array): void {
+export function fillWords(states: Uint32Array, stream: number, target: Uint32Array): void {
   let a = states[4 * stream] ?? 0;
   let b = states[4 * stream + 1] ?? 0;
   let c = states[4 * stream + 2] ?? 0;
   let d = states[4 * stream + 3] ?? 0;
   for (let index = 0; index < target.length; index += 1) {
-    target[index] = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9) >>> 0;
+    target[index] = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9);
     const shifted = b << 9;
     c ^= a;
     d ^= b;

@@ -10,6 +10,11 @@ import type { DecisionMatrix } from './decision-matrix.ts';
 export interface ScoringMethod {
   /** Fills `order` with a number per row, higher = better. `values` stand where those of the matrix stand. */
   readonly order: (values: Float64Array, order: Float64Array) => void;
+  /**
+   * Where no other row has a say in a row's number: the same for `DRAWS_AT_ONCE` draws of one row. In `draws` stand all
+   * draws of its first objective, then all of its second and so on.
+   */
+  readonly orderOfDraws?: (row: number, draws: Float64Array, order: Float64Array) => void;
   /** The score that is shown for a number of `order`. */
   readonly scoreOf: (order: number) => number;
   /** Objectives that tell no candidates apart and take no part, with the reason. */

@@ -20,9 +20,10 @@ describe('lexicographic order of rows', () => {
     );
     fc.assert(
       fc.property(fc.array(fc.tuple(number, number), { maxLength: 40 }), (rows) => {
-        // Repeated until the rows are so many that their bits are sorted.
-        const many = Array.from({ length: 3000 }, (_, at) => rows[at % Math.max(1, rows.length)] ?? [0, 0]);
-        for (const some of [rows, many]) {
+        // Repeated until the rows are so many that their bits are sorted, in short digits and in long ones.
+        const repeated = (length: number) =>
+          Array.from({ length }, (_, at) => rows[at % Math.max(1, rows.length)] ?? [0, 0]);
+        for (const some of [rows, repeated(3000), repeated(17_000)]) {
           expect(Array.from(lexicographicOrder(Float64Array.from(some.flat()), 2))).toEqual(sorted(some));
         }
       }),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { normalQuantile } from '../../ranking/shared/normal-quantile.ts';
 import { fillWords, randomStreams } from '../../ranking/shared/normal-stream.ts';
 import { expectNear } from '../near.ts';
 
@@ -15,7 +16,7 @@ function mean(values: ArrayLike<number>): number {
 describe('random streams', () => {
   test('the generator is xoshiro128**', () => {
     // Reference implementation of Blackman & Vigna (xoshiro128starstar.c 1.1), state {1, 2, 3, 4}.
-    const words = new Float64Array(10);
+    const words = new Uint32Array(10);
     fillWords(Uint32Array.of(9, 9, 9, 9, 1, 2, 3, 4), 1, words);
     expect(Array.from(words)).toEqual([
       11520, 0, 5927040, 70819200, 2031721883, 1637235492, 1287239034, 3734860849, 3729100597, 4258142804,
@@ -52,6 +53,12 @@ describe('random streams', () => {
     streams.normals(0, other);
     streams.normals(1, part);
     expect(Array.from(part)).toEqual(Array.from(whole).slice(64));
+  });
+
+  test('normal numbers are the quantiles of the uniform ones, on either side of where the formula changes', () => {
+    const uniform = new Float64Array(100_000);
+    randomStreams(['q']).uniforms(0, uniform);
+    expect(normals('q', 100_000)).toEqual(uniform.map(normalQuantile));
   });
 
   test('uniform numbers lie inside (0, 1), evenly', () => {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Desirability } from '../../model/profile.ts';
 import { desirability } from '../../ranking/desirability.ts';
 import { type DrawOptions, rankAcceptability } from '../../ranking/rank-acceptability.ts';
+import { decisionMatrix } from '../../ranking/shared/decision-matrix.ts';
 import { expectNear } from '../near.ts';
 import { matrixOf } from './matrices.ts';
 
@@ -119,5 +121,39 @@ describe('rank acceptability', () => {
       [0, 0, 1],
     ]);
     expect(places.map(({ beatsNextProbability }) => beatsNextProbability)).toEqual([0.5, 1, undefined]);
+  });
+
+  test('draws of one row at a time are those of all rows at once', () => {
+    const shapes: Desirability[] = [
+      { kind: 'min', target: 0.1, upper: 0.9, exponent: 1 },
+      { kind: 'target', lower: 0.2, target: 0.5, upper: 0.8, lowerExponent: 1, upperExponent: 2 },
+      { kind: 'max', lower: 0, target: 0.7, exponent: 1 },
+    ];
+    const objectives = shapes.map((shape, at) => ({
+      descriptor: ['E_ads', 'E_f', 'area'][at] ?? '',
+      unit: '1',
+      weight: [1, 1, 2][at] ?? 0,
+      missing: 'interval' as const,
+      tolerance: 0,
+      desirability: shape,
+    }));
+    // 300 rows: of so many, places are counted by digits. Some have no value, with or without its weight; some no error.
+    for (const gaps of [[], [1], [0, 2]]) {
+      const rows = Array.from({ length: 300 }, (_, row) => ({
+        id: String(row).padStart(3, '0'),
+        cells: shapes.map((_shape, at) =>
+          gaps.includes(at) && row % 7 === at
+            ? undefined
+            : { value: ((row * (at + 3)) % 101) / 100, uncertainty: row % 5 === 0 ? 0 : 0.03 },
+        ),
+        keepsWeight: shapes.map((_shape, at) => at === 1),
+      }));
+      const matrix = decisionMatrix(rows, objectives);
+      const { order, scoreOf, skipped } = desirability(matrix);
+      const list = rows.map((_, row) => row);
+      const options = { ...drawing, draws: 200, correlations: { area: 1 } };
+      const byRow = rankAcceptability(matrix, desirability(matrix), list, options);
+      expect(byRow).toEqual(rankAcceptability(matrix, { order, scoreOf, skipped }, list, options));
+    }
   });
 });
