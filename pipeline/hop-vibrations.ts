@@ -2,8 +2,8 @@
  * Attempt frequency of a hop in a screening: the modes of the site that it starts from and of its highest image, where
  * both were calculated (SCIENCE §3.9).
  *
- * The mistake avoided here: modes of an image on the way up, which is no saddle: it has none that is imaginary, or several,
- * and the descriptor refuses it.
+ * The mistakes avoided here: modes of an image on the way up, which is no saddle: it has none that is imaginary, or several,
+ * and the descriptor refuses it; and a quotient of the modes of some atoms and of others.
  */
 import { attemptFrequency } from '../descriptors/attempt-frequency.ts';
 import type { Calculation } from '../model/calculation.ts';
@@ -19,24 +19,37 @@ import { type FoundVibrations, type VibrationalRun, vibrationsOf } from './vibra
 export function attemptFrequencyOf(path: PathReport, input: CandidateInput): DescriptorResult | undefined {
   const ends = { site: calculationAt(path, 0, input), saddle: calculationAt(path, highestImage(path), input) };
   const [site, saddle] = [foundAt(ends.site, input), foundAt(ends.saddle, input)];
-  const refused = [...site.issues, ...saddle.issues];
-  if (site.run === undefined && saddle.run === undefined && refused.length === 0) return undefined;
-  if (site.run === undefined || saddle.run === undefined) {
+  const refused = [...site.refused, ...saddle.refused];
+  if (site.runs.length === 0 && saddle.runs.length === 0 && refused.length === 0) return undefined;
+  if (site.runs.length === 0 || saddle.runs.length === 0) {
     const lacking = [
-      ...(site.run === undefined ? [`the site (image ${path.images[0]?.index})`] : []),
-      ...(saddle.run === undefined ? [`the saddle (image ${highestImage(path)})`] : []),
+      ...(site.runs.length === 0 ? [`the site (image ${path.images[0]?.index})`] : []),
+      ...(saddle.runs.length === 0 ? [`the saddle (image ${highestImage(path)})`] : []),
     ];
     const needed = `vibrations of ${lacking.join(' and ')} of ${path.id}`;
     return unavailable([issue('E_REFERENCE_MISSING', { needed }), ...refused]);
   }
+  const pairs = site.runs.flatMap((one) => saddle.runs.map((other) => ({ site: one, saddle: other })));
+  const pair = pairs.find((one) => displaceTheSame(one.site, one.saddle));
+  if (pair === undefined) {
+    const reason = `the runs of the site and of the saddle of ${path.id} displaced other atoms`;
+    return unavailable([issue('E_INPUT', { input: 'modes', reason }), ...refused]);
+  }
   const result = attemptFrequency.compute(
     attemptFrequency.inputs.parse({
-      initialWavenumbersPerCm: [...site.run.modes.wavenumbersPerCm],
-      saddleWavenumbersPerCm: [...saddle.run.modes.wavenumbersPerCm],
+      initialWavenumbersPerCm: [...pair.site.modes.wavenumbersPerCm],
+      saddleWavenumbersPerCm: [...pair.saddle.modes.wavenumbersPerCm],
     }),
   );
-  const references = [firstMode('site', site.run), firstMode('saddle', saddle.run)];
-  return describedResult(result, references, []);
+  const references = [firstMode('site', pair.site), firstMode('saddle', pair.saddle)];
+  return describedResult(result, references, [...pair.site.issues, ...pair.saddle.issues]);
+}
+
+/** Images of one path list their atoms in one order. */
+function displaceTheSame(site: VibrationalRun, saddle: VibrationalRun): boolean {
+  if (site.modes.wavenumbersPerCm.length !== saddle.modes.wavenumbersPerCm.length) return false;
+  const flags = saddle.displaced;
+  return site.displaced === undefined || flags === undefined || site.displaced.every((flag, at) => flag === flags[at]);
 }
 
 function unavailable(reasons: UnavailableDescriptor['reasons']): UnavailableDescriptor {
@@ -61,7 +74,7 @@ function calculationAt(
 }
 
 function foundAt(calculation: Calculation | undefined, input: CandidateInput): FoundVibrations {
-  return calculation === undefined ? { issues: [] } : vibrationsOf(calculation, input);
+  return calculation === undefined ? { runs: [], refused: [] } : vibrationsOf(calculation, input);
 }
 
 /** The modes stand together: told by the first of them. */

@@ -1,6 +1,8 @@
 /** Runs of finite differences in whole screenings: zero-point energies of hydrogen, attempt frequencies of hops. */
 import { describe, expect, it } from 'vitest';
 import type { Calculation } from '../../model/calculation.ts';
+import { issue } from '../../model/issues.ts';
+import type { Manifest } from '../../model/manifest.ts';
 import type { VibrationalModes } from '../../model/response.ts';
 import type { ScreeningResult } from '../../model/screening.ts';
 import type { Structure } from '../../model/structure.ts';
@@ -84,6 +86,11 @@ describe('hydrogen whose vibrations were calculated', () => {
     ['without those of the molecule', [ON_SLAB], 'those of the H₂ molecule are not there'],
     ['with an imaginary mode', [GAS, displaced(hydrogen, 'basal/h/freq', [3700, 900, -50])], '1 imaginary modes'],
     ['with fewer modes than three', [GAS, displaced(hydrogen, 'basal/h/freq', [3700])], '1 modes of 1 hydrogen'],
+    [
+      'of a molecule with one atom held',
+      [ON_SLAB, displaced(h2, 'ref/h2/freq', [3100, 90, 80])],
+      'not both atoms of H₂',
+    ],
     ['of another cutoff', [GAS, withSettings(ON_SLAB, { ENCUT: 400 })], 'ENCUT'],
   ])('keeps the offset, and says why: %s', (_, runs, reason) => {
     const found = freeEnergy([...withHydrogen, ...runs]);
@@ -110,6 +117,74 @@ function unused({ issues }: { readonly issues: ScreeningResult['issues'] }): str
     .filter(({ code }) => code === 'W_VIBRATIONS_UNUSED')
     .map(({ details, where }) => `${details.reason} (${where.file})`);
 }
+
+/** By hand: h of 45 slab modes 10 cm⁻¹ apart. Translations come out of finite differences with either sign. */
+const latticeModes = (wavenumber: number, translations: readonly number[]) => [
+  ...Array<number>(45).fill(wavenumber),
+  ...translations,
+];
+
+describe('runs of finite differences', () => {
+  it('that displace every atom count without the three translations of the cell', () => {
+    const both = displaced(hydrogen, 'basal/h/freq', [3700, 900, 850, ...latticeModes(400, [2, -1, 0.5])]);
+    const bare = displaced(slab, 'basal/slab/freq', latticeModes(390, [1, 0.3, -2]));
+    // By hand: ½·(5450 + 45·10) cm⁻¹ = 0.365753 eV; − 0.136383 + 0.20 − 0.12.
+    expectNear(freeEnergy([...withHydrogen, GAS, both, bare]).value, 0.309371, 1e-6);
+  });
+
+  it('of which one does not fit leave the word to the other', () => {
+    const wider = displaced(hydrogen, 'basal/h/all', [3700, 900, 850, 400, 380, 350]);
+    const found = freeEnergy([...withHydrogen, GAS, wider, ON_SLAB]);
+    expectNear(found.value, 0.281474, 1e-6); // As with the run of hydrogen alone.
+    expect(unused(found)).toEqual([]);
+  });
+
+  it('of other atoms of the slab than those of the clean one are not subtracted', () => {
+    const free = (of: Calculation, element: string): Calculation => {
+      const { structure } = of;
+      if (structure === undefined) throw new Error('no structure');
+      const [one, last] = [structure.species.indexOf(element), structure.species.length - 1];
+      const isFree = (atom: number) => atom === one || (atom === last && structure.species[last] === 'H');
+      const selectiveDynamics = Uint8Array.from(structure.cartesianAngstrom, (_, at) => +isFree(Math.floor(at / 3)));
+      return { ...of, structure: { ...structure, selectiveDynamics } };
+    };
+    const both = free(displaced(hydrogen, 'basal/h/freq', [3700, 900, 850, 400, 380, 350]), 'O');
+    const bare = displaced(slab, 'basal/slab/freq', [390, 370, 345]);
+    const found = (element: string) => freeEnergy([...withHydrogen, GAS, both, free(bare, element)]);
+    expectNear(found('O').value, 0.283024, 1e-6); // As above: ½·(6580 − 1105) cm⁻¹.
+    expect(found('Zn').parts.correction).toBe('metals');
+  });
+
+  it('that the manifest ignores are not looked at', () => {
+    const manifest: Manifest = { version: 1, calculations: { 'basal/h/freq': { role: 'ignore' } } };
+    const result = screened(treeOf([...withHydrogen, GAS, ON_SLAB]), { manifest });
+    expect(descriptor(result, 'basal', 'hydrogen-adsorption-free-energy').parts.correction).toBe('metals');
+  });
+
+  it.each([
+    ['fewer k-points', { ...ON_SLAB, kpoints: { mesh: [1, 1, 1] as const } }, 'W_KMESH'],
+    ['another PREC', withSettings(ON_SLAB, { PREC: 'normal' }), 'W_PRECISION'],
+    ['a looser EDIFF', withSettings(ON_SLAB, { EDIFF: 1e-3 }), 'W_CONVERGENCE'],
+    [
+      'a step that did not converge',
+      { ...ON_SLAB, issues: [issue('W_SCF_EARLIER_STEP', { steps: 1 })] },
+      'W_SCF_EARLIER_STEP',
+    ],
+  ])('weaken what is made of them: %s', (_, run, code) => {
+    const found = freeEnergy([...withHydrogen, GAS, run]);
+    expectNear(found.value, 0.281474, 1e-6);
+    expect(found.quality).toBe('degraded');
+    expect(found.issues.filter((one) => one.where.file === 'basal/h/freq/OUTCAR').map((one) => one.code)).toEqual([
+      code,
+    ]);
+  });
+
+  it('with a tighter EDIFF than the relaxation weaken nothing', () => {
+    const found = freeEnergy([...withHydrogen, GAS, withSettings(ON_SLAB, { EDIFF: 1e-8 })]);
+    expect(found.issues.filter(({ where }) => where.file?.includes('freq'))).toEqual([]);
+    expect(found.quality).toBe('ok');
+  });
+});
 
 describe('a hop whose site and saddle have vibrations', () => {
   const path = [...example, hopEnd, ...hopImages];
@@ -152,6 +227,38 @@ describe('a hop whose site and saddle have vibrations', () => {
     const slope = displaced(top!, 'basal/neb/ts', [150, 280, 230]);
     const result = screened(treeOf([...path, site, slope], [hopBand]));
     expect(reasonsOf(result, 'basal', 'attempt-frequency').join()).toContain('E_IMAGINARY_MODE');
+  });
+
+  it('has none where other atoms were displaced at the one than at the other', () => {
+    const withFree = (of: Calculation, atom: number): Calculation => {
+      const { structure } = of;
+      if (structure === undefined) throw new Error('no structure');
+      const selectiveDynamics = Uint8Array.from(structure.cartesianAngstrom, (_, at) => +(Math.floor(at / 3) === atom));
+      return { ...of, structure: { ...structure, selectiveDynamics } };
+    };
+    const last = (slabLi.structure?.species.length ?? 0) - 1;
+    const reasons = (atom: number) =>
+      reasonsOf(
+        screened(treeOf([...path, withFree(site, last), withFree(saddle, atom)], [hopBand])),
+        'basal',
+        'attempt-frequency',
+      );
+    expect(reasons(last)).toEqual([]);
+    expect(reasons(0).join()).toContain('displaced other atoms');
+    const shorter = displaced(slabLi, 'basal/li/freq', [300, 250, 200, 150]);
+    const upwards = displaced(top!, 'basal/neb/ts', [180, 280, 230]);
+    const result = screened(treeOf([...path, shorter, upwards], [hopBand]));
+    expect(reasonsOf(result, 'basal', 'attempt-frequency').join()).toContain('displaced other atoms');
+  });
+
+  it('leaves out the translations where every atom was displaced', () => {
+    const whole = [
+      displaced(slabLi, 'basal/li/freq', [300, 250, 200, ...latticeModes(400, [2, -1, 0.5])]),
+      displaced(top!, 'basal/neb/ts', [-150, 280, 230, ...latticeModes(400, [0.1, -3, -0.2])]),
+    ];
+    const frequency = descriptor(screened(treeOf([...path, ...whole], [hopBand])), 'basal', 'attempt-frequency');
+    // By hand: the same as with the adatom alone, c·300·250·200/(280·230) cm⁻¹.
+    expectNear(frequency.available && frequency.value / 6.982743e12, 1, 1e-6);
   });
 
   it('without any says nothing of them', () => {
