@@ -13,6 +13,7 @@ import {
   type InputReference,
   qualityOf,
 } from '../model/descriptor.ts';
+import { issueSchema } from '../model/issue-schema.ts';
 import { distinctIssues, type Issue, issue } from '../model/issues.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Candidate } from '../model/system.ts';
@@ -31,7 +32,8 @@ export interface KeptTermination {
   readonly issues: readonly Issue[];
 }
 
-/** Entries of inputs and issues are as `overTerminations` has put them there. */
+/** Of an input no more is read here; the rest is as `overTerminations` has put it there. */
+const keptInput = z.custom<InputReference>((entry) => z.looseObject({ name: z.string() }).safeParse(entry).success);
 const keptSchema = z.looseObject({
   terminations: z
     .array(
@@ -39,8 +41,8 @@ const keptSchema = z.looseObject({
         termination: z.string().min(1),
         energyEv: z.number(),
         uncertaintyEv: z.number().exactOptional(),
-        inputs: z.array(z.custom<InputReference>()),
-        issues: z.array(z.custom<Issue>()),
+        inputs: z.array(keptInput),
+        issues: z.array(issueSchema),
       }),
     )
     .min(1),

@@ -98,6 +98,20 @@ describe('the value by a policy', () => {
   });
 });
 
+it('a facet whose terminations cannot be read stays as it is', () => {
+  const told = available(candidate.descriptors['facet-adsorption-energy']!);
+  const damaged = [
+    { issues: [null] },
+    { issues: [{ code: 'W_ADS_IMPLAUSIBLE' }] },
+    { inputs: [null] },
+    { energyEv: null },
+  ].map((damage) => ({ ...told, parts: { ...told.parts, terminations: [{ ...FACES[0], ...damage }, FACES[1]] } }));
+  for (const result of damaged) {
+    const of = { ...candidate, descriptors: { 'facet-adsorption-energy': result } };
+    expect(by('terminationPolicy: mean\n', of)).toBe(result);
+  }
+});
+
 it('a termination that the facet does not have leaves it without the value, and names those it has', () => {
   const policy = 'terminationPolicy: { explicit: (1 0 0) }\n';
   const { unranked } = ranked(policy);
