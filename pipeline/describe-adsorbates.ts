@@ -94,6 +94,15 @@ export function describedBeside(system: System): string[] {
   return DESCRIBED.flatMap((adsorbate) => linksOf(adsorbate, system).map(({ from }) => from));
 }
 
+/** What zero-point energies of adsorbed hydrogen are asked of: slabs with hydrogen, the clean one, and H₂. */
+export function hydrogenStates(system: System): string[] {
+  const carrying = new Set(linksOf('H', system).map(({ from }) => from));
+  if (carrying.size === 0) return [];
+  const molecules = system.links.filter(({ kind, from }) => kind === 'molecule-reference' && carrying.has(from));
+  const clean = system.slab === undefined ? [] : [system.slab];
+  return [...carrying, ...clean, ...molecules.map(({ to }) => to)];
+}
+
 function onSlab(
   link: Link,
   adsorbate: string,

@@ -8,7 +8,7 @@ import { type Issue, issue, located } from '../model/issues.ts';
 import { ROLE_NAMES } from '../model/role-names.ts';
 import type { UnusedCalculation } from '../model/screening.ts';
 import type { LinkKind, Relation, Role, RoleAssignment, System } from '../model/system.ts';
-import { describedBeside } from './describe-adsorbates.ts';
+import { describedBeside, hydrogenStates } from './describe-adsorbates.ts';
 
 export interface AssembledScreening {
   readonly calculations: readonly Calculation[];
@@ -37,6 +37,8 @@ export function unusedCalculations(screening: AssembledScreening, ion: string): 
 
 function usedCalculations({ calculations, systems, relations, paths }: AssembledScreening): Set<string> {
   const used = new Set<string>();
+  /** Whose vibrations a value is made of, where they were calculated. */
+  const vibrating = new Set(systems.flatMap(hydrogenStates));
   const pathsInUse = new Set(systems.flatMap((system) => system.paths));
   for (const system of systems) {
     if (system.slab !== undefined) used.add(system.slab);
@@ -46,11 +48,15 @@ function usedCalculations({ calculations, systems, relations, paths }: Assembled
   }
   for (const path of paths) {
     if (!pathsInUse.has(path.id)) continue;
-    for (const image of path.images) if (image.calculation !== undefined) used.add(image.calculation.id);
+    for (const [at, { calculation }] of path.images.entries()) {
+      if (calculation === undefined) continue;
+      used.add(calculation.id);
+      if (at < path.images.length - 1) vibrating.add(calculation.id);
+    }
   }
-  const vibrating = new Set(calculations.filter(({ vibrations }) => vibrations !== undefined).map(({ id }) => id));
+  const tellModes = new Set(calculations.filter(({ vibrations }) => vibrations !== undefined).map(({ id }) => id));
   for (const { kind, from, to, accepted } of relations) {
-    if (kind === 'single-point-of' && accepted && used.has(to) && vibrating.has(from)) used.add(from);
+    if (kind === 'single-point-of' && accepted && vibrating.has(to) && tellModes.has(from)) used.add(from);
   }
   return used;
 }

@@ -11,7 +11,7 @@ import { expectNear } from '../near.ts';
 import { h2, hydrogen } from './hydrogen.ts';
 import { treeOf } from './read-runs.ts';
 import { descriptor, reasonsOf, screened } from './screening.ts';
-import { example, hopBand, hopEnd, hopImages, slab, slabLi, withSettings } from './trees.ts';
+import { example, hopBand, hopEnd, hopImages, metal, slab, slabLi, withSettings } from './trees.ts';
 
 /** 1 cm⁻¹ in meV: hc (CODATA 2018). */
 const MEV = 0.1239841984;
@@ -184,6 +184,14 @@ describe('runs of finite differences', () => {
     expect(found.issues.filter(({ where }) => where.file?.includes('freq'))).toEqual([]);
     expect(found.quality).toBe('ok');
   });
+});
+
+it('runs of finite differences that no value asks for are listed as unused', () => {
+  const ofBulk = displaced(metal, 'ref/bcc/freq', [250, 240, 230]);
+  const ofSite = displaced(slabLi, 'basal/li/freq', [300, 250, 200]);
+  const { unused: listed } = screened(treeOf([...withHydrogen, GAS, ON_SLAB, ofBulk, ofSite]));
+  expect(listed.map(({ calculation }) => calculation)).toEqual(['basal/li/freq/OUTCAR', 'ref/bcc/freq/OUTCAR']);
+  expect(listed[0]?.reasons[0]?.message).toContain('it tells a property of another calculation');
 });
 
 describe('a hop whose site and saddle have vibrations', () => {
