@@ -8,7 +8,7 @@ import type { ScreeningResult } from '../../model/screening.ts';
 import type { Structure } from '../../model/structure.ts';
 import { calculationOf, codes } from '../assembly/fixtures.ts';
 import { expectNear } from '../near.ts';
-import { h2, hydrogen } from './hydrogen.ts';
+import { above, h2, hydrogen, on } from './hydrogen.ts';
 import { treeOf } from './read-runs.ts';
 import { descriptor, reasonsOf, screened } from './screening.ts';
 import { example, hopBand, hopEnd, hopImages, metal, slab, slabLi, withSettings } from './trees.ts';
@@ -96,6 +96,23 @@ describe('hydrogen whose vibrations were calculated', () => {
     const found = freeEnergy([...withHydrogen, ...runs]);
     expectNear(found.value, 0.12, 1e-9); // −0.12 + 0.24
     expect(unused(found).join()).toContain(reason);
+  });
+
+  it('counts per atom where the cell holds two', () => {
+    // The next O of the 2×2 cell is a = 3.2495 Å away.
+    const two = on(
+      'two',
+      [
+        ['H', above(0.98)],
+        ['H', above(0.98, 3.2495)],
+      ],
+      2 * -3.505,
+    );
+    const both = displaced(two, 'basal/two/freq', [3720, 3680, 905, 895, 860, 840]);
+    // By hand: as with one; ½·(3700 + 900 + 850) cm⁻¹ for each.
+    expectNear(freeEnergy([...example, h2, two, GAS, both]).value, 0.281474, 1e-6);
+    const one = displaced(two, 'basal/two/freq', [3700, 900, 850]);
+    expect(unused(freeEnergy([...example, h2, two, GAS, one])).join()).toContain('3 modes of 2 hydrogen atoms');
   });
 
   it('of another place are not looked at', () => {
