@@ -1,48 +1,17 @@
-/** Runs of finite differences in whole screenings: zero-point energies of hydrogen, attempt frequencies of hops. */
+/** Runs of finite differences in whole screenings: zero-point energies of hydrogen, what weakens and what hides them. */
 import { describe, expect, it } from 'vitest';
 import type { Calculation } from '../../model/calculation.ts';
 import { issue } from '../../model/issues.ts';
 import type { Manifest } from '../../model/manifest.ts';
-import type { VibrationalModes } from '../../model/response.ts';
 import type { ScreeningResult } from '../../model/screening.ts';
 import type { Structure } from '../../model/structure.ts';
-import { calculationOf, codes } from '../assembly/fixtures.ts';
+import { codes } from '../assembly/fixtures.ts';
 import { expectNear } from '../near.ts';
+import { displaced, latticeModes, withFree } from './finite-differences.ts';
 import { above, h2, hydrogen, on } from './hydrogen.ts';
 import { treeOf } from './read-runs.ts';
-import { descriptor, reasonsOf, screened } from './screening.ts';
-import { example, hopBand, hopEnd, hopImages, metal, slab, slabLi, withSettings } from './trees.ts';
-
-/** 1 cm⁻¹ in meV: hc (CODATA 2018). */
-const MEV = 0.1239841984;
-
-/** As VASP prints them: imaginary ones negative here, f/i there. */
-function modesOf(wavenumbers: readonly number[]): VibrationalModes {
-  const wavenumbersPerCm = Float64Array.from(wavenumbers);
-  const real = wavenumbers.filter((mode) => mode > 0);
-  return {
-    wavenumbersPerCm,
-    energiesMeV: wavenumbersPerCm.map((mode) => mode * MEV),
-    imaginaryCount: wavenumbers.length - real.length,
-    zeroPointEnergyEv: real.reduce((sum, mode) => sum + (mode * MEV) / 2000, 0),
-  };
-}
-
-/** Finite differences of what this calculation relaxed to; the last of the steps is displaced by 0.015 Å. */
-function displaced(of: Calculation, name: string, wavenumbers: readonly number[]): Calculation {
-  const { structure } = of;
-  if (structure === undefined) throw new Error(`${of.id} has no structure`);
-  const cartesianAngstrom = structure.cartesianAngstrom.slice();
-  const last = cartesianAngstrom.length - 1;
-  cartesianAngstrom[last] = (cartesianAngstrom[last] ?? 0) - 0.015;
-  const sketch = calculationOf(`${name}/OUTCAR`, {
-    structure: { ...structure, cartesianAngstrom },
-    energyEv: (of.final?.energySigma0Ev ?? 0) + 0.01,
-    settings: { ...of.settings, IBRION: 5, NSW: 1 },
-    mesh: of.kpoints?.mesh ?? [4, 4, 1],
-  });
-  return { ...sketch, ionicStepCount: 2 * wavenumbers.length + 1, vibrations: modesOf(wavenumbers) };
-}
+import { descriptor, screened } from './screening.ts';
+import { example, metal, slab, slabLi, withSettings } from './trees.ts';
 
 const withHydrogen = [...example, h2, hydrogen];
 const GAS = displaced(h2, 'ref/h2/freq', [4400, 110, 90, 12, -3, -20]);
@@ -135,12 +104,6 @@ function unused({ issues }: { readonly issues: ScreeningResult['issues'] }): str
     .map(({ details, where }) => `${details.reason} (${where.file})`);
 }
 
-/** By hand: h of 45 slab modes 10 cm⁻¹ apart. Translations come out of finite differences with either sign. */
-const latticeModes = (wavenumber: number, translations: readonly number[]) => [
-  ...Array<number>(45).fill(wavenumber),
-  ...translations,
-];
-
 describe('runs of finite differences', () => {
   it('that displace every atom count without the three translations of the cell', () => {
     const both = displaced(hydrogen, 'basal/h/freq', [3700, 900, 850, ...latticeModes(400, [2, -1, 0.5])]);
@@ -157,14 +120,8 @@ describe('runs of finite differences', () => {
   });
 
   it('of other atoms of the slab than those of the clean one are not subtracted', () => {
-    const free = (of: Calculation, element: string): Calculation => {
-      const { structure } = of;
-      if (structure === undefined) throw new Error('no structure');
-      const [one, last] = [structure.species.indexOf(element), structure.species.length - 1];
-      const isFree = (atom: number) => atom === one || (atom === last && structure.species[last] === 'H');
-      const selectiveDynamics = Uint8Array.from(structure.cartesianAngstrom, (_, at) => +isFree(Math.floor(at / 3)));
-      return { ...of, structure: { ...structure, selectiveDynamics } };
-    };
+    const { species } = hydrogen.structure as Structure;
+    const free = (of: Calculation, element: string) => withFree(of, species.indexOf(element), species.lastIndexOf('H'));
     const both = free(displaced(hydrogen, 'basal/h/freq', [3700, 900, 850, 400, 380, 350]), 'O');
     const bare = displaced(slab, 'basal/slab/freq', [390, 370, 345]);
     const found = (element: string) => freeEnergy([...withHydrogen, GAS, both, free(bare, element)]);
@@ -209,100 +166,4 @@ it('runs of finite differences that no value asks for are listed as unused', () 
   const { unused: listed } = screened(treeOf([...withHydrogen, GAS, ON_SLAB, ofBulk, ofSite]));
   expect(listed.map(({ calculation }) => calculation)).toEqual(['basal/li/freq/OUTCAR', 'ref/bcc/freq/OUTCAR']);
   expect(listed[0]?.reasons[0]?.message).toContain('it tells a property of another calculation');
-});
-
-describe('a hop whose site and saddle have vibrations', () => {
-  const path = [...example, hopEnd, ...hopImages];
-  const [, top] = hopImages; // −215.9 eV, the highest
-  const site = displaced(slabLi, 'basal/li/freq', [300, 250, 200]);
-  const saddle = displaced(top!, 'basal/neb/ts', [-150, 280, 230]);
-
-  it('has an attempt frequency of its own, and a rate with it', () => {
-    const result = screened(treeOf([...path, site, saddle], [hopBand]));
-    const frequency = descriptor(result, 'basal', 'attempt-frequency');
-    if (!frequency.available) throw new Error('no attempt frequency');
-    // By hand: c·300·250·200/(280·230) cm⁻¹ = 232.919255 cm⁻¹ · 2.99792458e10 cm/s.
-    expectNear(frequency.value / 6.982743e12, 1, 1e-6);
-    expect(frequency.uncertainty).toBeUndefined();
-    expect(frequency.inputs.map(({ calculation }) => calculation)).toEqual([
-      'basal/li/freq/OUTCAR',
-      'basal/neb/ts/OUTCAR',
-    ]);
-    const rate = descriptor(result, 'basal', 'hop-rate');
-    // By hand: 6.982743e12·exp(−0.142345/(8.617333262e-5·298.15)), 0.6982743 of the rate with 1e13.
-    expectNear(rate.available && rate.value / (0.6982743 * 39252873493.2), 1, 1e-6);
-    expect(rate.parts).toMatchObject({ prefactorFrom: 'vibrations' });
-    expect(rate.available && rate.inputs.slice(-2)).toEqual(frequency.inputs);
-    const diffusion = descriptor(result, 'basal', 'diffusion-coefficient');
-    expectNear(diffusion.parts.prefactorPerSecond, frequency.value, 1);
-  });
-
-  it('of the site alone has none, says what is missing, and keeps the usual prefactor', () => {
-    const result = screened(treeOf([...path, site], [hopBand]));
-    expect(reasonsOf(result, 'basal', 'attempt-frequency')).toEqual([
-      'E_REFERENCE_MISSING reference missing: vibrations of the saddle (image 2) of basal/neb ()',
-    ]);
-    const rate = descriptor(result, 'basal', 'hop-rate');
-    expectNear(rate.available && rate.value / 39252873493.2, 1, 1e-6);
-    expect(rate.parts).toMatchObject({ prefactorFrom: 'default' });
-    expect(codes(rate.available ? rate.issues : [])).toContain('W_VIBRATIONS_UNUSED');
-  });
-
-  it('is refused where the highest image is no saddle', () => {
-    const slope = displaced(top!, 'basal/neb/ts', [150, 280, 230]);
-    const result = screened(treeOf([...path, site, slope], [hopBand]));
-    expect(reasonsOf(result, 'basal', 'attempt-frequency').join()).toContain('E_IMAGINARY_MODE');
-  });
-
-  it('has none where other atoms were displaced at the one than at the other', () => {
-    const withFree = (of: Calculation, atom: number): Calculation => {
-      const { structure } = of;
-      if (structure === undefined) throw new Error('no structure');
-      const selectiveDynamics = Uint8Array.from(structure.cartesianAngstrom, (_, at) => +(Math.floor(at / 3) === atom));
-      return { ...of, structure: { ...structure, selectiveDynamics } };
-    };
-    const last = (slabLi.structure?.species.length ?? 0) - 1;
-    const reasons = (atom: number) =>
-      reasonsOf(
-        screened(treeOf([...path, withFree(site, last), withFree(saddle, atom)], [hopBand])),
-        'basal',
-        'attempt-frequency',
-      );
-    expect(reasons(last)).toEqual([]);
-    expect(reasons(0).join()).toContain('displaced other atoms');
-    const shorter = displaced(slabLi, 'basal/li/freq', [300, 250, 200, 150]);
-    const upwards = displaced(top!, 'basal/neb/ts', [180, 280, 230]);
-    const result = screened(treeOf([...path, shorter, upwards], [hopBand]));
-    expect(reasonsOf(result, 'basal', 'attempt-frequency').join()).toContain('displaced other atoms');
-  });
-
-  it('leaves out the translations where every atom was displaced', () => {
-    const whole = [
-      displaced(slabLi, 'basal/li/freq', [300, 250, 200, ...latticeModes(400, [2, -1, 0.5])]),
-      displaced(top!, 'basal/neb/ts', [-150, 280, 230, ...latticeModes(400, [0.1, -3, -0.2])]),
-    ];
-    const frequency = descriptor(screened(treeOf([...path, ...whole], [hopBand])), 'basal', 'attempt-frequency');
-    // By hand: the same as with the adatom alone, c·300·250·200/(280·230) cm⁻¹.
-    expectNear(frequency.available && frequency.value / 6.982743e12, 1, 1e-6);
-  });
-
-  it('without any says nothing of them', () => {
-    const result = screened(treeOf(path, [hopBand]));
-    expect(result.candidates[0]?.descriptors).not.toHaveProperty('attempt-frequency');
-    expect(descriptor(result, 'basal', 'hop-rate').parts).toMatchObject({ prefactorFrom: 'default' });
-  });
-
-  it('keeps its runs beside what they displaced: they are no sites and no images', () => {
-    const result = screened(treeOf([...path, site, saddle], [hopBand]));
-    const before = screened(treeOf(path, [hopBand]));
-    for (const name of ['adsorption-energy', 'migration-barrier']) {
-      expect(descriptor(result, 'basal', name)).toEqual(descriptor(before, 'basal', name));
-    }
-    expect(
-      result.relations?.filter(({ kind }) => kind === 'single-point-of').map(({ from, to }) => [from, to]),
-    ).toEqual([
-      ['basal/li/freq/OUTCAR', 'basal/li/OUTCAR'],
-      ['basal/neb/ts/OUTCAR', 'basal/neb/02/OUTCAR'],
-    ]);
-  });
 });
