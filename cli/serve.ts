@@ -45,7 +45,7 @@ async function serve(options: ServeOptions): Promise<void> {
   });
   const log = openServiceLog(settings.ADATOM_LOG_LEVEL, process.stderr, paintFor(process.stderr));
   const signal = untilStopSignal();
-  const service = await startService({ settings, workers: options.workers, log });
+  const service = await startService({ settings, workers: options.workers, log, signal });
   try {
     await tell(service, options);
     await signal.received;

@@ -5,15 +5,13 @@
  * A signal lets the jobs under way finish and gives the others back; a second one ends at once, and other workers take
  * over what it had.
  */
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { AdatomError } from '../model/errors.ts';
-import type { Log } from '../model/log.ts';
 import { descriptorDescriptions } from '../pipeline/screen.ts';
 import { openStore } from '../store/open-store.ts';
-import type { Store } from '../store/store.ts';
 import { startWorkers } from '../workers/index.ts';
 import { type CommonOptions, newCommand, wholeNumber } from './shared/command.ts';
+import { onceDatabaseAnswers } from './shared/service/once-database-answers.ts';
 import { untilStopSignal } from './shared/service/stop-signal.ts';
 import { openServiceLog } from './shared/service-log.ts';
 import { serviceSettings } from './shared/service-settings.ts';
@@ -44,7 +42,11 @@ async function work({ concurrency }: WorkerOptions): Promise<void> {
   }
   const log = openServiceLog(settings.ADATOM_LOG_LEVEL, process.stderr, paintFor(process.stderr));
   const signal = untilStopSignal();
-  const store = await openedStore(databaseUrl, log);
+  const definitions = descriptorDescriptions();
+  const store = await onceDatabaseAnswers(
+    () => openStore({ databaseUrl, definitions, log, maxConnections: STORE_CONNECTIONS }),
+    { log, signal, seconds: Number.POSITIVE_INFINITY },
+  );
   try {
     const workers = await startWorkers({
       store,
@@ -61,20 +63,4 @@ async function work({ concurrency }: WorkerOptions): Promise<void> {
     await store.close();
   }
   log.info({}, 'stopped');
-}
-
-const PAUSE_MS = 1000;
-
-/** A worker is often started before its database is up. */
-async function openedStore(databaseUrl: string, log: Log): Promise<Store> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const maxConnections = STORE_CONNECTIONS;
-      return await openStore({ databaseUrl, definitions: descriptorDescriptions(), log, maxConnections });
-    } catch (error) {
-      if (!(error instanceof AdatomError) || error.class !== 'transient') throw error;
-      if (attempt === 1) log.warn({ error: error.message }, 'waiting for the database');
-      await delay(PAUSE_MS);
-    }
-  }
 }

@@ -18,7 +18,9 @@ import { openQueueView, startWorkers } from '../../../workers/index.ts';
 import { makeDataFolder } from '../data-folder.ts';
 import type { ServiceLog } from '../service-log.ts';
 import { hasKey } from './has-key.ts';
+import { onceDatabaseAnswers } from './once-database-answers.ts';
 import { openStopList, type StopList } from './stop-list.ts';
+import type { StopSignal } from './stop-signal.ts';
 
 export interface RunningService {
   /** E.g. `http://127.0.0.1:8420`. */
@@ -35,7 +37,11 @@ export interface ServiceOptions {
   /** Whether this process also works. */
   readonly workers: boolean;
   readonly log: ServiceLog;
+  readonly signal: StopSignal;
 }
+
+/** Long enough for a restart of PostgreSQL; a database that is somewhere else is told soon. */
+const DATABASE_PATIENCE_SECONDS = 15;
 
 /** Project of the user of an embedded service, and of keys that name no other. */
 const OWN_PROJECT = 'default';
@@ -51,7 +57,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
 }
 
 async function start(options: ServiceOptions, stops: StopList): Promise<RunningService> {
-  const { workers, log } = options;
+  const { workers, log, signal } = options;
   const isAnonymous = answersWithoutKey(options.settings);
   const settings = completed(options.settings, isAnonymous);
   if (settings.REDIS_URL !== undefined && settings.DATABASE_URL === undefined) {
@@ -64,8 +70,11 @@ async function start(options: ServiceOptions, stops: StopList): Promise<RunningS
   const isEmbedded = settings.DATABASE_URL === undefined;
   const databaseUrl = settings.DATABASE_URL ?? (await embedded(settings, stops));
   const definitions = descriptorDescriptions();
-  await migrateDatabase(databaseUrl, definitions, log);
-  const store = await openStore({ databaseUrl, definitions, log });
+  const patience = { log, signal, seconds: isEmbedded ? 0 : DATABASE_PATIENCE_SECONDS };
+  const store = await onceDatabaseAnswers(async () => {
+    await migrateDatabase(databaseUrl, definitions, log);
+    return openStore({ databaseUrl, definitions, log });
+  }, patience);
   stops.add(store.close);
   const queue = await openQueue({ store, settings, databaseUrl, log }, workers, stops);
   const anonymous = isAnonymous ? await ownPrincipal(store) : undefined;
