@@ -67,6 +67,7 @@ async function measure(place: QueuePlace) {
     },
     { concurrency },
   );
+  await connection.ready();
   const donePerSecond = await rate(async () => {
     worker.run();
     await all;

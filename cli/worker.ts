@@ -43,18 +43,14 @@ async function work({ concurrency }: WorkerOptions): Promise<void> {
   const log = openServiceLog(settings.ADATOM_LOG_LEVEL, process.stderr, paintFor(process.stderr));
   const signal = untilStopSignal();
   const definitions = descriptorDescriptions();
+  const patience = { log, signal, seconds: Number.POSITIVE_INFINITY };
   const store = await onceDatabaseAnswers(
     () => openStore({ databaseUrl, definitions, log, maxConnections: STORE_CONNECTIONS }),
-    { log, signal, seconds: Number.POSITIVE_INFINITY },
+    patience,
   );
+  const options = { store, settings, databaseUrl, log, ...(concurrency !== undefined && { concurrency }) };
   try {
-    const workers = await startWorkers({
-      store,
-      settings,
-      databaseUrl,
-      log,
-      ...(concurrency !== undefined && { concurrency }),
-    });
+    const workers = await onceDatabaseAnswers(() => startWorkers(options), patience);
     log.info({ pid: process.pid, queue: settings.REDIS_URL === undefined ? 'postgresql' : 'redis' }, 'working');
     await signal.received;
     log.info({}, 'finishing what is under way; once more ends at once');

@@ -26,6 +26,14 @@ export function openPool(databaseUrl: string, log: Log, maxConnections = 10): pg
   return pool;
 }
 
+/** For pools that others open: it breaks unheard between two queries, and the next one tells it. */
+export class ClientThatMayBreak extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
+
 export function connectionOptions(databaseUrl: string): pg.ClientConfig {
   return {
     connectionString: databaseUrl,

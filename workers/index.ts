@@ -12,8 +12,8 @@ import { rankScreening } from './rank-screening.ts';
 import { startDispatcher } from './shared/dispatcher.ts';
 import { openFolderWork } from './shared/folder-work.ts';
 import { objectStorageWhenNeeded } from './shared/object-storage-when-needed.ts';
-import { connectQueues } from './shared/queue-connection.ts';
-import { startQueueWorker } from './shared/queue-worker.ts';
+import { connectQueues, type QueueConnection } from './shared/queue-connection.ts';
+import { openQueueWorker } from './shared/queue-worker.ts';
 import { openQueues } from './shared/queues.ts';
 import { openStatistics } from './shared/statistics.ts';
 import { openWorkThreads } from './shared/work-threads.ts';
@@ -36,6 +36,7 @@ export interface Workers {
 
 const LONGEST_STOP_MS = 20_000;
 
+/** Throws `transient`, with nothing left behind, when PostgreSQL goes away before the queues in it stand. */
 export async function startWorkers(options: WorkersOptions): Promise<Workers> {
   const { store, settings, log } = options;
   const connection = await connectQueues(placeOf(options), log);
@@ -55,42 +56,55 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
     ...(jobsPerSecond !== undefined && { jobsPerSecond }),
   };
   const workers = [
-    startQueueWorker(discoverFolders, surroundings),
-    startQueueWorker(parseCalculation, surroundings),
-    startQueueWorker(assembleScreening, surroundings),
-    startQueueWorker(describeScreening, surroundings),
-    startQueueWorker(rankScreening, surroundings),
+    openQueueWorker(discoverFolders, surroundings),
+    openQueueWorker(parseCalculation, surroundings),
+    openQueueWorker(assembleScreening, surroundings),
+    openQueueWorker(describeScreening, surroundings),
+    openQueueWorker(rankScreening, surroundings),
   ];
+  const stopWorking = async (): Promise<void> => {
+    const timer = setTimeout(() => limit.abort(), LONGEST_STOP_MS);
+    await Promise.all(workers.map((worker) => worker.stop()));
+    clearTimeout(timer);
+    await statistics.close();
+    await threads.close();
+    objects.close();
+    await queues.close();
+    await connection.close();
+  };
+  await readyOr(stopWorking, connection);
+  for (const worker of workers) worker.run();
   const dispatcher = await startDispatcher(store, queues.jobs, log);
   return {
     queueView: queues.view,
     stop: async () => {
       await dispatcher.close();
-      const timer = setTimeout(() => limit.abort(), LONGEST_STOP_MS);
-      await Promise.all(workers.map((worker) => worker.stop()));
-      clearTimeout(timer);
-      await statistics.close();
-      await threads.close();
-      objects.close();
-      await queues.close();
-      await connection.close();
+      await stopWorking();
     },
   };
 }
 
-/** The queue to look at, in a process that runs no jobs. */
+async function readyOr(close: () => Promise<void>, connection: QueueConnection): Promise<void> {
+  try {
+    await connection.ready();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The queue to look at, in a process that runs no jobs. Throws as `startWorkers` does. */
 export async function openQueueView(
   options: Omit<WorkersOptions, 'store' | 'concurrency'>,
 ): Promise<{ readonly queueView: QueueView; readonly close: () => Promise<void> }> {
   const connection = await connectQueues(placeOf(options), options.log);
   const queues = openQueues(connection);
-  return {
-    queueView: queues.view,
-    close: async () => {
-      await queues.close();
-      await connection.close();
-    },
+  const close = async (): Promise<void> => {
+    await queues.close();
+    await connection.close();
   };
+  await readyOr(close, connection);
+  return { queueView: queues.view, close };
 }
 
 function placeOf({ settings, databaseUrl }: Pick<WorkersOptions, 'settings' | 'databaseUrl'>) {

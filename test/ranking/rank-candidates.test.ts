@@ -117,6 +117,15 @@ describe('ranking', () => {
     ]);
   });
 
+  test('so many candidates that their draws would fill the memory are drawn less often, and that is told', () => {
+    // 26,000 × 2,000 places are more than the 50 million that are kept: 50e6 / 26,000 = 1,923.08.
+    const many = Array.from({ length: 26_000 }, (_, at) => candidate(`c${at}`, 3.4 - at / 26_000, 0.1));
+    const { ranked, draws, issues } = rankCandidates(many, moderate, { seed: 1 });
+    expect([ranked.length, draws]).toEqual([26_000, 1923]);
+    const told = issues.find(({ code }) => code === 'W_FEWER_DRAWS');
+    expect(told?.details).toEqual({ draws: 1923, wanted: 2000, candidates: 26_000 });
+  });
+
   test('an optional value that is missing gives its weight to the others, down to 60 % of the weight', () => {
     const half = rankCandidates([candidate('x', 2.9)], withPolicy('renormalise', [1, 1]), { seed: 1 });
     expect(half.unranked[0]?.reasons.map((reason) => reason.code)).toEqual(['E_PARTIAL_SCORE', 'E_DESCRIPTOR_MISSING']);

@@ -8,6 +8,8 @@ import { createPostgresBackend, type Processor, Queue, Worker, type WorkerOption
 import { Redis } from 'ioredis';
 import type { JobName } from '../../model/job.ts';
 import type { Log } from '../../model/log.ts';
+import { databaseError } from '../../store/database-errors.ts';
+import { ClientThatMayBreak } from '../../store/pool.ts';
 import { openOutageLog } from './outage-log.ts';
 import { pauseMs } from './retry-policy.ts';
 
@@ -20,6 +22,12 @@ export interface QueueConnection {
   readonly open: (name: JobName) => Queue;
   /** Takes jobs once it is told to run. */
   readonly worker: (name: JobName, process: Processor, options: WorkingOptions) => Worker;
+  /**
+   * Resolves when all that was opened can be used; no worker may run before. Throws `transient` when PostgreSQL went away
+   * meanwhile: BullMQ remembers a first connection that failed for ever, and a worker of it would ask for jobs without a
+   * pause. Close it all and open it anew then.
+   */
+  readonly ready: () => Promise<void>;
   readonly ping: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -68,6 +76,8 @@ async function onRedis(redisUrl: string, log: Log): Promise<QueueConnection> {
     open: (name) => quiet(new Queue(name, { connection, prefix: PREFIX }), outage.failed),
     worker: (name, process, options) =>
       new Worker(name, process, { ...WORKING, ...options, connection, prefix: PREFIX }),
+    // Commands wait for the one connection, however often it was lost.
+    ready: async () => {},
     ping: async () => {
       await connection.ping();
     },
@@ -88,20 +98,39 @@ async function warnOfLoss(connection: Redis, log: Log): Promise<void> {
 
 async function inPostgres(databaseUrl: string, log: Log): Promise<QueueConnection> {
   const outage = openOutageLog('queue in PostgreSQL', log);
-  const connection = { connectionString: databaseUrl, schema: SCHEMA, connectionTimeoutMillis: 10_000 };
+  const connection = {
+    connectionString: databaseUrl,
+    schema: SCHEMA,
+    connectionTimeoutMillis: 10_000,
+    Client: ClientThatMayBreak,
+  };
+  const opened: Pick<Queue | Worker, 'waitUntilReady'>[] = [];
   const open = (name: JobName, migrate: boolean): Queue => {
     const options = { connection: { ...connection, max: 2, migrate } };
     // `as`: the same queue; which kind of server it lives on is a parameter of its type.
-    return quiet(new Queue(name, options, createPostgresBackend) as unknown as Queue, outage.failed);
+    const queue = quiet(new Queue(name, options, createPostgresBackend) as unknown as Queue, outage.failed);
+    opened.push(queue);
+    return queue;
   };
   const first = open('discover-folders', true);
-  await first.waitUntilReady();
+  try {
+    await first.waitUntilReady();
+  } catch (error) {
+    await first.close();
+    throw databaseError(error);
+  }
   return {
     open: (name) => open(name, false),
     worker: (name, process, options) => {
       const placed = { ...WORKING, ...options, connection: { ...connection, max: Math.min(options.concurrency, 6) } };
       // `as`: see above.
-      return new Worker(name, process, placed, createPostgresBackend) as unknown as Worker;
+      const worker = new Worker(name, process, placed, createPostgresBackend) as unknown as Worker;
+      opened.push(worker);
+      return worker;
+    },
+    ready: async () => {
+      const ends = await Promise.allSettled(opened.map((each) => each.waitUntilReady()));
+      for (const end of ends) if (end.status === 'rejected') throw databaseError(end.reason);
     },
     ping: async () => {
       await first.getJobCounts('waiting');

@@ -11,6 +11,8 @@ import { giveUp, runJob } from './run-job.ts';
 import type { Statistics } from './statistics.ts';
 
 export interface QueueWorker {
+  /** Begins to take jobs; its connection must be ready. */
+  readonly run: () => void;
   /** Takes no more jobs; resolves when those under way have ended or, once `limit` is aborted, are given back. */
   readonly stop: () => Promise<void>;
 }
@@ -25,7 +27,7 @@ export interface WorkerSurroundings {
   readonly jobsPerSecond?: number;
 }
 
-export function startQueueWorker<N extends JobName>(
+export function openQueueWorker<N extends JobName>(
   definition: JobDefinition<N>,
   { connection, context, statistics, limit, jobsPerSecond }: WorkerSurroundings,
 ): QueueWorker {
@@ -56,8 +58,14 @@ export function startQueueWorker<N extends JobName>(
   worker.on('failed', (job, error) => {
     if (job !== undefined && /stalled more than/.test(error.message)) lost(definition, job, context);
   });
-  worker.run().catch((error: unknown) => context.log.error({ error: String(error) }, 'a worker of the queue ended'));
-  return { stop: () => worker.close() };
+  return {
+    run: () => {
+      worker
+        .run()
+        .catch((error: unknown) => context.log.error({ error: String(error) }, 'a worker of the queue ended'));
+    },
+    stop: () => worker.close(),
+  };
 }
 
 /** Whoever worked on it was killed again and again: the job itself may be the reason. */

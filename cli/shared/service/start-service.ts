@@ -76,7 +76,8 @@ async function start(options: ServiceOptions, stops: StopList): Promise<RunningS
     return openStore({ databaseUrl, definitions, log });
   }, patience);
   stops.add(store.close);
-  const queue = await openQueue({ store, settings, databaseUrl, log }, workers, stops);
+  const queueOptions = { store, settings, databaseUrl, log };
+  const queue = await onceDatabaseAnswers(() => openQueue(queueOptions, workers, stops), patience);
   const anonymous = isAnonymous ? await ownPrincipal(store) : undefined;
   const context = { store, settings, queue, log, adatomVersion: adatomVersion(), ...(anonymous && { anonymous }) };
   const server = await startServer(context, { logStream: log.stream }).catch((error: unknown) => {
