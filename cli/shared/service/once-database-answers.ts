@@ -23,14 +23,18 @@ export async function onceDatabaseAnswers<T>(
   { log, signal, seconds }: DatabasePatience,
 ): Promise<T> {
   const limit = performance.now() + seconds * 1000;
+  // One listener however long it takes: a race with `received` at every attempt would leave a trace of each on it.
+  const stopping = new AbortController();
+  void signal.received.then(() => stopping.abort());
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await open();
     } catch (error) {
       if (!(error instanceof AdatomError) || error.class !== 'transient' || performance.now() > limit) throw error;
       if (attempt === 1) log.warn({ error: error.message }, 'waiting for the database');
-      const isStopped = await Promise.race([delay(PAUSE_MS, false), signal.received.then(() => true)]);
-      if (isStopped) throw error;
+      await delay(PAUSE_MS, undefined, { signal: stopping.signal }).catch(() => {
+        throw error;
+      });
     }
   }
 }
