@@ -1,6 +1,6 @@
 /** Processes of a service that are started before their database, as after a power cut of both. */
 import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openFolder } from '../../bench/shared/open-folder.ts';
 import { type RunningProgram, startProgram } from '../../bench/shared/program.ts';
 import { untilReady } from '../../bench/shared/service.ts';
@@ -29,13 +29,20 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** Waiting programs wait for ever: they must not outlive a test that fails. */
+function start(...args: string[]): RunningProgram {
+  const program = startProgram(args, environment);
+  onTestFinished(() => program.end('SIGKILL'));
+  return program;
+}
+
 async function expectNote(program: RunningProgram, words: RegExp): Promise<void> {
   await expect.poll(program.notes, { timeout: 60_000 }).toMatch(words);
 }
 
 test('wait for it, and serve and work once it is there', async () => {
-  const api = startProgram(['serve', '--no-workers'], environment);
-  const worker = startProgram(['worker', '--concurrency', '1'], environment);
+  const api = start('serve', '--no-workers');
+  const worker = start('worker', '--concurrency', '1');
   await Promise.all([api, worker].map((program) => expectNote(program, WAITS)));
   const database = await startDatabase();
   try {
@@ -50,7 +57,7 @@ test('wait for it, and serve and work once it is there', async () => {
 test.each([['serve', '--no-workers'], ['worker']])(
   '%s ends with its reason when it is told to stop waiting',
   async (...args) => {
-    const program = startProgram(args, environment);
+    const program = start(...args);
     await expectNote(program, WAITS);
     await program.end('SIGTERM');
     expect(program.process.exitCode).toBe(3);
