@@ -74,7 +74,7 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
   };
   await readyOr(stopWorking, connection);
   for (const worker of workers) worker.run();
-  const dispatcher = await startDispatcher(store, queues.jobs, log);
+  const dispatcher = startDispatcher(store, queues.jobs, log);
   return {
     queueView: queues.view,
     stop: async () => {

@@ -21,7 +21,7 @@ const POLL_MS = 1000;
 const REPEAT_MS = 5000;
 const LIMIT = 1000;
 
-export async function startDispatcher(store: Store, queue: JobQueue, log: Log): Promise<Dispatcher> {
+export function startDispatcher(store: Store, queue: JobQueue, log: Log): Dispatcher {
   const outage = openOutageLog('dispatching', log);
   const added = new Map<string, number>();
   let closed = false;
@@ -57,14 +57,15 @@ export async function startDispatcher(store: Store, queue: JobQueue, log: Log): 
     })();
   }
 
-  const stopListening = await store.work.onNewWork(wake);
+  // Not waited for: while the database is away that would hold up the start, and the end. It fails when the store closes.
+  const listening = store.work.onNewWork(wake).catch(() => undefined);
   const timer = setInterval(wake, POLL_MS);
   wake();
   return {
     close: async () => {
       closed = true;
       clearInterval(timer);
-      await stopListening();
+      void listening.then((stop) => stop?.());
       await running;
     },
   };
