@@ -24,8 +24,8 @@ export interface QueueConnection {
   readonly worker: (name: JobName, process: Processor, options: WorkingOptions) => Worker;
   /**
    * Resolves when all that was opened can be used; no worker may run before. Throws `transient` when PostgreSQL went away
-   * meanwhile: BullMQ remembers a first connection that failed for ever, and a worker of it would ask for jobs without a
-   * pause. Close it all and open it anew then.
+   * meanwhile: BullMQ remembers for ever that the first connection failed, and a worker of it would ask for jobs without
+   * a pause. Close it all and open it anew then.
    */
   readonly ready: () => Promise<void>;
   readonly ping: () => Promise<void>;
