@@ -15,7 +15,10 @@ export interface Orientation {
   readonly isRightHanded: boolean;
 }
 
-/** Relative difference of squares of lengths that are the same to the digits of a file; far below a kind of strain. */
+/**
+ * Relative difference of squares of lengths, and difference of cosines, that are the same to the digits of a file; far
+ * below a kind of strain.
+ */
 const SAME = 2e-6;
 
 /** In Hermite order of the supercells; turning a pair by 180° gives the other half of them. */
@@ -43,14 +46,14 @@ function orientationsOfPair([u, v]: Matrix2, lattice: PlaneLattice): Orientation
   const placed = rows.map((row) => cartesianOf(row, lattice));
   const [uc, vc] = [cartesianOf(u, lattice), cartesianOf(v, lattice)];
   const [uu, vv, uv] = [dot(uc, uc), dot(vc, vc), dot(uc, vc)];
-  const tolerance = SAME * vv;
+  const [sameFirst, sameSecond, sameProduct] = [SAME * uu, SAME * vv, SAME * Math.sqrt(uu * vv)];
   const found: Orientation[] = [];
   for (const [i, first] of placed.entries()) {
     if (i >= rows.length / 2) break;
-    if (Math.abs(dot(first, first) - uu) > tolerance) continue;
+    if (Math.abs(dot(first, first) - uu) > sameFirst) continue;
     for (const [j, second] of placed.entries()) {
-      if (j % 3 === i || Math.abs(dot(second, second) - vv) > tolerance) continue;
-      if (Math.abs(dot(first, second) - uv) > tolerance) continue;
+      if (j % 3 === i || Math.abs(dot(second, second) - vv) > sameSecond) continue;
+      if (Math.abs(dot(first, second) - uv) > sameProduct) continue;
       found.push(orientationOf([rows[i] ?? u, rows[j] ?? v], lattice));
     }
   }

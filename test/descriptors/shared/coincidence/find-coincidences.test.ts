@@ -90,7 +90,19 @@ describe('a match', () => {
           expectDeformation(match, [u, v], [s, t]);
         }
       }),
-      { numRuns: 60 },
+      // A supercell of 2 × 30 Å whose longer vectors differ by 6e-7 of their length: two angles, 0.001° apart.
+      {
+        numRuns: 60,
+        examples: [
+          [
+            [
+              [2, 0],
+              [1.5625162684941158, 1.8621343764647615],
+            ],
+            hexagonal(2),
+          ],
+        ],
+      },
     );
   });
 
