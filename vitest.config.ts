@@ -10,6 +10,7 @@ export default defineConfig({
     // Many start the program several times: a busy machine takes a minute for what takes a quiet one five seconds.
     testTimeout: 180_000,
     hookTimeout: 240_000,
+    setupFiles: ['test/property-seed.ts'],
     projects: [
       { extends: true, test: { name: 'program', include: STARTS_THE_PROGRAM, globalSetup: ['test/build.ts'] } },
       {
